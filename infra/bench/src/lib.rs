@@ -1,0 +1,1 @@
+//! What the benchmark compares with: an empty function and the SDK floor.

@@ -1,0 +1,1 @@
+//! AWS clients built once per process: HTTP, DynamoDB, queues, secrets.

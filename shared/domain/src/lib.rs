@@ -1,0 +1,20 @@
+//! The rules of the product: types, state machines and decisions.
+//!
+//! Pure code: no I/O, no clock and no randomness of its own. The current time and new ids are arguments, so that the
+//! functions, the simulator and the property tests all run the same rules.
+
+pub mod call;
+pub mod customer;
+pub mod email;
+pub mod ids;
+pub mod invalid;
+pub mod language;
+pub mod patch;
+pub mod phone;
+pub mod role;
+pub mod search;
+pub mod text;
+pub mod time_zone;
+
+pub use ids::TenantId;
+pub use invalid::Invalid;

@@ -1,0 +1,174 @@
+//! Phone numbers in E.164 form.
+
+use std::{fmt, str::FromStr};
+
+use rlibphonenumber::{NumberLengthType, PhoneNumberFormat, Region as LibraryRegion};
+use serde::{Deserialize, Serialize};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
+
+use crate::Invalid;
+
+/// A number that can be dialled from anywhere: `+`, country calling code, national number; 7 to 15 digits
+/// (ITU-T E.164). `Debug` shows the last two digits only.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PhoneNumber(String);
+
+const REFUSED: Invalid = Invalid::rule("must be a phone number that can be dialled, such as +12025550142");
+
+impl PhoneNumber {
+    /// Reads a number as a person writes it: international with `+` or `00`, or national as dialled in `region`.
+    ///
+    /// Its length and shape must be possible for its country; whether a carrier has assigned it is not asked, since
+    /// new ranges open faster than tables are renewed.
+    pub fn parse(text: &str, region: &Region) -> Result<Self, Invalid> {
+        if text.len() > 64 {
+            return Err(REFUSED);
+        }
+        let region = region.code().parse::<LibraryRegion>().ok();
+        let number = rlibphonenumber::PhoneNumber::parse(text, region).map_err(|_| REFUSED)?;
+        if number.is_possible_with_reason() != Ok(NumberLengthType::IsPossible) {
+            return Err(REFUSED);
+        }
+        Self::from_e164(&number.format_as(PhoneNumberFormat::E164))
+    }
+
+    /// Accepts what already is E.164, to the letter.
+    pub fn from_e164(text: &str) -> Result<Self, Invalid> {
+        let digits = text.strip_prefix('+').ok_or(REFUSED)?;
+        let well_formed = (7..=15).contains(&digits.len())
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && !digits.starts_with('0');
+        if well_formed { Ok(Self(text.to_owned())) } else { Err(REFUSED) }
+    }
+
+    /// `+` and digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The digits without the `+`.
+    pub fn digits(&self) -> &str {
+        self.0.trim_start_matches('+')
+    }
+
+    /// The number as it is dialled inside its country, without the trunk prefix.
+    pub fn national_digits(&self) -> String {
+        rlibphonenumber::PhoneNumber::from_str(&self.0)
+            .map_or_else(|_| self.digits().to_owned(), |number| number.get_national_significant_number())
+    }
+}
+
+impl TryFrom<String> for PhoneNumber {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        Self::from_e164(&text)
+    }
+}
+
+impl From<PhoneNumber> for String {
+    fn from(number: PhoneNumber) -> Self {
+        number.0
+    }
+}
+
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "+…{}", &self.0[self.0.len() - 2..])
+    }
+}
+
+impl PartialSchema for PhoneNumber {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A phone number in E.164 form."))
+            .pattern(Some("^\\+[1-9][0-9]{6,14}$"))
+            .into()
+    }
+}
+impl ToSchema for PhoneNumber {}
+
+/// A country or territory that numbers without a country code are read in (ISO 3166-1 alpha-2, such as `SA`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Region(String);
+
+impl Region {
+    /// Accepts two capital letters of a country that has phone numbers.
+    pub fn new(text: &str) -> Result<Self, Invalid> {
+        let capitals = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
+        if capitals && text.parse::<LibraryRegion>().is_ok() {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(Invalid::rule("must be a country code of ISO 3166-1, such as US, GB or SA"))
+    }
+
+    /// The two letters.
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Region {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        Self::new(&text)
+    }
+}
+
+impl From<Region> for String {
+    fn from(region: Region) -> Self {
+        region.0
+    }
+}
+
+impl PartialSchema for Region {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A country of ISO 3166-1 (alpha-2)."))
+            .pattern(Some("^[A-Z]{2}$"))
+            .into()
+    }
+}
+impl ToSchema for Region {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn us() -> Region {
+        Region::new("US").unwrap()
+    }
+
+    #[test]
+    fn every_way_to_write_a_number_is_one_number() {
+        let expected = PhoneNumber::from_e164("+12025550142").unwrap();
+        for text in ["+1 202-555-0142", "(202) 555-0142", "2025550142", "1-202-555-0142", "+1.202.555.0142"] {
+            assert_eq!(PhoneNumber::parse(text, &us()).unwrap(), expected, "{text}");
+        }
+        let saudi = PhoneNumber::parse("٠٥٠ ١٢٣ ٤٥٦٧", &Region::new("SA").unwrap()).unwrap();
+        assert_eq!(saudi.as_str(), "+966501234567");
+        assert_eq!(saudi.national_digits(), "501234567");
+    }
+
+    #[test]
+    fn what_cannot_be_dialled_is_refused() {
+        for text in ["", "anonymous", "12", "+1202555", "+999999999999999999", "911", "tel:abc"] {
+            assert!(PhoneNumber::parse(text, &us()).is_err(), "{text}");
+        }
+        assert!(PhoneNumber::from_e164("+0123456789").is_err());
+        assert!(PhoneNumber::from_e164("12025550142").is_err());
+    }
+
+    #[test]
+    fn debug_hides_the_number() {
+        assert_eq!(format!("{:?}", PhoneNumber::from_e164("+12025550142").unwrap()), "+…42");
+    }
+}

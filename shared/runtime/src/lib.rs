@@ -1,0 +1,1 @@
+//! How a function is served: endpoints, queue consumers, schedules, authentication, errors, configuration, logs.
