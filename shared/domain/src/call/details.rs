@@ -1,0 +1,188 @@
+//! What a call was about: too large for a list, so it is kept beside the call.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ObjectBuilder, RefOr, Schema,
+        schema::{AdditionalProperties, Type},
+    },
+};
+
+use super::{status::Verdict, transcript::Turn};
+use crate::text::Text;
+
+/// The most criteria that are kept of one call.
+pub const MAX_CRITERIA: usize = 50;
+/// The most collected values that are kept of one call.
+pub const MAX_COLLECTED: usize = 100;
+/// The most bytes of JSON that one collected value may have; a longer text is cut, anything else left out.
+pub const MAX_COLLECTED_VALUE_BYTES: usize = 4 * 1024;
+/// The most bytes of JSON that all collected values may have together.
+pub const MAX_COLLECTED_BYTES: usize = 64 * 1024;
+
+/// What was said and found out in a call.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallDetails {
+    /// What the call was about, in a few sentences of the provider's language model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Text<4_000>>,
+    /// The judgement on each criterion that the tenant set.
+    #[serde(default)]
+    pub evaluation: Vec<Criterion>,
+    /// What the agent was to find out.
+    #[serde(default)]
+    pub collected: Collected,
+    /// The conversation in order.
+    #[serde(default)]
+    pub turns: Vec<Turn>,
+    /// Whether something was too large to be kept. The inbox still has the whole report for a while.
+    #[serde(default)]
+    pub truncated: bool,
+}
+
+/// The judgement on one criterion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Criterion {
+    /// The tenant's name for the criterion.
+    pub id: Text<100>,
+    /// Whether it was met.
+    pub result: Verdict,
+    /// Why, in words of the provider's language model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rationale: Option<Text<1_000>>,
+}
+
+/// The values that the agent collected, by the tenant's name for each: any JSON, `null` where nothing was found.
+///
+/// `Debug` shows the names only.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Collected(BTreeMap<String, Value>);
+
+impl PartialSchema for Collected {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .description(Some("The collected values by name: any JSON, null where nothing was found."))
+            .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true)))
+            .into()
+    }
+}
+impl ToSchema for Collected {}
+
+impl Collected {
+    /// Keeps what fits the limits of this module. The second half tells whether something did not.
+    pub fn bounded(values: impl IntoIterator<Item = (String, Value)>) -> (Self, bool) {
+        let mut kept = BTreeMap::new();
+        let mut bytes = 0_usize;
+        let mut left_out = false;
+        for (name, value) in values {
+            let (value, cut) = bounded_value(value);
+            left_out |= cut;
+            let size = value.as_ref().map_or(0, json_bytes) + name.len();
+            match value {
+                Some(value)
+                    if kept.len() < MAX_COLLECTED
+                        && name.len() <= 200
+                        && bytes + size <= MAX_COLLECTED_BYTES =>
+                {
+                    bytes += size;
+                    kept.insert(name, value);
+                }
+                _ => left_out = true,
+            }
+        }
+        (Self(kept), left_out)
+    }
+
+    /// The value of this name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// All values, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Whether nothing was collected.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for Collected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+fn json_bytes(value: &Value) -> usize {
+    serde_json::to_vec(value).map_or(usize::MAX, |json| json.len())
+}
+
+fn bounded_value(value: Value) -> (Option<Value>, bool) {
+    if json_bytes(&value) <= MAX_COLLECTED_VALUE_BYTES {
+        return (Some(value), false);
+    }
+    match value {
+        // A character takes at most six bytes of JSON.
+        Value::String(text) => {
+            (Some(Value::String(text.chars().take(MAX_COLLECTED_VALUE_BYTES / 6 - 1).collect())), true)
+        }
+        _ => (None, true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn ordinary_values_are_kept_as_they_are() {
+        let values = [
+            ("name".to_owned(), json!("Robin")),
+            ("email".to_owned(), Value::Null),
+            ("wishes".to_owned(), json!({"times": [1, 2.5], "vip": true})),
+        ];
+        let (kept, left_out) = Collected::bounded(values.clone());
+        assert!(!left_out);
+        assert_eq!(kept.iter().count(), 3);
+        assert_eq!(kept.get("wishes"), Some(&values[2].1));
+        assert_eq!(kept.get("email"), Some(&Value::Null));
+    }
+
+    #[test]
+    fn a_large_text_is_cut_and_a_large_object_left_out() {
+        let (kept, left_out) = Collected::bounded([
+            ("text".to_owned(), json!("\u{1}".repeat(5_000))),
+            ("list".to_owned(), json!(vec![0; 5_000])),
+        ]);
+        assert!(left_out);
+        assert!(json_bytes(kept.get("text").unwrap()) <= MAX_COLLECTED_VALUE_BYTES);
+        assert_eq!(kept.get("list"), None);
+    }
+
+    #[test]
+    fn all_together_stay_within_the_limit() {
+        let many = (0..1_000).map(|n| (format!("field_{n}"), json!("x".repeat(2_000))));
+        let (kept, left_out) = Collected::bounded(many);
+        assert!(left_out);
+        assert!(!kept.is_empty());
+        assert!(serde_json::to_vec(&kept).unwrap().len() < MAX_COLLECTED_BYTES + 1_000);
+    }
+
+    #[test]
+    fn debug_does_not_show_the_values() {
+        let (kept, _) = Collected::bounded([("customer_name".to_owned(), json!("Robin"))]);
+        assert_eq!(format!("{kept:?}"), r#"{"customer_name"}"#);
+    }
+}

@@ -1,0 +1,283 @@
+//! From observations to a call.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Call, CallDetails, CallStatus, Direction, Line, NotConnected, Observation, Party, Report, Stage, Tells,
+    details::MAX_CRITERIA, outcome::Outcome, transcript,
+};
+use crate::{
+    ids::{CallId, ConnectionId},
+    text::Text,
+};
+
+/// What applying an observation came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Applied {
+    /// The call is another one now.
+    Changed(Box<Change>),
+    /// Nothing new: a duplicate, or older than what is known.
+    Unchanged,
+}
+
+/// A call that is to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The call.
+    pub call: Call,
+    /// Its details; `None` where those on record stay as they are.
+    pub details: Option<CallDetails>,
+}
+
+/// The observations that a call was made from: the best of each kind, without what the call itself shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    report: Option<ReportSeen>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    not_connected: Option<NotConnectedSeen>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recording_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answered_by_at: Option<Timestamp>,
+    /// Whether the call was made here, so that its numbers are known better than by any report.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    line_is_ours: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ReportSeen {
+    rank: Rank,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    outcome: Option<Outcome>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    has_line: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    has_start: bool,
+}
+
+/// Which of two reports is the better one: the one further on, then the one in which the person speaks (the provider
+/// deletes transcripts after a while, and a later look must not undo a conversation), then the newer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Rank {
+    stage: Stage,
+    spoken: bool,
+    at: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NotConnectedSeen {
+    at: Timestamp,
+    facts: NotConnected,
+}
+
+impl Evidence {
+    /// The evidence of a call that we dial ourselves: its direction and numbers are ours to know.
+    pub fn of_own_call() -> Self {
+        Self { line_is_ours: true, ..Self::default() }
+    }
+
+    fn newest(&self) -> Option<Timestamp> {
+        let report = self.report.as_ref().map(|report| report.rank.at);
+        let not_connected = self.not_connected.as_ref().map(|seen| seen.at);
+        [report, not_connected, self.recording_at, self.answered_by_at].into_iter().flatten().max()
+    }
+}
+
+impl Call {
+    /// The call of a conversation that nothing was known about.
+    pub fn from_observation(
+        id: CallId,
+        connection_id: ConnectionId,
+        observation: &Observation,
+        now: Timestamp,
+    ) -> Change {
+        let blank = Self {
+            id,
+            conversation_id: Some(observation.conversation_id.clone()),
+            connection_id,
+            agent_id: observation.agent_id.clone(),
+            customer_id: None,
+            direction: Direction::Inbound,
+            status: CallStatus::Placed,
+            from: None,
+            to: None,
+            number_withheld: false,
+            started_at: observation.at,
+            accepted_at: None,
+            duration_seconds: None,
+            ended_because: None,
+            failure: None,
+            summary_title: None,
+            successful: None,
+            language: None,
+            cost: None,
+            call_sid: None,
+            carrier: None,
+            answered_by: None,
+            has_audio: false,
+            event_at: None,
+            version: 0,
+            created_at: now,
+            updated_at: now,
+            evidence: Evidence::default(),
+        };
+        match blank.apply(observation, now) {
+            Applied::Changed(change) => *change,
+            // Not reached: the first observation of a kind is always news.
+            Applied::Unchanged => Change { call: Self { version: 1, ..blank }, details: None },
+        }
+    }
+
+    /// The call after one more observation of it.
+    ///
+    /// The caller has made sure that the observation is about this call.
+    pub fn apply(&self, observation: &Observation, now: Timestamp) -> Applied {
+        let mut call = self.clone();
+        let mut details = None;
+        let taken = match &observation.tells {
+            Tells::Report(report) => {
+                let taken = call.take_report(report, observation.at);
+                details = taken.then(|| report.details());
+                taken
+            }
+            Tells::NotConnected(facts) => call.take_not_connected(facts, observation.at),
+            Tells::Recording => call.take_recording(observation.at),
+            Tells::AnsweredBy(who) => call.take_answered_by(who.as_ref(), observation.at),
+        };
+        if !taken {
+            return Applied::Unchanged;
+        }
+        call.conversation_id.get_or_insert_with(|| observation.conversation_id.clone());
+        call.settle();
+        call.version += 1;
+        call.updated_at = now;
+        Applied::Changed(Box::new(Change { call, details }))
+    }
+
+    fn take_report(&mut self, report: &Report, at: Timestamp) -> bool {
+        let rank = Rank { stage: report.stage, spoken: report.has_words_of_user(), at };
+        if self.evidence.report.as_ref().is_some_and(|seen| rank <= seen.rank) {
+            return false;
+        }
+        if let Some(line) = &report.line {
+            self.show_line(line);
+        } else if let Some(seen) = self.evidence.not_connected.clone() {
+            self.show_line(&seen.facts.line);
+        } else {
+            self.show_line(&NO_LINE);
+        }
+        self.evidence.report = Some(ReportSeen {
+            rank,
+            outcome: report.outcome(),
+            has_line: report.line.is_some(),
+            has_start: report.started_at.is_some(),
+        });
+        if let Some(started_at) = report.started_at {
+            self.started_at = started_at;
+        }
+        self.accepted_at = report.accepted_at;
+        self.duration_seconds = report.duration_seconds;
+        self.ended_because.clone_from(&report.ended_because);
+        self.summary_title.clone_from(&report.summary_title);
+        self.successful = report.successful;
+        self.language.clone_from(&report.language);
+        self.cost = report.cost;
+        self.has_audio = report.has_audio;
+        true
+    }
+
+    fn take_not_connected(&mut self, facts: &NotConnected, at: Timestamp) -> bool {
+        if self.evidence.not_connected.as_ref().is_some_and(|seen| at <= seen.at) {
+            return false;
+        }
+        if self.evidence.report.as_ref().is_none_or(|report| !report.has_line) {
+            self.show_line(&facts.line);
+        }
+        self.evidence.not_connected = Some(NotConnectedSeen { at, facts: facts.clone() });
+        true
+    }
+
+    fn take_recording(&mut self, at: Timestamp) -> bool {
+        let newer = self.evidence.recording_at.is_none_or(|seen| at > seen);
+        if newer {
+            self.evidence.recording_at = Some(at);
+        }
+        newer
+    }
+
+    fn take_answered_by(&mut self, who: Option<&Text<40>>, at: Timestamp) -> bool {
+        let newer = self.evidence.answered_by_at.is_none_or(|seen| at > seen);
+        if newer {
+            self.evidence.answered_by_at = Some(at);
+            self.answered_by = who.cloned();
+        }
+        newer
+    }
+
+    fn show_line(&mut self, line: &Line) {
+        if self.evidence.line_is_ours {
+            self.call_sid = self.call_sid.take().or_else(|| line.call_sid.clone());
+            self.carrier = self.carrier.or(line.carrier);
+            return;
+        }
+        self.call_sid.clone_from(&line.call_sid);
+        self.carrier = line.carrier;
+        self.direction = line.direction.unwrap_or(Direction::Inbound);
+        self.number_withheld = line.person == Party::Withheld && line != &NO_LINE;
+        let person = line.person.number().cloned();
+        (self.from, self.to) = match self.direction {
+            Direction::Inbound => (person, line.ours.clone()),
+            Direction::Outbound => (line.ours.clone(), person),
+        };
+    }
+
+    /// Derives from the evidence what several kinds of it decide together.
+    fn settle(&mut self) {
+        let evidence = &self.evidence;
+        let report = evidence.report.as_ref().and_then(|report| report.outcome.as_ref());
+        let not_connected = evidence.not_connected.as_ref().map(|seen| seen.facts.outcome());
+        let picked_up = evidence.recording_at.is_some() || evidence.answered_by_at.is_some();
+
+        let outcome = Outcome::settle(report, not_connected.as_ref());
+        if let Some(outcome) = outcome {
+            self.status = self.status.after_report(outcome.status);
+            self.failure = outcome.failure;
+        }
+        if picked_up {
+            self.status = self.status.after_report(CallStatus::InProgress);
+        }
+        self.successful = Outcome::believable(self.status, self.successful);
+        self.has_audio |= evidence.recording_at.is_some();
+        self.event_at = evidence.newest();
+
+        // A call that reached nobody has no start of its own.
+        if !self.evidence.line_is_ours
+            && !self.evidence.report.as_ref().is_some_and(|report| report.has_start)
+        {
+            let told_at = self.evidence.not_connected.as_ref().map(|seen| seen.at);
+            self.started_at = told_at.or(self.event_at).unwrap_or(self.started_at);
+        }
+    }
+}
+
+/// Stands for "no telephone line".
+static NO_LINE: Line =
+    Line { direction: None, person: Party::Withheld, ours: None, call_sid: None, carrier: None };
+
+impl Report {
+    fn details(&self) -> CallDetails {
+        let (turns, left_out) = transcript::bounded(&self.turns);
+        CallDetails {
+            summary: self.summary.clone(),
+            evaluation: self.evaluation.iter().take(MAX_CRITERIA).cloned().collect(),
+            collected: self.collected.clone(),
+            turns,
+            truncated: self.truncated || left_out || self.evaluation.len() > MAX_CRITERIA,
+        }
+    }
+}

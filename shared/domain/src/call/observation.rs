@@ -1,0 +1,186 @@
+//! What the voice provider lets us know about a call, in words of our own.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    details::{Collected, Criterion},
+    money::CallCost,
+    party::Party,
+    provider_id::{ConversationId, VoiceAgentId},
+    status::{Direction, Verdict},
+    transcript::Turn,
+};
+use crate::{language::Language, phone::PhoneNumber, text::Text};
+
+/// One thing that was learnt about one conversation, from a webhook or by asking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// The conversation.
+    pub conversation_id: ConversationId,
+    /// The voice agent that held it.
+    pub agent_id: VoiceAgentId,
+    /// When it was true: the event's own time, or the time of asking.
+    pub at: Timestamp,
+    /// What was learnt.
+    pub tells: Tells,
+}
+
+/// What an observation is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tells {
+    /// The conversation as a whole.
+    Report(Box<Report>),
+    /// An outbound call never reached anybody.
+    NotConnected(Box<NotConnected>),
+    /// There is a recording.
+    Recording,
+    /// A machine's opinion of who picked up, in the provider's word for it.
+    AnsweredBy(Option<Text<40>>),
+}
+
+/// How far a conversation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The provider used a word that is not known here: never final.
+    Unclear,
+    /// Created, perhaps still ringing.
+    Initiated,
+    /// Under way.
+    InProgress,
+    /// Over, and being analysed.
+    Processing,
+    /// Over and analysed, or failed. Nothing more will come.
+    Final,
+}
+
+/// What the network said about the answer. It may claim `Answered` for a call in which nothing happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallResult {
+    /// Somebody or something picked up.
+    Answered,
+    /// A mailbox picked up.
+    Voicemail,
+    /// The line was busy.
+    Busy,
+    /// Nobody picked up.
+    NoAnswer,
+    /// The call could not be put through.
+    Failed,
+}
+
+/// The company or protocol that carried the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Carrier {
+    /// Twilio.
+    Twilio,
+    /// A SIP trunk.
+    SipTrunk,
+    /// Exotel.
+    Exotel,
+    /// One that is not known here.
+    Other,
+}
+
+/// The telephone line of a call. A conversation in a browser has none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Line {
+    /// Who started the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// The person.
+    pub person: Party,
+    /// The tenant's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ours: Option<PhoneNumber>,
+    /// The carrier's id of the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call_sid: Option<Text<128>>,
+    /// Who carried it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<Carrier>,
+}
+
+/// An error that the provider reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderError {
+    /// Its number, such as 1008.
+    pub code: Option<i64>,
+    /// Its text.
+    pub reason: Option<Text<300>>,
+}
+
+/// A conversation as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// How far it is.
+    pub stage: Stage,
+    /// The telephone line.
+    pub line: Option<Line>,
+    /// When the call started.
+    pub started_at: Option<Timestamp>,
+    /// When it was picked up.
+    pub accepted_at: Option<Timestamp>,
+    /// How long it took.
+    pub duration_seconds: Option<u32>,
+    /// What the network said about the answer.
+    pub call_result: Option<CallResult>,
+    /// Why it ended, in the provider's words.
+    pub ended_because: Option<Text<200>>,
+    /// What went wrong, if anything.
+    pub error: Option<ProviderError>,
+    /// Whether the voicemail tool of the agent reported a mailbox.
+    pub voicemail_detected: bool,
+    /// The provider's judgement, which is not proof that a conversation took place.
+    pub successful: Option<Verdict>,
+    /// The main language.
+    pub language: Option<Language>,
+    /// What it cost.
+    pub cost: Option<CallCost>,
+    /// Whether there is a recording.
+    pub has_audio: bool,
+    /// What it was about, in a few words.
+    pub summary_title: Option<Text<200>>,
+    /// What it was about, in a few sentences.
+    pub summary: Option<Text<4_000>>,
+    /// The judgement on each criterion.
+    pub evaluation: Vec<Criterion>,
+    /// What the agent was to find out.
+    pub collected: Collected,
+    /// The conversation in order.
+    pub turns: Vec<Turn>,
+    /// Whether something was already left out while reading.
+    pub truncated: bool,
+}
+
+/// Why an outbound call reached nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NotConnected {
+    /// What happened.
+    pub cause: NotConnectedCause,
+    /// The telephone line.
+    pub line: Line,
+    /// The SIP status code, such as 486.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sip_code: Option<i64>,
+    /// The carrier's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Text<300>>,
+}
+
+/// What kept an outbound call from reaching anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotConnectedCause {
+    /// The line was busy, or the call was declined.
+    Busy,
+    /// Nobody picked up.
+    NoAnswer,
+    /// Anything else.
+    Unknown,
+}

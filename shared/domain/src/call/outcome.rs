@@ -1,0 +1,159 @@
+//! How a call ended.
+//!
+//! The provider's `done` and `success` prove nothing: calls whose start failed carry both. A call is a conversation
+//! only if nothing failed and the person said something.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    observation::{CallResult, NotConnected, NotConnectedCause, Report, Stage},
+    status::{CallStatus, Verdict},
+    transcript::Turn,
+};
+use crate::text::Text;
+
+/// Why there was no conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallFailure {
+    /// The kind of failure.
+    pub code: FailureCode,
+    /// The number that the provider or the network gave, such as 1008 or 486.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider_code: Option<i64>,
+    /// The provider's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text<300>>,
+}
+
+/// The kinds of failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCode {
+    /// The voice agent could not start, for example because a variable of its prompt was missing.
+    InitializationFailed,
+    /// The provider reports an error in the call.
+    ProviderError,
+    /// The call could not be put through.
+    NotConnected,
+    /// The call was put through, and the person said nothing.
+    NoConversation,
+}
+
+/// How one conversation ended, as far as one source tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Outcome {
+    pub(super) status: CallStatus,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) failure: Option<CallFailure>,
+}
+
+/// The provider's texts for an agent that did not start.
+fn is_initialization_failure(reason: &str) -> bool {
+    let reason = reason.to_ascii_lowercase();
+    reason.contains("initialization failed") || reason.contains("initialisation failed")
+}
+
+impl Report {
+    /// Whether the person said something.
+    pub fn has_words_of_user(&self) -> bool {
+        self.turns.iter().any(Turn::has_words_of_user)
+    }
+
+    /// What the report says about where the call stands.
+    pub(super) fn outcome(&self) -> Option<Outcome> {
+        let status = match self.stage {
+            Stage::Unclear => return None,
+            Stage::Initiated => CallStatus::Placed,
+            Stage::InProgress | Stage::Processing => CallStatus::InProgress,
+            Stage::Final => return Some(self.final_outcome()),
+        };
+        Some(Outcome { status, failure: None })
+    }
+
+    fn final_outcome(&self) -> Outcome {
+        let reason = self.ended_because.as_ref().map_or("", |reason| reason.as_str());
+        let initialization_failed = is_initialization_failure(reason);
+
+        let voicemail = self.call_result == Some(CallResult::Voicemail)
+            || reason.trim_start().starts_with("voicemail_detection")
+            || self.voicemail_detected;
+        if voicemail {
+            return Outcome { status: CallStatus::Voicemail, failure: None };
+        }
+        if self.error.is_none() && !initialization_failed && self.has_words_of_user() {
+            return Outcome { status: CallStatus::Completed, failure: None };
+        }
+
+        let status = match self.call_result {
+            Some(CallResult::Busy) => CallStatus::Busy,
+            Some(CallResult::NoAnswer) => CallStatus::NoAnswer,
+            _ => CallStatus::Failed,
+        };
+        let code = if initialization_failed {
+            FailureCode::InitializationFailed
+        } else if self.error.is_some() {
+            FailureCode::ProviderError
+        } else if matches!(
+            self.call_result,
+            Some(CallResult::Busy | CallResult::NoAnswer | CallResult::Failed)
+        ) || reason == "Call failed"
+        {
+            FailureCode::NotConnected
+        } else {
+            FailureCode::NoConversation
+        };
+        let error = self.error.as_ref();
+        let reason = error
+            .and_then(|error| error.reason.clone())
+            .or_else(|| super::text::kept(self.ended_because.as_ref()?.as_str()));
+        let failure = CallFailure { code, provider_code: error.and_then(|error| error.code), reason };
+        Outcome { status, failure: Some(failure) }
+    }
+}
+
+impl NotConnected {
+    pub(super) fn outcome(&self) -> Outcome {
+        let status = match self.cause {
+            NotConnectedCause::Busy => CallStatus::Busy,
+            NotConnectedCause::NoAnswer => CallStatus::NoAnswer,
+            NotConnectedCause::Unknown => CallStatus::Failed,
+        };
+        let failure = CallFailure {
+            code: FailureCode::NotConnected,
+            provider_code: self.sip_code,
+            reason: self.detail.clone(),
+        };
+        Outcome { status, failure: Some(failure) }
+    }
+}
+
+impl Outcome {
+    /// The outcome of a conversation that both sources tell about.
+    ///
+    /// The report is the richer one. Only where it knows nothing but that there was no conversation, the network's
+    /// busy signal or its silence says more.
+    pub(super) fn settle(report: Option<&Self>, not_connected: Option<&Self>) -> Option<Self> {
+        let Some(report) = report else { return not_connected.cloned() };
+        let Some(not_connected) = not_connected else { return Some(report.clone()) };
+        let says_little = !report.status.is_outcome()
+            || report.status == CallStatus::Failed
+                && report.failure.as_ref().is_none_or(|failure| {
+                    matches!(failure.code, FailureCode::NoConversation | FailureCode::NotConnected)
+                });
+        Some(if says_little { not_connected.clone() } else { report.clone() })
+    }
+
+    /// The provider's judgement as far as it can be believed: a call without a conversation was no success.
+    pub(super) fn believable(status: CallStatus, verdict: Option<Verdict>) -> Option<Verdict> {
+        match (status, verdict) {
+            (CallStatus::Voicemail, Some(Verdict::Success)) => Some(Verdict::Unknown),
+            (CallStatus::Failed | CallStatus::Busy | CallStatus::NoAnswer, Some(Verdict::Success)) => {
+                Some(Verdict::Failure)
+            }
+            (_, verdict) => verdict,
+        }
+    }
+}

@@ -1,0 +1,428 @@
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+use super::*;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_789_990_000 + seconds).unwrap()
+}
+
+fn id() -> CallId {
+    CallId::from_parts(at(0), 1)
+}
+
+fn connection() -> ConnectionId {
+    ConnectionId::from_parts(at(0), 2)
+}
+
+fn number(text: &str) -> PhoneNumber {
+    PhoneNumber::from_e164(text).unwrap()
+}
+
+fn line(direction: Direction, person: &str) -> Line {
+    Line {
+        direction: Some(direction),
+        person: Party::from_reported(person),
+        ours: Some(number("+12025550100")),
+        call_sid: kept("CA1"),
+        carrier: Some(Carrier::Twilio),
+    }
+}
+
+fn said(role: Role, message: &str) -> Turn {
+    Turn {
+        role,
+        message: kept(message),
+        time_in_call_seconds: Some(1),
+        tool_calls: Vec::new(),
+        interrupted: false,
+        medium: None,
+    }
+}
+
+/// A conversation that took place.
+fn report() -> Report {
+    Report {
+        stage: Stage::Final,
+        line: Some(line(Direction::Outbound, "+12025550123")),
+        started_at: Some(at(0)),
+        accepted_at: Some(at(1)),
+        duration_seconds: Some(43),
+        call_result: Some(CallResult::Answered),
+        ended_because: kept("end_call tool was called."),
+        error: None,
+        voicemail_detected: false,
+        successful: Some(Verdict::Success),
+        language: Some(Language::new("en").unwrap()),
+        cost: Some(CallCost { credits: Some(402), money: None }),
+        has_audio: true,
+        summary_title: kept("Check-up"),
+        summary: kept("Booked a check-up."),
+        evaluation: Vec::new(),
+        collected: Collected::default(),
+        turns: vec![said(Role::Agent, "Hello"), said(Role::User, "Hi")],
+        truncated: false,
+    }
+}
+
+fn silent() -> Report {
+    Report { turns: vec![said(Role::Agent, "Hello")], ..report() }
+}
+
+fn observed(seconds: i64, tells: Tells) -> Observation {
+    Observation {
+        conversation_id: ConversationId::new("conv_1").unwrap(),
+        agent_id: VoiceAgentId::new("agent_1").unwrap(),
+        at: at(seconds),
+        tells,
+    }
+}
+
+fn reported(seconds: i64, report: Report) -> Observation {
+    observed(seconds, Tells::Report(Box::new(report)))
+}
+
+fn not_connected(seconds: i64, cause: NotConnectedCause) -> Observation {
+    let facts = NotConnected {
+        cause,
+        line: line(Direction::Outbound, "+12025550146"),
+        sip_code: Some(486),
+        detail: kept("Busy Here"),
+    };
+    observed(seconds, Tells::NotConnected(Box::new(facts)))
+}
+
+/// The call and its details after all of these, in this order.
+fn after(observations: &[Observation]) -> (Call, Option<CallDetails>) {
+    let Change { mut call, mut details } =
+        Call::from_observation(id(), connection(), &observations[0], at(900));
+    for observation in &observations[1..] {
+        if let Applied::Changed(change) = call.apply(observation, at(901)) {
+            call = change.call;
+            details = change.details.or(details);
+        }
+    }
+    (call, details)
+}
+
+fn status_of(report: Report) -> (CallStatus, Option<FailureCode>, Option<Verdict>) {
+    let (call, _) = after(&[reported(0, report)]);
+    (call.status, call.failure.map(|failure| failure.code), call.successful)
+}
+
+#[test]
+fn a_conversation_is_completed() {
+    let (call, details) = after(&[reported(52, report())]);
+    assert_eq!(call.status, CallStatus::Completed);
+    assert!(call.is_conversation());
+    assert_eq!(call.person(), Some(&number("+12025550123")));
+    assert_eq!((call.from, call.to), (Some(number("+12025550100")), Some(number("+12025550123"))));
+    assert_eq!((call.started_at, call.event_at, call.version), (at(0), Some(at(52)), 1));
+    assert_eq!((call.failure, call.successful), (None, Some(Verdict::Success)));
+    let details = details.unwrap();
+    assert_eq!((details.turns.len(), details.truncated), (2, false));
+}
+
+#[test]
+fn claimed_success_without_a_conversation_is_a_failure() {
+    use CallStatus::Failed;
+    use FailureCode::{InitializationFailed, NoConversation, NotConnected, ProviderError};
+    let error = || Some(super::ProviderError { code: Some(1008), reason: kept("Missing variables") });
+    let failed = |code| (Failed, Some(code), Some(Verdict::Failure));
+
+    assert_eq!(status_of(silent()), failed(NoConversation));
+    assert_eq!(status_of(Report { error: error(), ..report() }), failed(ProviderError));
+    let reason = kept("Conversation initialization failed");
+    assert_eq!(status_of(Report { ended_because: reason.clone(), ..report() }), failed(InitializationFailed));
+    assert_eq!(
+        status_of(Report { ended_because: reason, error: error(), ..silent() }),
+        failed(InitializationFailed)
+    );
+    assert_eq!(status_of(Report { ended_because: kept("Call failed"), ..silent() }), failed(NotConnected));
+    assert_eq!(status_of(Report { call_result: Some(CallResult::Failed), ..silent() }), failed(NotConnected));
+    let dots = Report { turns: vec![said(Role::User, "...")], ..report() };
+    assert_eq!(status_of(dots), failed(NoConversation));
+}
+
+#[test]
+fn a_mailbox_is_known_by_any_of_three_signs() {
+    for report in [
+        Report { call_result: Some(CallResult::Voicemail), ..report() },
+        Report { ended_because: kept("voicemail_detection tool was called."), ..report() },
+        Report { voicemail_detected: true, ..silent() },
+    ] {
+        assert_eq!(status_of(report), (CallStatus::Voicemail, None, Some(Verdict::Unknown)));
+    }
+}
+
+#[test]
+fn a_busy_line_is_busy_whoever_says_so_unless_somebody_spoke() {
+    let busy = Report { call_result: Some(CallResult::Busy), ..silent() };
+    assert_eq!(status_of(busy).0, CallStatus::Busy);
+    let no_answer = Report { call_result: Some(CallResult::NoAnswer), ..silent() };
+    assert_eq!(status_of(no_answer).0, CallStatus::NoAnswer);
+    let spoke = Report { call_result: Some(CallResult::Busy), ..report() };
+    assert_eq!(status_of(spoke).0, CallStatus::Completed);
+    assert_eq!(after(&[not_connected(0, NotConnectedCause::Busy)]).0.status, CallStatus::Busy);
+    assert_eq!(after(&[not_connected(0, NotConnectedCause::NoAnswer)]).0.status, CallStatus::NoAnswer);
+}
+
+#[test]
+fn a_call_that_reached_nobody_keeps_the_network_s_words() {
+    let (call, details) = after(&[not_connected(12, NotConnectedCause::Unknown)]);
+    assert_eq!(call.status, CallStatus::Failed);
+    assert_eq!(call.direction, Direction::Outbound);
+    assert_eq!(call.person(), Some(&number("+12025550146")));
+    assert_eq!(call.started_at, at(12));
+    let failure = call.failure.unwrap();
+    assert_eq!((failure.code, failure.provider_code), (FailureCode::NotConnected, Some(486)));
+    assert_eq!(details, None);
+}
+
+#[test]
+fn a_report_that_knows_nothing_does_not_hide_the_busy_signal() {
+    let nothing = Report { call_result: None, turns: Vec::new(), ..report() };
+    let busy = not_connected(5, NotConnectedCause::Busy);
+    let one = after(&[reported(9, nothing.clone()), busy.clone()]).0;
+    let other = after(&[busy, reported(9, nothing)]).0;
+    assert_eq!(one.status, CallStatus::Busy);
+    assert_eq!(one.failure.as_ref().unwrap().provider_code, Some(486));
+    assert_eq!((one.status, one.failure, one.to), (other.status, other.failure, other.to));
+}
+
+#[test]
+fn a_conversation_outranks_an_initiation_failure() {
+    let (call, _) = after(&[not_connected(99, NotConnectedCause::Busy), reported(52, report())]);
+    assert_eq!((call.status, call.failure.is_some()), (CallStatus::Completed, false));
+    assert_eq!(call.person(), Some(&number("+12025550123")));
+}
+
+#[test]
+fn a_withheld_number_has_no_person() {
+    let withheld = Report { line: Some(line(Direction::Inbound, "+266696687")), ..report() };
+    let (call, _) = after(&[reported(0, withheld)]);
+    assert_eq!((call.person(), call.number_withheld), (None, true));
+    assert_eq!(call.to, Some(number("+12025550100")));
+}
+
+#[test]
+fn a_conversation_in_a_browser_has_no_number_and_none_withheld() {
+    let (call, _) = after(&[reported(0, Report { line: None, ..report() })]);
+    assert_eq!((call.person(), call.number_withheld, call.direction), (None, false, Direction::Inbound));
+}
+
+#[test]
+fn an_equal_or_older_report_changes_nothing() {
+    let (call, _) = after(&[reported(10, report())]);
+    assert_eq!(call.apply(&reported(10, report()), at(950)), Applied::Unchanged);
+    assert_eq!(call.apply(&reported(9, report()), at(950)), Applied::Unchanged);
+    let Applied::Changed(change) = call.apply(&reported(11, report()), at(950)) else { panic!("newer") };
+    assert_eq!((change.call.version, change.call.updated_at), (2, at(950)));
+}
+
+#[test]
+fn a_later_look_after_the_transcript_was_deleted_does_not_undo_the_conversation() {
+    let emptied = Report { turns: Vec::new(), ..report() };
+    let (call, details) = after(&[reported(10, report()), reported(86_400, emptied)]);
+    assert_eq!(call.status, CallStatus::Completed);
+    assert_eq!(details.unwrap().turns.len(), 2);
+}
+
+#[test]
+fn a_late_look_at_a_running_call_does_not_reopen_it() {
+    let running = Report { stage: Stage::InProgress, ..report() };
+    let (call, _) = after(&[reported(10, report()), reported(20, running)]);
+    assert_eq!(call.status, CallStatus::Completed);
+}
+
+#[test]
+fn an_audio_or_machine_detection_event_only_adds_facts() {
+    let human = observed(8, Tells::AnsweredBy(kept("human")));
+    let (before, _) = after(&[reported(10, Report { has_audio: false, ..report() })]);
+    let (call, _) = after(&[
+        reported(10, Report { has_audio: false, ..report() }),
+        human,
+        observed(60, Tells::Recording),
+    ]);
+    assert_eq!(call.answered_by.as_ref().unwrap().as_str(), "human");
+    assert!(call.has_audio);
+    assert_eq!(call.event_at, Some(at(60)));
+    assert_eq!(
+        Call {
+            answered_by: None,
+            has_audio: false,
+            event_at: before.event_at,
+            evidence: before.evidence.clone(),
+            version: 1,
+            updated_at: before.updated_at,
+            ..call
+        },
+        before
+    );
+}
+
+#[test]
+fn the_numbers_of_a_call_that_we_dialled_are_ours_to_know() {
+    let (mut own, _) = after(&[observed(0, Tells::Recording)]);
+    own.evidence = Evidence::of_own_call();
+    own.status = CallStatus::Dialing;
+    own.direction = Direction::Outbound;
+    own.to = Some(number("+12025550199"));
+    let Applied::Changed(change) = own.apply(&reported(10, report()), at(20)) else { panic!("news") };
+    assert_eq!(change.call.person(), Some(&number("+12025550199")));
+    assert_eq!((change.call.status, change.call.started_at), (CallStatus::Completed, at(0)));
+    assert_eq!(change.call.call_sid.unwrap().as_str(), "CA1");
+}
+
+#[test]
+fn a_call_that_was_taken_back_stays_taken_back() {
+    let (mut own, _) = after(&[observed(0, Tells::Recording)]);
+    for (status, expected) in [
+        (CallStatus::Cancelled, CallStatus::Cancelled),
+        (CallStatus::Skipped, CallStatus::Skipped),
+        (CallStatus::OutcomeUnknown, CallStatus::Completed),
+        (CallStatus::NotPlaced, CallStatus::Completed),
+    ] {
+        own.status = status;
+        let Applied::Changed(change) = own.apply(&reported(10, report()), at(20)) else { panic!("news") };
+        assert_eq!(change.call.status, expected);
+    }
+}
+
+#[test]
+fn a_stored_call_reads_back() {
+    let everything = [
+        not_connected(1, NotConnectedCause::Busy),
+        observed(2, Tells::AnsweredBy(kept("human"))),
+        observed(3, Tells::Recording),
+        reported(4, report()),
+    ];
+    let (call, details) = after(&everything);
+    let json = serde_json::to_string(&call).unwrap();
+    assert_eq!(serde_json::from_str::<Call>(&json).unwrap(), call);
+    let details = details.unwrap();
+    let json = serde_json::to_string(&details).unwrap();
+    assert_eq!(serde_json::from_str::<CallDetails>(&json).unwrap(), details);
+}
+
+#[test]
+fn debug_shows_nobody() {
+    let shown = format!("{:?}", after(&[reported(0, report())]));
+    for secret in ["5550123", "Hello", "check-up", "Check-up"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+fn any_line() -> impl Strategy<Value = Option<Line>> {
+    let person = prop_oneof![Just("+12025550123"), Just("+12025550124"), Just("anonymous")];
+    let direction = prop_oneof![Just(None), Just(Some(Direction::Inbound)), Just(Some(Direction::Outbound))];
+    proptest::option::of((person, direction, proptest::option::of(Just("CA2"))).prop_map(
+        |(person, direction, sid)| Line {
+            direction,
+            call_sid: sid.and_then(kept),
+            ..line(Direction::Inbound, person)
+        },
+    ))
+}
+
+fn any_report() -> impl Strategy<Value = Tells> {
+    let stage = prop_oneof![
+        Just(Stage::Unclear),
+        Just(Stage::Initiated),
+        Just(Stage::InProgress),
+        Just(Stage::Processing),
+        Just(Stage::Final),
+        Just(Stage::Final),
+        Just(Stage::Final),
+    ];
+    let result = proptest::option::of(prop_oneof![
+        Just(CallResult::Answered),
+        Just(CallResult::Voicemail),
+        Just(CallResult::Busy),
+        Just(CallResult::NoAnswer),
+        Just(CallResult::Failed)
+    ]);
+    let reason = prop_oneof![Just(""), Just("Conversation initialization failed"), Just("Call failed")];
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    (stage, any_line(), result, reason, flags, proptest::option::of(0_i64..100)).prop_map(
+        |(stage, line, call_result, reason, (spoken, error, audio, mailbox, judged), start)| {
+            Tells::Report(Box::new(Report {
+                stage,
+                line,
+                started_at: start.map(at),
+                call_result,
+                ended_because: kept(reason),
+                error: error.then_some(ProviderError { code: Some(1008), reason: None }),
+                voicemail_detected: mailbox,
+                successful: judged.then_some(Verdict::Success),
+                has_audio: audio,
+                turns: if spoken { report().turns } else { Vec::new() },
+                ..report()
+            }))
+        },
+    )
+}
+
+fn any_tells() -> impl Strategy<Value = Tells> {
+    let cause = prop_oneof![
+        Just(NotConnectedCause::Busy),
+        Just(NotConnectedCause::NoAnswer),
+        Just(NotConnectedCause::Unknown)
+    ];
+    prop_oneof![
+        4 => any_report(),
+        2 => (cause, any_line()).prop_map(|(cause, given)| Tells::NotConnected(Box::new(NotConnected {
+            cause,
+            line: given.unwrap_or_else(|| line(Direction::Outbound, "+12025550146")),
+            sip_code: None,
+            detail: None,
+        }))),
+        1 => Just(Tells::Recording),
+        1 => proptest::option::of(Just("human")).prop_map(|who| Tells::AnsweredBy(who.and_then(kept))),
+    ]
+}
+
+/// Distinct observations of one conversation, and two orders of them, each with some told more than once.
+fn two_orders() -> impl Strategy<Value = (Vec<Observation>, Vec<Observation>)> {
+    proptest::collection::vec(any_tells(), 1..7).prop_flat_map(|tells| {
+        // Every observation has its own time: what is told twice at one time is the same thing.
+        let set: Vec<_> = tells.into_iter().zip(0..).map(|(tells, n)| observed(n * 10, tells)).collect();
+        let order = || {
+            let repeats = proptest::sample::subsequence(set.clone(), 0..=set.len());
+            let set = set.clone();
+            repeats.prop_flat_map(move |repeats| Just([set.clone(), repeats].concat()).prop_shuffle())
+        };
+        (order(), order())
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_order_with_duplicates_ends_in_the_same_call((one, other) in two_orders()) {
+        let normal = |(call, details): (Call, Option<CallDetails>)| {
+            (Call { version: 0, updated_at: at(0), ..call }, details)
+        };
+        prop_assert_eq!(normal(after(&one)), normal(after(&other)));
+    }
+
+    #[test]
+    fn a_second_pass_over_the_same_observations_changes_nothing((one, other) in two_orders()) {
+        let (call, _) = after(&one);
+        for observation in &other {
+            prop_assert_eq!(call.apply(observation, at(999)), Applied::Unchanged);
+        }
+    }
+
+    #[test]
+    fn a_final_call_stays_final((one, other) in two_orders()) {
+        let (mut call, _) = after(&one);
+        let was_final = call.status.is_final();
+        for observation in &other {
+            let later = Observation { at: observation.at + SignedDuration::from_secs(1_000), ..observation.clone() };
+            if let Applied::Changed(change) = call.apply(&later, at(999)) {
+                call = change.call;
+            }
+            prop_assert!(!was_final || call.status.is_final());
+        }
+    }
+}
