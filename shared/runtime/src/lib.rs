@@ -1,1 +1,42 @@
-//! How a function is served: endpoints, queue consumers, schedules, authentication, errors, configuration, logs.
+//! How a function is served.
+//!
+//! A resource declares its endpoints, queue consumers and schedules as types ([`Endpoint`], [`QueueConsumer`],
+//! [`Scheduled`]). The same type is served by Lambda ([`serve`]), by the local stack and by the tests ([`Function`]),
+//! and described in the OpenAPI document ([`openapi`]).
+
+pub mod access;
+mod answer;
+mod app;
+pub mod bearer;
+mod clock;
+pub mod cursor;
+mod endpoint;
+pub mod environment;
+mod error;
+mod function;
+mod idempotency;
+pub mod log;
+pub mod openapi;
+mod process;
+mod queue;
+mod random;
+mod request;
+mod schedule;
+mod service;
+
+pub use answer::{Accepted, Answer, Created, Fetched, HttpResponse, NoContent, Replayed, Versioned};
+pub use app::{App, Core};
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use endpoint::{Endpoint, Method, Route};
+pub use environment::{ConfigError, Environment, Variable};
+pub use error::{ApiError, ApiResult, FieldError, Problem};
+pub use function::{Function, LambdaService, Trigger};
+pub use process::Process;
+pub use queue::{Delivery, QueueConsumer};
+pub use random::{FixedRandom, Random, SystemRandom};
+pub use request::{Caller, Empty, Json, NoQuery, Nowhere, Page, PageQuery, Raw, Request};
+pub use schedule::Scheduled;
+pub use service::{serve, serve_queue, serve_schedule};
+
+/// What a binary ends with when it cannot start or go on.
+pub type Error = lambda_runtime::Error;

@@ -1,1 +1,22 @@
 //! DynamoDB: keys, items, transactions, one module per entity.
+//!
+//! One table holds everything. [`keys`] is the only place that writes key text; a key of a tenant's item cannot be
+//! built without a [`domain::TenantId`]. What must hold together is one [`Transaction`].
+
+pub mod audit;
+pub mod counters;
+pub mod customers;
+mod error;
+pub mod idempotency;
+mod item;
+pub mod keys;
+pub mod schema;
+pub mod sessions;
+mod table;
+mod transaction;
+
+pub use error::{CommitError, Refused, StoreError};
+pub use item::{Item, Record};
+pub use keys::{Key, Partition};
+pub use table::{Consistency, Order, Page, Position, Query, Table};
+pub use transaction::{Transaction, WriteId};

@@ -1,0 +1,79 @@
+//! Sending messages to a queue.
+
+use aws_sdk_sqs::{Client, error::ProvideErrorMetadata, types::SendMessageBatchRequestEntry};
+use serde::Serialize;
+
+/// SQS takes at most this many messages in one request.
+pub const BATCH_LIMIT: usize = 10;
+
+/// One queue that messages are sent to.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    client: Client,
+    url: String,
+}
+
+/// A message was not sent, as far as we know.
+#[derive(Debug, thiserror::Error)]
+pub enum QueueError {
+    /// The queue did not take it.
+    #[error("the queue did not take the message: {0}")]
+    Refused(String),
+    /// It could not be written as JSON.
+    #[error("the message could not be written as JSON")]
+    Unwritable(#[from] serde_json::Error),
+}
+
+impl Queue {
+    /// The queue at this URL.
+    pub fn new(client: Client, url: impl Into<String>) -> Self {
+        Self { client, url: url.into() }
+    }
+
+    /// Sends one message. `group` keeps one tenant's many from delaying another's few (SQS fair queues).
+    pub async fn send<M: Serialize + Sync>(&self, message: &M, group: &str) -> Result<(), QueueError> {
+        self.client
+            .send_message()
+            .queue_url(&self.url)
+            .message_body(serde_json::to_string(message)?)
+            .message_group_id(group)
+            .send()
+            .await
+            .map_err(|error| QueueError::Refused(code_of(&error)))?;
+        Ok(())
+    }
+
+    /// Sends several messages, each with its group, in as few requests as possible. An error means that some may not
+    /// have been sent; sending all of them again is safe for consumers that take a message twice.
+    pub async fn send_all<M: Serialize + Sync>(&self, messages: &[(M, String)]) -> Result<(), QueueError> {
+        for batch in messages.chunks(BATCH_LIMIT) {
+            let mut entries = Vec::with_capacity(batch.len());
+            for (number, (message, group)) in batch.iter().enumerate() {
+                entries.push(
+                    SendMessageBatchRequestEntry::builder()
+                        .id(number.to_string())
+                        .message_body(serde_json::to_string(message)?)
+                        .message_group_id(group)
+                        .build()
+                        .map_err(|error| QueueError::Refused(error.to_string()))?,
+                );
+            }
+            let output = self
+                .client
+                .send_message_batch()
+                .queue_url(&self.url)
+                .set_entries(Some(entries))
+                .send()
+                .await
+                .map_err(|error| QueueError::Refused(code_of(&error)))?;
+            if let Some(failed) = output.failed().first() {
+                return Err(QueueError::Refused(failed.code().to_owned()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn code_of(error: &impl ProvideErrorMetadata) -> String {
+    error.code().unwrap_or("no answer").to_owned()
+}

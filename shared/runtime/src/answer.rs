@@ -1,0 +1,206 @@
+//! What goes out when all went well.
+
+use std::collections::BTreeMap;
+
+use http::{HeaderValue, StatusCode, header};
+use lambda_http::Body;
+use serde::Serialize;
+use store::idempotency::Remembered;
+use utoipa::{ToSchema, openapi::Response};
+
+use crate::{
+    error::{ApiError, ApiResult},
+    openapi::Document,
+};
+
+/// An answer as Lambda takes it.
+pub type HttpResponse = http::Response<Body>;
+
+/// An answer of an endpoint.
+pub trait Answer: Sized + Send {
+    /// Its status.
+    const STATUS: StatusCode;
+
+    /// Writes it down.
+    fn render(&self) -> ApiResult<Rendered>;
+
+    /// Describes it.
+    fn describe(document: &mut Document) -> Response;
+}
+
+/// An answer written down.
+#[derive(Clone, Debug, Default)]
+pub struct Rendered {
+    /// Its status; the one of its type if not set.
+    pub status: Option<u16>,
+    /// Its JSON, or nothing.
+    pub body: Option<String>,
+    /// Headers that belong to it.
+    pub headers: BTreeMap<String, String>,
+    /// Cookies that it sets.
+    pub cookies: Vec<String>,
+}
+
+impl Rendered {
+    /// An answer with this JSON.
+    pub fn json<T: Serialize>(value: &T) -> ApiResult<Self> {
+        let body = serde_json::to_string(value).map_err(ApiError::internal)?;
+        Ok(Self { body: Some(body), ..Self::default() })
+    }
+
+    /// The same with another header.
+    #[must_use]
+    pub fn header(mut self, name: http::HeaderName, value: impl Into<String>) -> Self {
+        self.headers.insert(name.as_str().to_owned(), value.into());
+        self
+    }
+
+    /// The same with the entity tag of a version.
+    #[must_use]
+    pub fn version(self, version: u64) -> Self {
+        self.header(header::ETAG, format!("\"{version}\""))
+    }
+
+    pub(crate) fn into_response(self, status: StatusCode) -> HttpResponse {
+        let body = self.body.map_or(Body::Empty, Body::Text);
+        let mut response = http::Response::new(body);
+        *response.status_mut() =
+            self.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(status);
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        for (name, value) in self.headers {
+            if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                headers.insert(name, value);
+            }
+        }
+        for cookie in self.cookies {
+            if let Ok(cookie) = HeaderValue::try_from(cookie) {
+                headers.append(header::SET_COOKIE, cookie);
+            }
+        }
+        response
+    }
+}
+
+/// 200 with what was asked for.
+#[derive(Clone, Debug)]
+pub struct Fetched<T>(pub T);
+
+impl<T: Serialize + ToSchema + Send> Answer for Fetched<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        Rendered::json(&self.0)
+    }
+
+    fn describe(document: &mut Document) -> Response {
+        document.json_response::<T>("What was asked for.", &[])
+    }
+}
+
+/// 200 with a record and, as its `ETag`, the version to send back when it is edited.
+#[derive(Clone, Debug)]
+pub struct Versioned<T> {
+    /// The record.
+    pub record: T,
+    /// Its version.
+    pub version: u64,
+}
+
+impl<T: Serialize + ToSchema + Send> Answer for Versioned<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        Ok(Rendered::json(&self.record)?.version(self.version))
+    }
+
+    fn describe(document: &mut Document) -> Response {
+        document.json_response::<T>("The record as it is now.", &["ETag"])
+    }
+}
+
+/// 201 with the new record, its `ETag` and its `Location`.
+#[derive(Clone, Debug)]
+pub struct Created<T> {
+    /// The record.
+    pub record: T,
+    /// Its version.
+    pub version: u64,
+    /// Its path.
+    pub location: String,
+}
+
+impl<T: Serialize + ToSchema + Send> Answer for Created<T> {
+    const STATUS: StatusCode = StatusCode::CREATED;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        let location = self.location.clone();
+        Ok(Rendered::json(&self.record)?.version(self.version).header(header::LOCATION, location))
+    }
+
+    fn describe(document: &mut Document) -> Response {
+        document.json_response::<T>("It was created.", &["ETag", "Location"])
+    }
+}
+
+/// 202 with what is known about work that goes on.
+#[derive(Clone, Debug)]
+pub struct Accepted<T>(pub T);
+
+impl<T: Serialize + ToSchema + Send> Answer for Accepted<T> {
+    const STATUS: StatusCode = StatusCode::ACCEPTED;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        Rendered::json(&self.0)
+    }
+
+    fn describe(document: &mut Document) -> Response {
+        document.json_response::<T>("It was taken on.", &[])
+    }
+}
+
+/// 204: done, nothing to say.
+#[derive(Clone, Copy, Debug)]
+pub struct NoContent;
+
+impl Answer for NoContent {
+    const STATUS: StatusCode = StatusCode::NO_CONTENT;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        Ok(Rendered::default())
+    }
+
+    fn describe(_: &mut Document) -> Response {
+        Document::empty_response("Done.")
+    }
+}
+
+/// An answer that is given again when the request is sent again with the same idempotency key.
+#[derive(Clone, Debug)]
+pub enum Replayed<A> {
+    /// The request was carried out now.
+    First(A),
+    /// It was carried out before; this was the answer.
+    Again(Remembered),
+}
+
+impl<A: Answer> Answer for Replayed<A> {
+    const STATUS: StatusCode = A::STATUS;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        match self {
+            Self::First(answer) => answer.render(),
+            Self::Again(remembered) => Ok(Rendered {
+                status: Some(remembered.status),
+                body: Some(remembered.body.clone()),
+                headers: remembered.headers.clone(),
+                cookies: Vec::new(),
+            }),
+        }
+    }
+
+    fn describe(document: &mut Document) -> Response {
+        A::describe(document)
+    }
+}

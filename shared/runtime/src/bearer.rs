@@ -1,0 +1,274 @@
+//! Access tokens: who calls, proven by a signature and by the session of this moment.
+//!
+//! An access token is a JWT of RFC 9068 (`typ` = `at+jwt`), signed with Ed25519 (RFC 8037), good for five minutes. The
+//! key pair is picked by `kid`; algorithm, issuer and audience are pinned. Then one strongly consistent read of the
+//! session says whether the person may still act, and as what.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, Once, PoisonError},
+};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::{
+    TenantId,
+    ids::{SessionId, UserId},
+};
+use http::header;
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Validation,
+    crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils},
+    errors::ErrorKind,
+};
+use ring::signature::{ED25519, Ed25519KeyPair, UnparsedPublicKey};
+use serde::{Deserialize, Serialize};
+use signature::Signer;
+use store::{Table, sessions};
+
+use crate::{
+    clock::Clock,
+    error::{ApiError, ApiResult},
+    request::Caller,
+};
+
+/// `iss` of our tokens.
+pub const ISSUER: &str = "navaia";
+/// `aud` of our tokens.
+pub const AUDIENCE: &str = "navaia-api";
+/// `typ` of our tokens (RFC 9068 §2.1).
+pub const TOKEN_TYPE: &str = "at+jwt";
+/// How long a token is good for.
+pub const LIFETIME: SignedDuration = SignedDuration::from_mins(5);
+
+/// The claims of an access token.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Claims {
+    /// Who made it: [`ISSUER`].
+    pub iss: String,
+    /// For whom: [`AUDIENCE`].
+    pub aud: String,
+    /// The user.
+    pub sub: String,
+    /// The tenant.
+    pub tid: String,
+    /// The session.
+    pub sid: String,
+    /// When it was made, in seconds since 1970.
+    pub iat: i64,
+    /// When it ends, in seconds since 1970.
+    pub exp: i64,
+}
+
+/// Checks access tokens.
+pub struct Authenticator {
+    table: Table,
+    clock: Arc<dyn Clock>,
+    keys: Mutex<HashMap<String, DecodingKey>>,
+}
+
+impl Authenticator {
+    /// Checks tokens with the keys and sessions in this table.
+    pub fn new(table: Table, clock: Arc<dyn Clock>) -> Self {
+        install_crypto();
+        Self { table, clock, keys: Mutex::default() }
+    }
+
+    /// Who calls. The same answer (401) whatever is wrong.
+    pub async fn authenticate(&self, headers: &http::HeaderMap) -> ApiResult<Caller> {
+        let token = bearer_token(headers).ok_or_else(ApiError::unauthenticated)?;
+        let claims = self.verify(token).await?;
+        let (tenant, user, session) = identities(&claims).ok_or_else(ApiError::unauthenticated)?;
+        let record = sessions::get(&self.table, tenant, user, session).await?;
+        let record =
+            record.filter(|record| record.is_live(self.clock.now())).ok_or_else(ApiError::unauthenticated)?;
+        Ok(Caller { tenant, user, session, role: record.role })
+    }
+
+    async fn verify(&self, token: &str) -> ApiResult<Claims> {
+        let head = jsonwebtoken::decode_header(token).map_err(|_| ApiError::unauthenticated())?;
+        let key_id = head.kid.filter(|key_id| is_key_id(key_id)).ok_or_else(ApiError::unauthenticated)?;
+        if head.typ.as_deref() != Some(TOKEN_TYPE) || head.alg != Algorithm::EdDSA {
+            return Err(ApiError::unauthenticated());
+        }
+        let key = self.key(key_id).await?.ok_or_else(ApiError::unauthenticated)?;
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        // Its clock is the machine's; ours can be set, so that tests need not wait.
+        validation.validate_exp = false;
+        validation.set_required_spec_claims(&["iss", "aud", "sub"]);
+        let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
+            .map_err(|_| ApiError::unauthenticated())?
+            .claims;
+        let now = self.clock.now().as_second();
+        // Our own functions made it: their clocks differ by seconds at most.
+        if claims.exp <= now || claims.iat > now + 60 || claims.exp - claims.iat > LIFETIME.as_secs() {
+            return Err(ApiError::unauthenticated());
+        }
+        Ok(claims)
+    }
+
+    /// The key of this id, kept for the life of the process: a key never changes, it is only replaced by another.
+    async fn key(&self, key_id: String) -> ApiResult<Option<DecodingKey>> {
+        let known = self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&key_id).cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let Some(record) = sessions::token_key(&self.table, &key_id).await? else { return Ok(None) };
+        let public = URL_SAFE_NO_PAD.decode(&record.public_key).map_err(ApiError::internal)?;
+        let key = DecodingKey::from_ed_der(&public);
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).insert(key_id, key.clone());
+        Ok(Some(key))
+    }
+}
+
+impl std::fmt::Debug for Authenticator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Authenticator")
+    }
+}
+
+/// The token of an `Authorization: Bearer` header (RFC 6750 §2.1).
+fn bearer_token(headers: &http::HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && token.len() <= 4096).then(|| token.trim())
+}
+
+/// Key ids are ours: a forged one should not even cost a read.
+fn is_key_id(text: &str) -> bool {
+    text.len() == KEY_ID_LENGTH
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+const KEY_ID_LENGTH: usize = 16;
+
+/// Only claims whose signature was checked get here.
+fn identities(claims: &Claims) -> Option<(TenantId, UserId, SessionId)> {
+    let tenant = TenantId::from_own_record(&claims.tid).ok()?;
+    Some((tenant, claims.sub.parse().ok()?, claims.sid.parse().ok()?))
+}
+
+/// A key pair that signs access tokens.
+pub struct SigningKey {
+    key_id: String,
+    public_key: [u8; 32],
+    seed: EncodingKey,
+}
+
+impl SigningKey {
+    /// The key pair that follows from these 32 secret bytes (RFC 8032 §5.1.5).
+    pub fn from_seed(seed: &[u8; 32]) -> Result<Self, ring::error::KeyRejected> {
+        install_crypto();
+        use ring::signature::KeyPair as _;
+        let pair = Ed25519KeyPair::from_seed_unchecked(seed)?;
+        let mut public_key = [0; 32];
+        public_key.copy_from_slice(pair.public_key().as_ref());
+        let digest = ring::digest::digest(&ring::digest::SHA256, &public_key);
+        let key_id = URL_SAFE_NO_PAD.encode(&digest.as_ref()[..12]);
+        Ok(Self { key_id, public_key, seed: EncodingKey::from_ed_der(seed) })
+    }
+
+    /// What tokens name it by: the beginning of a digest of the public half.
+    pub fn key_id(&self) -> &str {
+        &self.key_id
+    }
+
+    /// The half that everybody may know, to be put where [`Authenticator`] looks.
+    pub fn public_half(&self, now: Timestamp) -> sessions::TokenKey {
+        sessions::TokenKey {
+            key_id: self.key_id.clone(),
+            public_key: URL_SAFE_NO_PAD.encode(self.public_key),
+            created_at: now,
+        }
+    }
+
+    /// A token for a session, good for [`LIFETIME`].
+    pub fn sign(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+        session: SessionId,
+        now: Timestamp,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
+        let mut head = jsonwebtoken::Header::new(Algorithm::EdDSA);
+        head.typ = Some(TOKEN_TYPE.to_owned());
+        head.kid = Some(self.key_id.clone());
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: user.to_string(),
+            tid: tenant.to_string(),
+            sid: session.to_string(),
+            iat: now.as_second(),
+            exp: now.as_second() + LIFETIME.as_secs(),
+        };
+        jsonwebtoken::encode(&head, &claims, &self.seed)
+    }
+}
+
+impl std::fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SigningKey({})", self.key_id)
+    }
+}
+
+/// Makes `ring` do the cryptography of tokens: it is in the binary for TLS already.
+fn install_crypto() {
+    static PROVIDER: CryptoProvider =
+        CryptoProvider { signer_factory, verifier_factory, key_utils: KeyUtils::new_unimplemented() };
+    static ONCE: Once = Once::new();
+    // An error means that one is installed already, and only this function installs one.
+    ONCE.call_once(|| _ = PROVIDER.install_default());
+}
+
+fn signer_factory(
+    algorithm: &Algorithm,
+    key: &EncodingKey,
+) -> Result<Box<dyn JwtSigner>, jsonwebtoken::errors::Error> {
+    if *algorithm != Algorithm::EdDSA {
+        return Err(ErrorKind::InvalidAlgorithm.into());
+    }
+    let pair = Ed25519KeyPair::from_seed_unchecked(key.as_bytes()).map_err(|_| ErrorKind::InvalidEddsaKey)?;
+    Ok(Box::new(Ed25519Signer(pair)))
+}
+
+fn verifier_factory(
+    algorithm: &Algorithm,
+    key: &DecodingKey,
+) -> Result<Box<dyn JwtVerifier>, jsonwebtoken::errors::Error> {
+    if *algorithm != Algorithm::EdDSA {
+        return Err(ErrorKind::InvalidAlgorithm.into());
+    }
+    Ok(Box::new(Ed25519Verifier(key.try_get_as_bytes()?.to_vec())))
+}
+
+struct Ed25519Signer(Ed25519KeyPair);
+
+impl Signer<Vec<u8>> for Ed25519Signer {
+    fn try_sign(&self, message: &[u8]) -> Result<Vec<u8>, signature::Error> {
+        Ok(self.0.sign(message).as_ref().to_vec())
+    }
+}
+
+impl JwtSigner for Ed25519Signer {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::EdDSA
+    }
+}
+
+struct Ed25519Verifier(Vec<u8>);
+
+impl signature::Verifier<Vec<u8>> for Ed25519Verifier {
+    fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), signature::Error> {
+        UnparsedPublicKey::new(&ED25519, &self.0)
+            .verify(message, signature)
+            .map_err(|_| signature::Error::new())
+    }
+}
+
+impl JwtVerifier for Ed25519Verifier {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::EdDSA
+    }
+}

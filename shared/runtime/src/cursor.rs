@@ -1,0 +1,132 @@
+//! Cursors of lists: where a page ended, sealed for the caller to bring back.
+//!
+//! A cursor is encrypted and bound to the tenant, the list and its filters (ChaCha20-Poly1305, RFC 8439): it shows no
+//! key, cannot be made up, and means nothing anywhere else.
+
+use std::sync::Arc;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use clients::Secrets;
+use domain::TenantId;
+use ring::{
+    aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
+    digest,
+};
+use secrecy::ExposeSecret;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    environment::{ConfigError, SECRET_PREFIX, Variable},
+    error::{ApiError, ApiResult, FieldError},
+    process::Process,
+    random::Random,
+};
+
+/// Name of the secret that cursors are sealed with, after the prefix of the deployment.
+pub const SECRET: &str = "cursor-key";
+
+/// Seals and opens cursors.
+#[derive(Clone)]
+pub struct Cursors {
+    secrets: Secrets,
+    secret_name: String,
+    random: Arc<dyn Random>,
+}
+
+/// The list that a cursor belongs to.
+#[derive(Clone, Debug)]
+pub struct List<'a> {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The name of the endpoint.
+    pub endpoint: &'static str,
+    /// Its filters, written in a way that is the same for the same filters.
+    pub filters: &'a str,
+}
+
+impl Cursors {
+    /// The variables that [`Cursors::start`] reads.
+    pub const VARIABLES: &'static [Variable] = &[SECRET_PREFIX];
+
+    /// Prepares sealing. The key is read when the first cursor is sealed or opened: most lists fit on a page.
+    pub fn start(process: &Process) -> Result<Self, ConfigError> {
+        let secret_name = process.secret_name(SECRET)?;
+        Ok(Self { secrets: process.secrets(), secret_name, random: process.random.clone() })
+    }
+
+    /// Seals a position.
+    pub async fn seal<P: Serialize>(&self, list: &List<'_>, position: &P) -> ApiResult<String> {
+        let mut sealed = serde_json::to_vec(position).map_err(ApiError::internal)?;
+        let mut nonce = [0; NONCE_LEN];
+        nonce.copy_from_slice(&self.random.next_u128().to_be_bytes()[..NONCE_LEN]);
+        self.key()
+            .await?
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), list.bound(), &mut sealed)
+            .map_err(|_| ApiError::internal("a cursor could not be sealed"))?;
+        Ok(URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+    }
+
+    /// Seals the position of the next page, if there is one.
+    pub async fn seal_next<P: Serialize>(
+        &self,
+        list: &List<'_>,
+        next: Option<&P>,
+    ) -> ApiResult<Option<String>> {
+        match next {
+            None => Ok(None),
+            Some(position) => self.seal(list, position).await.map(Some),
+        }
+    }
+
+    /// Opens the cursor that a caller brought back, if there is one. A cursor of another tenant or list is refused
+    /// like one that was made up.
+    pub async fn open<P: DeserializeOwned>(
+        &self,
+        list: &List<'_>,
+        cursor: Option<&str>,
+    ) -> ApiResult<Option<P>> {
+        let Some(cursor) = cursor else { return Ok(None) };
+        let refused = || {
+            ApiError::invalid(vec![FieldError {
+                pointer: "?cursor".to_owned(),
+                detail: "must be the nextCursor of a page of this list with the same filters".to_owned(),
+            }])
+        };
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>().ok_or_else(refused)?;
+        let mut sealed = sealed.to_vec();
+        let key = self.key().await?;
+        let opened = key
+            .open_in_place(Nonce::assume_unique_for_key(*nonce), list.bound(), &mut sealed)
+            .map_err(|_| refused())?;
+        serde_json::from_slice(opened).map(Some).map_err(|_| refused())
+    }
+
+    async fn key(&self) -> ApiResult<LessSafeKey> {
+        let secret =
+            self.secrets.get(&self.secret_name).await?.ok_or_else(|| {
+                ApiError::internal("the secret that cursors are sealed with does not exist")
+            })?;
+        // The secret is random text of any length; its digest is a key.
+        let key = digest::digest(&digest::SHA256, secret.expose_secret().as_bytes());
+        let key = UnboundKey::new(&CHACHA20_POLY1305, key.as_ref())
+            .map_err(|_| ApiError::internal("the secret that cursors are sealed with is no key"))?;
+        Ok(LessSafeKey::new(key))
+    }
+}
+
+impl List<'_> {
+    fn bound(&self) -> Aad<Vec<u8>> {
+        let mut bound = self.tenant.to_bytes().to_vec();
+        bound.extend_from_slice(self.endpoint.as_bytes());
+        bound.push(0);
+        bound.extend_from_slice(self.filters.as_bytes());
+        Aad::from(bound)
+    }
+}
+
+impl std::fmt::Debug for Cursors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Cursors")
+    }
+}

@@ -1,0 +1,306 @@
+//! Errors as callers see them: RFC 9457 problem details.
+
+use std::{borrow::Cow, error::Error as StdError, fmt};
+
+use domain::Invalid;
+use http::{HeaderName, StatusCode};
+use serde::Serialize;
+use store::{CommitError, StoreError};
+use utoipa::ToSchema;
+
+/// What a handler ends with.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+/// An error that a caller is told: a status, a code to program against, and words for a person.
+///
+/// The cause, if there is one, is logged and never sent.
+pub struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    detail: Cow<'static, str>,
+    errors: Vec<FieldError>,
+    current_version: Option<u64>,
+    existing_id: Option<String>,
+    allowed: Option<Vec<&'static str>>,
+    headers: Vec<(HeaderName, String)>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What is wrong with one field of the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Where it is: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter, or the name of a
+    /// header.
+    pub pointer: String,
+    /// What it has to be.
+    pub detail: String,
+}
+
+/// The body of an error answer (RFC 9457).
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem<'a> {
+    /// A URI that names this kind of problem and stays the same.
+    #[serde(rename = "type")]
+    #[schema(value_type = String)]
+    pub kind: String,
+    /// The same in short, to program against.
+    #[schema(value_type = String)]
+    pub code: &'a str,
+    /// The HTTP status in words.
+    #[schema(value_type = String)]
+    pub title: &'a str,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened, for a person.
+    #[schema(value_type = String)]
+    pub detail: &'a str,
+    /// The fields at fault.
+    #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
+    #[schema(value_type = Vec<FieldError>, required = false)]
+    pub errors: &'a [FieldError],
+    /// The version that the record has now, where another one was expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current_version: Option<u64>,
+    /// The record that stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub existing_id: Option<&'a str>,
+    /// What would be allowed instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<String>>)]
+    pub allowed: Option<&'a [&'static str]>,
+    /// The request, to find it in the logs.
+    #[schema(value_type = String)]
+    pub request_id: &'a str,
+}
+
+impl ApiError {
+    /// An error of another kind than those below.
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            errors: Vec::new(),
+            current_version: None,
+            existing_id: None,
+            allowed: None,
+            headers: Vec::new(),
+            source: None,
+        }
+    }
+
+    /// 400: the request cannot be read at all.
+    pub fn malformed(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed_request", detail)
+    }
+
+    /// 422: fields of the request are not acceptable.
+    pub fn invalid(errors: Vec<FieldError>) -> Self {
+        let fields: Vec<&str> = errors.iter().map(|error| error.pointer.as_str()).collect();
+        let detail = format!("Not acceptable: {}.", fields.join(", "));
+        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", detail) }
+    }
+
+    /// 422: one field of the body, named by its JSON pointer such as `/phone`, is not acceptable.
+    pub fn invalid_field(pointer: &str, invalid: &Invalid) -> Self {
+        Self::invalid(vec![FieldError { pointer: pointer.to_owned(), detail: invalid.to_string() }])
+    }
+
+    /// 401: nobody is signed in, or not any more. One answer for every reason.
+    pub fn unauthenticated() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", "Sign in first.")
+            .header(http::header::WWW_AUTHENTICATE, "Bearer")
+    }
+
+    /// 403: the caller's role is not enough.
+    pub fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "Your role does not allow this.")
+    }
+
+    /// 404: there is none in this tenant. The same whether it exists in another or not at all.
+    pub fn not_found(what: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", format!("There is no such {what}."))
+    }
+
+    /// 409: it stands against what is there now.
+    pub fn conflict(code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
+    /// 412: the record was changed since the caller read it.
+    pub fn stale(current_version: u64) -> Self {
+        Self {
+            current_version: Some(current_version),
+            ..Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "stale_version",
+                "It was changed since you read it. Read it again and repeat your change.",
+            )
+        }
+    }
+
+    /// 428: an edit needs the version that it is made from.
+    pub fn version_required() -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "version_required",
+            "Send the ETag of the version you read as If-Match.",
+        )
+    }
+
+    /// 429: too much in too short a time; to be tried again after so many seconds.
+    pub fn throttled(retry_after_seconds: u64, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail)
+            .header(http::header::RETRY_AFTER, retry_after_seconds.max(1).to_string())
+    }
+
+    /// 500: our own fault; the cause goes to the log.
+    pub fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", "Something went wrong on our side.")
+            .caused_by(source)
+    }
+
+    /// 503: something that we need does not answer; trying again may help. The cause goes to the log.
+    pub fn unavailable(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again in a moment.")
+            .header(http::header::RETRY_AFTER, "1")
+            .caused_by(source)
+    }
+
+    /// Also names the record that stands in the way.
+    #[must_use]
+    pub fn existing(mut self, id: impl fmt::Display) -> Self {
+        self.existing_id = Some(id.to_string());
+        self
+    }
+
+    /// Also says what would be allowed.
+    #[must_use]
+    pub fn allowed(mut self, allowed: Vec<&'static str>) -> Self {
+        self.allowed = Some(allowed);
+        self
+    }
+
+    /// Also sends a header.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Also logs a cause.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The code to program against.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The words for a person.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    pub(crate) fn headers(&self) -> &[(HeaderName, String)] {
+        &self.headers
+    }
+
+    /// The cause with all of its own causes, for the log.
+    pub(crate) fn causes(&self) -> Option<String> {
+        let mut cause: &dyn StdError = &**self.source.as_ref()?;
+        let mut text = cause.to_string();
+        while let Some(next) = cause.source() {
+            text = format!("{text}: {next}");
+            cause = next;
+        }
+        Some(text)
+    }
+
+    pub(crate) fn problem<'a>(&'a self, request_id: &'a str) -> Problem<'a> {
+        Problem {
+            kind: format!("urn:navaia:problem:{}", self.code),
+            code: self.code,
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            errors: &self.errors,
+            current_version: self.current_version,
+            existing_id: self.existing_id.as_deref(),
+            allowed: self.allowed.as_deref(),
+            request_id,
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("detail", &self.detail)
+            .field("errors", &self.errors)
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.status.as_u16(), self.code, self.detail)
+    }
+}
+
+impl StdError for ApiError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Throttled | StoreError::Contended | StoreError::Unavailable { .. } => {
+                Self::unavailable(error)
+            }
+            StoreError::TooLarge { entity } => Self::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                format!("The {entity} would be larger than 400 KB."),
+            ),
+            StoreError::Unreadable { .. } => Self::internal(error),
+        }
+    }
+}
+
+impl From<CommitError> for ApiError {
+    /// For a transaction whose refusal the handler does not expect.
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Store(error) => error.into(),
+            CommitError::Refused(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<clients::secrets::SecretsError> for ApiError {
+    fn from(error: clients::secrets::SecretsError) -> Self {
+        Self::unavailable(error)
+    }
+}
+
+impl From<clients::queue::QueueError> for ApiError {
+    fn from(error: clients::queue::QueueError) -> Self {
+        Self::unavailable(error)
+    }
+}

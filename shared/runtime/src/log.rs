@@ -1,0 +1,162 @@
+//! Logs: JSON lines on standard output, where Lambda picks them up.
+//!
+//! One line is written for every request, message and schedule; it carries the metrics as well, in CloudWatch's
+//! embedded format, so that they cost no request of their own. What happens inside is logged with `tracing`, within a
+//! span that names the request and the tenant.
+
+use std::{io::Write, sync::Once, time::Duration};
+
+use domain::{TenantId, ids::UserId};
+use jiff::Timestamp;
+use serde::Serialize;
+use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
+
+/// The namespace of our metrics.
+const NAMESPACE: &str = "Navaia";
+
+/// Takes the line of each request.
+pub trait RequestLog: Send + Sync + 'static {
+    /// Writes it.
+    fn write(&self, line: &RequestLine<'_>);
+}
+
+/// What is logged about one request, message or schedule. Personal data is not in it: paths are templates.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestLine<'a> {
+    /// When it was answered.
+    pub timestamp: Timestamp,
+    /// `INFO`, or `ERROR` when the fault is ours.
+    pub level: &'static str,
+    /// What happened, in short.
+    pub message: String,
+    /// The function.
+    pub function: &'static str,
+    /// The request.
+    pub request_id: &'a str,
+    /// The trace that it is part of (X-Ray).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trace_id: Option<&'a str>,
+    /// The tenant, once it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<TenantId>,
+    /// The user, once known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// HTTP status; 200 or 500 for what is not HTTP.
+    pub status: u16,
+    /// How long it took.
+    pub duration_ms: f64,
+    /// The code of the error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<&'static str>,
+    /// What caused it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// 1 when the fault is ours, else 0.
+    pub faults: u8,
+    /// What CloudWatch makes metrics of.
+    #[serde(rename = "_aws")]
+    pub metrics: EmbeddedMetrics,
+}
+
+/// The part of a line that tells CloudWatch which of its fields are metrics
+/// (CloudWatch embedded metric format specification).
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EmbeddedMetrics {
+    timestamp: i64,
+    cloud_watch_metrics: [MetricDirective; 1],
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct MetricDirective {
+    namespace: &'static str,
+    dimensions: [[&'static str; 1]; 1],
+    metrics: &'static [MetricDefinition],
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct MetricDefinition {
+    name: &'static str,
+    unit: &'static str,
+}
+
+const REQUEST_METRICS: &[MetricDefinition] = &[
+    MetricDefinition { name: "durationMs", unit: "Milliseconds" },
+    MetricDefinition { name: "faults", unit: "Count" },
+];
+
+impl EmbeddedMetrics {
+    pub(crate) fn of_request(now: Timestamp) -> Self {
+        let directive =
+            MetricDirective { namespace: NAMESPACE, dimensions: [["function"]], metrics: REQUEST_METRICS };
+        Self { timestamp: now.as_millisecond(), cloud_watch_metrics: [directive] }
+    }
+}
+
+/// Writes lines to standard output.
+#[derive(Clone, Copy, Debug)]
+pub struct StandardOutput;
+
+impl RequestLog for StandardOutput {
+    fn write(&self, line: &RequestLine<'_>) {
+        if let Ok(mut json) = serde_json::to_vec(line) {
+            json.push(b'\n');
+            // There is nobody left to tell when the log itself is broken.
+            drop(std::io::stdout().lock().write_all(&json));
+        }
+    }
+}
+
+/// Logs nothing, for tests that look at answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Silent;
+
+impl RequestLog for Silent {
+    fn write(&self, _: &RequestLine<'_>) {}
+}
+
+/// Counts an event as a metric of its own, such as a webhook of an agent that nobody knows.
+pub fn count(function: &'static str, metric: &'static str, now: Timestamp) {
+    #[derive(Serialize)]
+    struct Line {
+        #[serde(rename = "_aws")]
+        metrics: serde_json::Value,
+        function: &'static str,
+        #[serde(flatten)]
+        value: std::collections::BTreeMap<&'static str, u8>,
+    }
+    let metrics = serde_json::json!({
+        "Timestamp": now.as_millisecond(),
+        "CloudWatchMetrics": [{
+            "Namespace": NAMESPACE,
+            "Dimensions": [["function"]],
+            "Metrics": [{ "Name": metric, "Unit": "Count" }],
+        }],
+    });
+    let line = Line { metrics, function, value: [(metric, 1)].into() };
+    if let Ok(mut json) = serde_json::to_vec(&line) {
+        json.push(b'\n');
+        drop(std::io::stdout().lock().write_all(&json));
+    }
+}
+
+/// Sends `tracing` events to standard output as JSON. `levels` is a list of levels by target, such as `info,store=debug`.
+pub fn start(levels: Option<&str>) {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let levels = levels.and_then(|levels| levels.parse::<Targets>().ok());
+        let levels = levels.unwrap_or_else(|| Targets::new().with_default(tracing::Level::INFO));
+        let json = tracing_subscriber::fmt::layer().json().flatten_event(true).with_target(true);
+        // Somebody may have installed a subscriber before us (a test, the local stack): theirs stays.
+        drop(tracing_subscriber::registry().with(levels).with(json).try_init());
+    });
+}
+
+/// Milliseconds, with microseconds after the point.
+pub(crate) fn milliseconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1_000_000.0).round() / 1_000.0
+}

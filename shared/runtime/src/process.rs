@@ -1,0 +1,76 @@
+//! What one process has: configuration, clients, a clock, random bits.
+
+use std::sync::Arc;
+
+use clients::{Aws, Queue, Secrets};
+use store::Table;
+
+use crate::{
+    clock::{Clock, SystemClock},
+    environment::{ConfigError, Environment, SECRET_PREFIX, TABLE_NAME, Variable},
+    log::{RequestLog, StandardOutput},
+    random::{Random, SystemRandom},
+};
+
+/// The surroundings of a function, made once per process. Everything outside the function is reached through it.
+#[derive(Clone)]
+pub struct Process {
+    /// Its variables.
+    pub environment: Environment,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives random bits.
+    pub random: Arc<dyn Random>,
+    /// Takes one line for every request.
+    pub request_log: Arc<dyn RequestLog>,
+    aws: Aws,
+}
+
+impl Process {
+    /// The surroundings that Lambda gives.
+    pub fn of_lambda() -> Result<Self, ConfigError> {
+        Self::new(
+            Environment::of_process(),
+            Arc::new(SystemClock),
+            Arc::new(SystemRandom::new()),
+            Arc::new(StandardOutput),
+        )
+    }
+
+    /// Surroundings of another kind.
+    pub fn new(
+        environment: Environment,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        request_log: Arc<dyn RequestLog>,
+    ) -> Result<Self, ConfigError> {
+        let aws = Aws::new(environment.aws()?);
+        Ok(Self { environment, clock, random, request_log, aws })
+    }
+
+    /// The table of this deployment.
+    pub fn table(&self) -> Result<Table, ConfigError> {
+        Ok(Table::new(self.aws.dynamodb(), self.environment.require(TABLE_NAME)?))
+    }
+
+    /// The queue whose URL is in this variable.
+    pub fn queue(&self, url: Variable) -> Result<Queue, ConfigError> {
+        Ok(Queue::new(self.aws.sqs(), self.environment.require(url)?))
+    }
+
+    /// The secret store.
+    pub fn secrets(&self) -> Secrets {
+        Secrets::new(self.aws.secrets_manager())
+    }
+
+    /// The full name of one of our secrets.
+    pub fn secret_name(&self, name: &str) -> Result<String, ConfigError> {
+        Ok(format!("{}{name}", self.environment.require(SECRET_PREFIX)?))
+    }
+}
+
+impl std::fmt::Debug for Process {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Process(…)")
+    }
+}

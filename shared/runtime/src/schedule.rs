@@ -1,0 +1,20 @@
+//! Something that is done again and again.
+
+use std::{future::Future, time::Duration};
+
+use crate::{app::App, error::ApiResult};
+
+/// Something that is done at a fixed rate. It may be started twice at the same moment.
+pub trait Scheduled: Sized + Send + Sync + 'static {
+    /// The function and its binary.
+    const NAME: &'static str;
+    /// What it does, in one line.
+    const SUMMARY: &'static str;
+    /// How often: whole minutes.
+    const EVERY: Duration;
+    /// What it works with.
+    type App: App;
+
+    /// Does it once.
+    fn run(app: &Self::App) -> impl Future<Output = ApiResult<()>> + Send;
+}

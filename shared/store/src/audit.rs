@@ -1,0 +1,77 @@
+//! The audit log: who did what to which record, kept in the transaction of the deed.
+
+use domain::{
+    TenantId,
+    ids::{AuditId, UserId},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{Item, Record, StoreError, Transaction, keys};
+
+/// How long an entry is kept.
+pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 400);
+
+/// One entry. It names fields, never their values: the log outlives an erasure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditEntry {
+    /// Its identity, and its time.
+    pub id: AuditId,
+    /// Who did it.
+    pub actor: Actor,
+    /// What was done, as `<entity>.<past participle>`, such as `customer.created`.
+    pub action: String,
+    /// The id of the record it was done to.
+    pub subject: String,
+    /// The names of the fields that changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+}
+
+impl Record for AuditEntry {
+    const ENTITY: &'static str = "audit";
+}
+
+/// Who did something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Actor {
+    /// A person who was signed in.
+    User(UserId),
+    /// The product itself, on an event from the voice provider.
+    VoiceProvider,
+    /// The product itself, at its time.
+    Schedule,
+}
+
+/// A deed, before it has a place and a time.
+#[derive(Clone, Debug)]
+pub struct Deed {
+    /// Who did it.
+    pub actor: Actor,
+    /// What was done, such as `customer.created`.
+    pub action: &'static str,
+    /// The id of the record it was done to.
+    pub subject: String,
+    /// The names of the fields that changed.
+    pub fields: Vec<&'static str>,
+}
+
+impl Transaction {
+    /// Adds the deed to the audit log of the tenant.
+    pub fn audit(
+        &mut self,
+        tenant: TenantId,
+        deed: Deed,
+        id: AuditId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Deed { actor, action, subject, fields } = deed;
+        let fields = fields.into_iter().map(str::to_owned).collect();
+        let entry = AuditEntry { id, actor, action: action.to_owned(), subject, fields };
+        let item = Item::new(keys::audit(tenant, now, id), &entry)?;
+        self.create(item.expiring(now.saturating_add(RETENTION).unwrap_or(Timestamp::MAX)));
+        Ok(())
+    }
+}

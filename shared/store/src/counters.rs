@@ -1,0 +1,71 @@
+//! Counters that always equal a recount: they change in the transaction of what they count.
+
+use std::collections::BTreeMap;
+
+use domain::TenantId;
+use serde::{Deserialize, Serialize};
+
+use crate::{Record, StoreError, Table, keys, table::Query};
+
+/// How many items the counters of a tenant are spread over, so that writes at the same moment seldom meet.
+pub const SHARDS: u8 = 8;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counter {
+    /// Customers that are not deleted.
+    Customers,
+    /// Customers that are deleted and can be restored.
+    DeletedCustomers,
+    /// Calls in this status.
+    Calls(domain::call::CallStatus),
+    /// Users, disabled ones included.
+    Users,
+    /// Voice agents.
+    VoiceAgents,
+}
+
+impl Counter {
+    /// The attribute it is kept in.
+    pub(crate) fn attribute(self) -> String {
+        match self {
+            Self::Customers => "customers".to_owned(),
+            Self::DeletedCustomers => "deletedCustomers".to_owned(),
+            Self::Calls(status) => format!("calls.{}", status.as_str()),
+            Self::Users => "users".to_owned(),
+            Self::VoiceAgents => "voiceAgents".to_owned(),
+        }
+    }
+}
+
+/// One shard of the counters of a tenant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    #[serde(flatten)]
+    counts: BTreeMap<String, serde_json::Value>,
+}
+
+impl Record for Counts {
+    const ENTITY: &'static str = "counts";
+}
+
+impl Counts {
+    /// How many there are of what `counter` counts.
+    pub fn get(&self, counter: Counter) -> i64 {
+        self.counts.get(&counter.attribute()).and_then(serde_json::Value::as_i64).unwrap_or(0)
+    }
+}
+
+/// The counters of a tenant: one request, whatever they count.
+pub async fn read(table: &Table, tenant: TenantId) -> Result<Counts, StoreError> {
+    let page = table.query(Query::table(keys::all_counters(tenant), u16::from(SHARDS))).await?;
+    let mut total: BTreeMap<String, i64> = BTreeMap::new();
+    for shard in &page.items {
+        for (name, value) in &shard.counts {
+            if let Some(count) = value.as_i64() {
+                *total.entry(name.clone()).or_default() += count;
+            }
+        }
+    }
+    Ok(Counts { counts: total.into_iter().map(|(name, count)| (name, count.into())).collect() })
+}

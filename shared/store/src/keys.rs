@@ -1,0 +1,139 @@
+//! Every key of the table.
+//!
+//! Partition keys of a tenant's items start with `T#<tenant>#`, in the table and in every index, so that a policy on
+//! `dynamodb:LeadingKeys` can fence a function in. Look-ups that must work before the tenant is known have prefixes
+//! of their own; they are at the end, and few functions may reach them.
+
+use std::{fmt, marker::PhantomData};
+
+use domain::{
+    TenantId,
+    customer::Customer,
+    ids::{AuditId, CustomerId, SessionId, UserId},
+    phone::PhoneNumber,
+};
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{audit::AuditEntry, counters::Counts, customers, idempotency::Remembered, sessions};
+
+/// The key of an item that holds an `R`.
+pub struct Key<R> {
+    pub(crate) pk: String,
+    pub(crate) sk: String,
+    record: PhantomData<fn() -> R>,
+}
+
+impl<R> Key<R> {
+    pub(crate) fn new(pk: String, sk: impl Into<String>) -> Self {
+        Self { pk, sk: sk.into(), record: PhantomData }
+    }
+}
+
+impl<R> Clone for Key<R> {
+    fn clone(&self) -> Self {
+        Self::new(self.pk.clone(), self.sk.clone())
+    }
+}
+
+impl<R> fmt::Debug for Key<R> {
+    /// The partition only: sort keys hold phone numbers and words of names.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} / …", self.pk)
+    }
+}
+
+/// All items of one partition that hold an `R`, of the table or of an index.
+#[derive(Debug)]
+pub struct Partition<R> {
+    pub(crate) pk: String,
+    pub(crate) record: PhantomData<fn() -> R>,
+}
+
+impl<R> Partition<R> {
+    fn new(pk: String) -> Self {
+        Self { pk, record: PhantomData }
+    }
+}
+
+impl<R> Clone for Partition<R> {
+    fn clone(&self) -> Self {
+        Self::new(self.pk.clone())
+    }
+}
+
+fn tenant_partition(tenant: TenantId, rest: impl fmt::Display) -> String {
+    format!("T#{tenant}#{rest}")
+}
+
+/// A customer that is not deleted.
+pub fn customer(tenant: TenantId, id: CustomerId) -> Key<Customer> {
+    Key::new(customers(tenant).pk, id.to_string())
+}
+
+/// The customers that are not deleted, by id.
+pub fn customers(tenant: TenantId) -> Partition<Customer> {
+    Partition::new(tenant_partition(tenant, "CUSTOMER"))
+}
+
+/// A deleted customer. A partition of its own, so that lists never read what is deleted.
+pub fn deleted_customer(tenant: TenantId, id: CustomerId) -> Key<Customer> {
+    Key::new(deleted_customers(tenant).pk, id.to_string())
+}
+
+/// The deleted customers, by id.
+pub fn deleted_customers(tenant: TenantId) -> Partition<Customer> {
+    Partition::new(tenant_partition(tenant, "CUSTOMER-DELETED"))
+}
+
+/// Who owns a phone number in the tenant.
+pub fn phone(tenant: TenantId, number: &PhoneNumber) -> Key<customers::PhoneOwner> {
+    Key::new(tenant_partition(tenant, "PHONE"), number.as_str())
+}
+
+/// One word that a customer is found by.
+pub fn customer_word(tenant: TenantId, word: &str, id: CustomerId) -> Key<customers::WordEntry> {
+    Key::new(customer_words(tenant).pk, format!("{word}#{id}"))
+}
+
+/// The words that customers are found by, in order.
+pub fn customer_words(tenant: TenantId) -> Partition<customers::WordEntry> {
+    Partition::new(tenant_partition(tenant, "CUSTOMER-WORD"))
+}
+
+/// The first answer to a request that is sent with an idempotency key.
+pub fn idempotency(tenant: TenantId, operation: &str, key: &str) -> Key<Remembered> {
+    Key::new(tenant_partition(tenant, "IDEMPOTENCY"), format!("{operation}#{key}"))
+}
+
+/// One shard of the tenant's counters.
+pub fn counters(tenant: TenantId, shard: u8) -> Key<Counts> {
+    Key::new(all_counters(tenant).pk, format!("{shard:02}"))
+}
+
+/// All shards of the tenant's counters.
+pub fn all_counters(tenant: TenantId) -> Partition<Counts> {
+    Partition::new(tenant_partition(tenant, "STATS#TOTAL"))
+}
+
+/// An entry of the audit log, in the partition of its month (UTC).
+pub fn audit(tenant: TenantId, at: Timestamp, id: AuditId) -> Key<AuditEntry> {
+    let month = at.to_zoned(TimeZone::UTC).strftime("%Y-%m").to_string();
+    Key::new(tenant_partition(tenant, format_args!("AUDIT#{month}")), id.to_string())
+}
+
+/// One session of a user.
+pub fn session(tenant: TenantId, user: UserId, id: SessionId) -> Key<sessions::SessionRecord> {
+    Key::new(user_sessions(tenant, user).pk, id.to_string())
+}
+
+/// The sessions of a user, by id.
+pub fn user_sessions(tenant: TenantId, user: UserId) -> Partition<sessions::SessionRecord> {
+    Partition::new(tenant_partition(tenant, format_args!("SESSION#{user}")))
+}
+
+// What must be found before the tenant is known.
+
+/// The public half of a key that access tokens are signed with.
+pub fn token_key(key_id: &str) -> Key<sessions::TokenKey> {
+    Key::new("KEYS#ACCESS-TOKEN".to_owned(), key_id)
+}

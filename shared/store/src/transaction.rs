@@ -1,0 +1,238 @@
+//! Writes that hold together.
+
+use std::collections::{BTreeMap, HashMap};
+
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+    Update,
+};
+use domain::TenantId;
+
+use crate::{
+    counters::Counter,
+    error::StoreError,
+    item::{Item, Record, key_attributes},
+    keys::{self, Key},
+    schema::{PK, SK, VERSION},
+};
+
+/// Several writes of which all happen or none: an entity, what makes it unique, its counters, its audit entry and the
+/// remembered answer.
+///
+/// DynamoDB takes at most 100 writes and 4 MB. Each write costs two write units per KB.
+#[derive(Default)]
+pub struct Transaction {
+    writes: Vec<Write>,
+    counts: BTreeMap<(TenantId, u8), BTreeMap<String, i64>>,
+}
+
+/// One write of a transaction, to ask afterwards whether it was the one refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WriteId(pub(crate) usize);
+
+struct Write {
+    entity: &'static str,
+    key: HashMap<String, AttributeValue>,
+    action: Action,
+    condition: Condition,
+}
+
+enum Action {
+    Put(HashMap<String, AttributeValue>),
+    Delete,
+    Check,
+}
+
+enum Condition {
+    None,
+    Absent,
+    Present,
+    AtVersion(u64),
+    /// An attribute has this text.
+    Has(&'static str, String),
+}
+
+impl Condition {
+    /// The expression, with the names and values that it uses.
+    fn parts(
+        self,
+    ) -> Option<(&'static str, HashMap<String, String>, Option<HashMap<String, AttributeValue>>)> {
+        let name = |name: &str| HashMap::from([("#c".to_owned(), name.to_owned())]);
+        let value = |value: AttributeValue| Some(HashMap::from([(":c".to_owned(), value)]));
+        match self {
+            Self::None => None,
+            Self::Absent => Some(("attribute_not_exists(#c)", name(PK), None)),
+            Self::Present => Some(("attribute_exists(#c)", name(PK), None)),
+            Self::AtVersion(version) => {
+                Some(("#c = :c", name(VERSION), value(AttributeValue::N(version.to_string()))))
+            }
+            Self::Has(attribute, text) => Some(("#c = :c", name(attribute), value(AttributeValue::S(text)))),
+        }
+    }
+}
+
+impl Transaction {
+    /// An empty transaction.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Writes an item whose key must be free.
+    pub fn create<R: Record>(&mut self, item: Item<R>) -> WriteId {
+        self.put_item(item, Condition::Absent)
+    }
+
+    /// Replaces an item that must be there with this version.
+    pub fn replace<R: Record>(&mut self, item: Item<R>, version: u64) -> WriteId {
+        self.put_item(item, Condition::AtVersion(version))
+    }
+
+    /// Writes an item whatever was there.
+    pub fn put<R: Record>(&mut self, item: Item<R>) -> WriteId {
+        self.put_item(item, Condition::None)
+    }
+
+    /// Replaces an item that must have this text in an attribute.
+    pub fn replace_having<R: Record>(
+        &mut self,
+        item: Item<R>,
+        attribute: &'static str,
+        text: impl Into<String>,
+    ) -> WriteId {
+        self.put_item(item, Condition::Has(attribute, text.into()))
+    }
+
+    /// Deletes an item that must be there with this version.
+    pub fn delete_at_version<R: Record>(&mut self, key: &Key<R>, version: u64) -> WriteId {
+        self.push::<R>(key_attributes(key), Action::Delete, Condition::AtVersion(version))
+    }
+
+    /// Deletes an item that must have this text in an attribute.
+    pub fn delete_having<R: Record>(
+        &mut self,
+        key: &Key<R>,
+        attribute: &'static str,
+        text: impl Into<String>,
+    ) -> WriteId {
+        self.push::<R>(key_attributes(key), Action::Delete, Condition::Has(attribute, text.into()))
+    }
+
+    /// Deletes an item, or finds it deleted.
+    pub fn delete<R: Record>(&mut self, key: &Key<R>) -> WriteId {
+        self.push::<R>(key_attributes(key), Action::Delete, Condition::None)
+    }
+
+    /// Writes nothing, but only commits if there is an item at the key.
+    pub fn require_present<R: Record>(&mut self, key: &Key<R>) -> WriteId {
+        self.push::<R>(key_attributes(key), Action::Check, Condition::Present)
+    }
+
+    /// Writes nothing, but only commits if there is no item at the key.
+    pub fn require_absent<R: Record>(&mut self, key: &Key<R>) -> WriteId {
+        self.push::<R>(key_attributes(key), Action::Check, Condition::Absent)
+    }
+
+    /// Adds to a counter of the tenant, in the given shard.
+    pub fn count(&mut self, tenant: TenantId, shard: u8, counter: Counter, by: i64) {
+        *self.counts.entry((tenant, shard)).or_default().entry(counter.attribute()).or_default() += by;
+    }
+
+    fn put_item<R: Record>(&mut self, item: Item<R>, condition: Condition) -> WriteId {
+        self.push::<R>(key_attributes(&item.key), Action::Put(item.attributes), condition)
+    }
+
+    fn push<R: Record>(
+        &mut self,
+        key: HashMap<String, AttributeValue>,
+        action: Action,
+        condition: Condition,
+    ) -> WriteId {
+        self.writes.push(Write { entity: R::ENTITY, key, action, condition });
+        WriteId(self.writes.len() - 1)
+    }
+
+    /// The writes in order, then one update for each shard of counters.
+    pub(crate) fn into_writes(
+        self,
+        table: &str,
+    ) -> Result<(Vec<TransactWriteItem>, Vec<&'static str>), StoreError> {
+        let unbuildable = |_| StoreError::Unavailable { code: "request could not be built".to_owned() };
+        let mut entities: Vec<&'static str> = Vec::with_capacity(self.writes.len());
+        let mut writes = Vec::with_capacity(self.writes.len() + self.counts.len());
+        for Write { entity, key, action, condition } in self.writes {
+            entities.push(entity);
+            let (expression, names, values) =
+                condition.parts().map_or((None, None, None), |(text, names, values)| {
+                    (Some(text.to_owned()), Some(names), values)
+                });
+            let old = Some(ReturnValuesOnConditionCheckFailure::AllOld);
+            let item = TransactWriteItem::builder();
+            writes.push(
+                match action {
+                    Action::Put(attributes) => item.put(
+                        Put::builder()
+                            .table_name(table)
+                            .set_item(Some(attributes))
+                            .set_condition_expression(expression)
+                            .set_expression_attribute_names(names)
+                            .set_expression_attribute_values(values)
+                            .set_return_values_on_condition_check_failure(old)
+                            .build()
+                            .map_err(unbuildable)?,
+                    ),
+                    Action::Delete => item.delete(
+                        Delete::builder()
+                            .table_name(table)
+                            .set_key(Some(key))
+                            .set_condition_expression(expression)
+                            .set_expression_attribute_names(names)
+                            .set_expression_attribute_values(values)
+                            .set_return_values_on_condition_check_failure(old)
+                            .build()
+                            .map_err(unbuildable)?,
+                    ),
+                    Action::Check => item.condition_check(
+                        ConditionCheck::builder()
+                            .table_name(table)
+                            .set_key(Some(key))
+                            .set_condition_expression(expression)
+                            .set_expression_attribute_names(names)
+                            .set_expression_attribute_values(values)
+                            .set_return_values_on_condition_check_failure(old)
+                            .build()
+                            .map_err(unbuildable)?,
+                    ),
+                }
+                .build(),
+            );
+        }
+        for ((tenant, shard), counts) in self.counts {
+            let counts: Vec<_> = counts.into_iter().filter(|(_, by)| *by != 0).collect();
+            if counts.is_empty() {
+                continue;
+            }
+            let mut update = Update::builder()
+                .table_name(table)
+                .set_key(Some(key_attributes(&keys::counters(tenant, shard))));
+            let mut terms = Vec::with_capacity(counts.len());
+            for (number, (counter, by)) in counts.into_iter().enumerate() {
+                terms.push(format!("#n{number} :n{number}"));
+                update = update
+                    .expression_attribute_names(format!("#n{number}"), counter)
+                    .expression_attribute_values(format!(":n{number}"), AttributeValue::N(by.to_string()));
+            }
+            let update =
+                update.update_expression(format!("ADD {}", terms.join(", "))).build().map_err(unbuildable)?;
+            writes.push(TransactWriteItem::builder().update(update).build());
+        }
+        Ok((writes, entities))
+    }
+}
+
+impl<R> Key<R> {
+    /// A key read from an item of our own table.
+    pub(crate) fn from_attributes(pk: String, sk: String) -> Self {
+        debug_assert!(!pk.is_empty() && !sk.is_empty(), "{PK} and {SK} are never empty");
+        Self::new(pk, sk)
+    }
+}
