@@ -16,13 +16,19 @@ use crate::server::Answer;
 pub struct ApiError {
     shape: &'static str,
     query_code: Option<&'static str>,
+    status: StatusCode,
     message: String,
 }
 
 impl ApiError {
     /// An error (status 400) by the name of its shape in the service's model.
     pub(crate) fn new(shape: &'static str, message: impl Into<String>) -> Self {
-        Self { shape, query_code: None, message: message.into() }
+        Self { shape, query_code: None, status: StatusCode::BAD_REQUEST, message: message.into() }
+    }
+
+    /// An error of the service itself (status 500).
+    pub(crate) fn internal(shape: &'static str, message: impl Into<String>) -> Self {
+        Self { status: StatusCode::INTERNAL_SERVER_ERROR, ..Self::new(shape, message) }
     }
 
     /// The code the same error had in the older query protocol, which the SDKs of such services look at first.
@@ -78,7 +84,7 @@ impl Protocol {
                     "message": error.message,
                 });
                 let mut response = Response::new(Full::new(Bytes::from(body.to_string())));
-                *response.status_mut() = StatusCode::BAD_REQUEST;
+                *response.status_mut() = error.status;
                 if let Some(code) = error.query_code
                     && let Ok(value) = HeaderValue::from_str(&format!("{code};Sender"))
                 {

@@ -5,10 +5,14 @@
 //! first, then [`consumers`], then [`queues`], [`secrets`], [`faults`] and [`table`], so that what is still being
 //! finished finds its neighbours.
 
+pub mod activity;
 mod aws_json;
 pub mod clock;
+pub mod gateway;
+pub mod invoke;
 pub mod queues;
 mod random;
+pub mod secrets;
 mod server;
 
 #[cfg(test)]
