@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Call, CallDetails, CallStatus, Direction, Line, NotConnected, Observation, Party, Report, Stage, Tells,
-    details::MAX_CRITERIA, outcome::Outcome, transcript,
+    VoiceAgentId, details::MAX_CRITERIA, outcome::Outcome, transcript,
 };
 use crate::{
     ids::{CallId, ConnectionId},
@@ -93,6 +93,7 @@ impl Call {
     pub fn from_observation(
         id: CallId,
         connection_id: ConnectionId,
+        agent_id: VoiceAgentId,
         observation: &Observation,
         now: Timestamp,
     ) -> Change {
@@ -100,7 +101,7 @@ impl Call {
             id,
             conversation_id: Some(observation.conversation_id.clone()),
             connection_id,
-            agent_id: observation.agent_id.clone(),
+            agent_id,
             customer_id: None,
             direction: Direction::Inbound,
             status: CallStatus::Placed,

@@ -19,8 +19,8 @@ use crate::{language::Language, phone::PhoneNumber, text::Text};
 pub struct Observation {
     /// The conversation.
     pub conversation_id: ConversationId,
-    /// The voice agent that held it.
-    pub agent_id: VoiceAgentId,
+    /// The voice agent that held it, where the source says it.
+    pub agent_id: Option<VoiceAgentId>,
     /// When it was true: the event's own time, or the time of asking.
     pub at: Timestamp,
     /// What was learnt.

@@ -15,6 +15,10 @@ fn connection() -> ConnectionId {
     ConnectionId::from_parts(at(0), 2)
 }
 
+fn agent() -> VoiceAgentId {
+    VoiceAgentId::new("agent_1").unwrap()
+}
+
 fn number(text: &str) -> PhoneNumber {
     PhoneNumber::from_e164(text).unwrap()
 }
@@ -72,7 +76,7 @@ fn silent() -> Report {
 fn observed(seconds: i64, tells: Tells) -> Observation {
     Observation {
         conversation_id: ConversationId::new("conv_1").unwrap(),
-        agent_id: VoiceAgentId::new("agent_1").unwrap(),
+        agent_id: Some(agent()),
         at: at(seconds),
         tells,
     }
@@ -95,7 +99,7 @@ fn not_connected(seconds: i64, cause: NotConnectedCause) -> Observation {
 /// The call and its details after all of these, in this order.
 fn after(observations: &[Observation]) -> (Call, Option<CallDetails>) {
     let Change { mut call, mut details } =
-        Call::from_observation(id(), connection(), &observations[0], at(900));
+        Call::from_observation(id(), connection(), agent(), &observations[0], at(900));
     for observation in &observations[1..] {
         if let Applied::Changed(change) = call.apply(observation, at(901)) {
             call = change.call;

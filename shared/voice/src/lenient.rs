@@ -1,0 +1,337 @@
+//! Reading JSON whose shape cannot be relied on.
+//!
+//! An object is split into the raw text of its fields, and each field is looked at only when it is asked for. A wrong
+//! type then costs that one field; unknown fields cost nothing; a repeated field counts as its last one. No tree of the
+//! whole document is ever built.
+
+use std::{borrow::Cow, fmt};
+
+use jiff::Timestamp;
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::value::RawValue;
+
+/// One JSON value that was not looked into yet, and is not null.
+#[derive(Clone, Copy)]
+pub(crate) struct Json<'a>(&'a str);
+
+/// The fields of a JSON object, in order.
+#[derive(Default)]
+pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a str)>);
+
+impl<'a> Json<'a> {
+    /// The document, if it is syntactically right and not null.
+    pub(crate) fn document(text: &'a str) -> Option<Self> {
+        serde_json::from_str::<&RawValue>(text).ok().and_then(|raw| Self::present(raw.get()))
+    }
+
+    fn present(raw: &'a str) -> Option<Self> {
+        (raw != "null").then_some(Self(raw))
+    }
+
+    /// How long its text is.
+    pub(crate) fn len(self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn object(self) -> Option<Object<'a>> {
+        self.0.starts_with('{').then(|| serde_json::from_str(self.0).ok())?
+    }
+
+    /// The first `most` items, nulls left out, and whether there are more.
+    pub(crate) fn list(self, most: usize) -> Option<(Vec<Self>, bool)> {
+        if !self.0.starts_with('[') {
+            return None;
+        }
+        let mut deserializer = serde_json::Deserializer::from_str(self.0);
+        deserializer.deserialize_seq(ListVisitor { most }).ok()
+    }
+
+    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
+        if !self.0.starts_with('"') {
+            return None;
+        }
+        serde_json::from_str::<&str>(self.0)
+            .map(Cow::Borrowed)
+            .or_else(|_| serde_json::from_str::<Lossy>(self.0).map(|text| Cow::Owned(text.0)))
+            .ok()
+    }
+
+    /// Text, or a number or boolean as it is written.
+    pub(crate) fn scalar(self) -> Option<Cow<'a, str>> {
+        match self.0.as_bytes().first()? {
+            b'{' | b'[' => None,
+            b'"' => self.text(),
+            _ => Some(Cow::Borrowed(self.0)),
+        }
+    }
+
+    /// A number, or text that holds one.
+    pub(crate) fn number(self) -> Option<f64> {
+        self.scalar()?.trim().parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
+    /// A whole number, or text that holds one; a fraction is cut off.
+    pub(crate) fn integer(self) -> Option<i64> {
+        const LIMIT: f64 = 9_007_199_254_740_992.0; // 2^53: whole numbers are exact below
+        if let Ok(number) = self.scalar()?.trim().parse() {
+            return Some(number);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be in range; the fraction is to go")]
+        self.number().filter(|number| number.abs() < LIMIT).map(|number| number as i64)
+    }
+
+    pub(crate) fn boolean(self) -> Option<bool> {
+        self.scalar()?.trim().parse().ok()
+    }
+
+    /// Seconds since 1970, as number or text, or an RFC 3339 time. Nothing before 1970: a zero stands for "not known".
+    pub(crate) fn timestamp(self) -> Option<Timestamp> {
+        let timestamp = match self.integer() {
+            Some(seconds) => Timestamp::from_second(seconds).ok(),
+            None => self.text()?.trim().parse().ok(),
+        };
+        timestamp.filter(|timestamp| timestamp.as_second() > 0)
+    }
+
+    /// Any JSON, as a tree: only for small values.
+    pub(crate) fn value(self) -> Option<serde_json::Value> {
+        serde_json::from_str(self.0).ok()
+    }
+}
+
+impl<'a> Object<'a> {
+    /// The field, unless it is missing or null.
+    pub(crate) fn get(&self, name: &str) -> Option<Json<'a>> {
+        let (_, raw) = self.0.iter().rfind(|(key, _)| key == name)?;
+        Json::present(raw)
+    }
+
+    /// All fields that are not null, in order.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, Json<'a>)> {
+        self.0.iter().filter_map(|(key, raw)| Some((key.as_ref(), Json::present(raw)?)))
+    }
+
+    pub(crate) fn object(&self, name: &str) -> Option<Object<'a>> {
+        self.get(name)?.object()
+    }
+
+    pub(crate) fn list(&self, name: &str, most: usize) -> (Vec<Json<'a>>, bool) {
+        self.get(name).and_then(|json| json.list(most)).unwrap_or_default()
+    }
+
+    /// Text that is not blank.
+    pub(crate) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.get(name)?.text().filter(|text| !text.trim().is_empty())
+    }
+
+    pub(crate) fn integer(&self, name: &str) -> Option<i64> {
+        self.get(name)?.integer()
+    }
+
+    pub(crate) fn number(&self, name: &str) -> Option<f64> {
+        self.get(name)?.number()
+    }
+
+    /// `false` unless the field says `true`.
+    pub(crate) fn is_true(&self, name: &str) -> bool {
+        self.get(name).and_then(Json::boolean).unwrap_or_default()
+    }
+
+    pub(crate) fn timestamp(&self, name: &str) -> Option<Timestamp> {
+        self.get(name)?.timestamp()
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Object<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::new();
+                while let Some((Key(key), raw)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
+                    fields.push((key, raw.get()));
+                }
+                Ok(Object(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+/// A key that borrows from the document where it has no escapes.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Name;
+
+        impl<'de> Visitor<'de> for Name {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(Name)
+    }
+}
+
+struct ListVisitor {
+    most: usize,
+}
+
+impl<'de> Visitor<'de> for ListVisitor {
+    type Value = (Vec<Json<'de>>, bool);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut kept = Vec::new();
+        while kept.len() < self.most {
+            let Some(raw) = items.next_element::<&'de RawValue>()? else { return Ok((kept, false)) };
+            kept.extend(Json::present(raw.get()));
+        }
+        let mut more = false;
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            more = true;
+        }
+        Ok((kept, more))
+    }
+}
+
+/// Text with a replacement character for each half of a surrogate pair that stands alone: Python writes those, and
+/// `String` refuses them.
+struct Lossy(String);
+
+impl<'de> Deserialize<'de> for Lossy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+
+        impl Visitor<'_> for Bytes {
+            type Value = Lossy;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+                Ok(Lossy(String::from_utf8_lossy(bytes).into_owned()))
+            }
+        }
+
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn field(json: &'static str) -> Object<'static> {
+        Json::document(json).unwrap().object().unwrap()
+    }
+
+    #[test]
+    fn numbers_come_as_numbers_or_text() {
+        for (json, expected) in [
+            (r#"{"n":43}"#, Some(43)),
+            (r#"{"n":"43"}"#, Some(43)),
+            (r#"{"n":43.9}"#, Some(43)),
+            (r#"{"n":" 43 "}"#, Some(43)),
+            (r#"{"n":4.3e1}"#, Some(43)),
+            (r#"{"n":-5}"#, Some(-5)),
+            (r#"{"n":1e400}"#, None),
+            (r#"{"n":1e20}"#, None),
+            (r#"{"n":"x"}"#, None),
+            (r#"{"n":[43]}"#, None),
+            (r#"{"n":null}"#, None),
+            (r#"{"m":43}"#, None),
+        ] {
+            assert_eq!(field(json).integer("n"), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn times_come_as_numbers_or_text() {
+        let expected = Timestamp::from_second(1_789_990_052).ok();
+        for json in [
+            r#"{"t":1789990052}"#,
+            r#"{"t":"1789990052"}"#,
+            r#"{"t":1789990052.75}"#,
+            r#"{"t":"2026-09-21T11:27:32Z"}"#,
+        ] {
+            assert_eq!(field(json).timestamp("t"), expected, "{json}");
+        }
+        for json in [r#"{"t":0}"#, r#"{"t":-1}"#, r#"{"t":1e18}"#, r#"{"t":"soon"}"#, r#"{"t":true}"#] {
+            assert_eq!(field(json).timestamp("t"), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn the_last_of_a_repeated_field_counts_and_escapes_are_read() {
+        let object = field(r#"{"a":1,"\u0061":2,"text":"\u0041\n"}"#);
+        assert_eq!(object.integer("a"), Some(2));
+        assert_eq!(object.text("text").unwrap(), "A\n");
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_costs_one_character() {
+        assert_eq!(field(r#"{"text":"a\ud83db"}"#).text("text").unwrap().replace('\u{fffd}', ""), "ab");
+    }
+
+    #[test]
+    fn a_list_is_cut_and_says_so() {
+        let object = field(r#"{"list":[1,null,2,3,4],"short":[1]}"#);
+        let (items, more) = object.list("list", 2);
+        assert_eq!(
+            (items.into_iter().filter_map(Json::integer).collect::<Vec<_>>(), more),
+            (vec![1, 2], true)
+        );
+        assert!(!object.list("short", 1).1);
+        assert!(object.list("none", 1).0.is_empty());
+    }
+
+    #[test]
+    fn depth_does_not_matter_for_what_is_not_looked_into() {
+        let text = format!(r#"{{"deep":{}{},"a":1}}"#, "[".repeat(100_000), "]".repeat(100_000));
+        let object = Json::document(&text).unwrap().object().unwrap();
+        assert_eq!(object.integer("a"), Some(1));
+        assert!(object.get("deep").unwrap().value().is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_panic(text in r#"[\[\]{}",:0-9a-z\\. -]{0,80}"#) {
+            if let Some(json) = Json::document(&text) {
+                let _ = (json.text(), json.integer(), json.number(), json.boolean(), json.timestamp(), json.value());
+                if let Some(object) = json.object() {
+                    prop_assert!(object.fields().all(|(name, json)| !name.is_empty() || json.len() > 0));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! What the voice provider sends and answers: webhook signature, payloads, API client.
+//!
+//! The provider is ElevenLabs. Its payloads change without notice, so everything here reads leniently: a field that is
+//! missing, null, unknown or of another type never costs more than that field.
+
+mod call_id;
+#[cfg(test)]
+mod fixtures;
+mod lenient;
+
+pub mod client;
+pub mod signature;
+pub mod webhook;
+
+pub use call_id::conversation_call_id;

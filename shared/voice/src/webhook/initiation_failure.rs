@@ -1,0 +1,87 @@
+//! An outbound call that reached nobody.
+
+use std::borrow::Cow;
+
+use domain::call::{
+    ConversationId, Direction, Line, NotConnected, NotConnectedCause, Observation, Party, Tells,
+    VoiceAgentId, dialable, kept,
+};
+use jiff::Timestamp;
+
+use super::PayloadError;
+use crate::lenient::{Json, Object};
+
+/// `call_initiation_failure`: busy, declined, not picked up, or not connected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InitiationFailure {
+    /// The voice agent.
+    pub agent_id: Option<VoiceAgentId>,
+    /// The conversation.
+    pub conversation_id: ConversationId,
+    /// What happened.
+    pub facts: NotConnected,
+}
+
+impl InitiationFailure {
+    pub(super) fn read(data: &Object<'_>) -> Result<Self, PayloadError> {
+        let metadata = data.object("metadata").unwrap_or_default();
+        let body = metadata.object("body").unwrap_or_default();
+        let facts = NotConnected {
+            cause: cause(data, &body),
+            line: line(&metadata, &body),
+            sip_code: body.integer("sip_status_code").or_else(|| body.integer("SipResponseCode")),
+            detail: body
+                .text("error_reason")
+                .or_else(|| body.text("sip_status"))
+                .or_else(|| body.text("ErrorMessage"))
+                .and_then(|text| kept(&text)),
+        };
+        Ok(Self { agent_id: super::agent_id(data), conversation_id: super::conversation_id(data)?, facts })
+    }
+
+    pub(super) fn observation(&self, at: Timestamp) -> Observation {
+        Observation {
+            conversation_id: self.conversation_id.clone(),
+            agent_id: self.agent_id.clone(),
+            at,
+            tells: Tells::NotConnected(Box::new(self.facts.clone())),
+        }
+    }
+}
+
+/// The provider writes `no-answer` here and `no_answer` elsewhere.
+fn cause(data: &Object<'_>, body: &Object<'_>) -> NotConnectedCause {
+    let known = |text: Cow<'_, str>| match text.trim().to_ascii_lowercase().replace('_', "-").as_str() {
+        "busy" => Some(NotConnectedCause::Busy),
+        "no-answer" => Some(NotConnectedCause::NoAnswer),
+        _ => None,
+    };
+    data.text("failure_reason")
+        .and_then(known)
+        .or_else(|| body.text("CallStatus").and_then(known))
+        .unwrap_or(NotConnectedCause::Unknown)
+}
+
+/// The line as a Twilio status callback (`From`, `To`) or a SIP trunk (`from_number`, `to_number`) shows it.
+fn line(metadata: &Object<'_>, body: &Object<'_>) -> Line {
+    let first = |names: &[&str]| names.iter().find_map(|name| number(body.get(name)?));
+    let person = first(&["To", "Called", "to_number"]);
+    let ours = first(&["From", "Caller", "from_number"]);
+    let sid = body.text("CallSid").or_else(|| body.text("call_sid"));
+    Line {
+        // Only a call that we place can fail like this.
+        direction: Some(Direction::Outbound),
+        person: person.map_or(Party::Withheld, |text| Party::from_reported(&text)),
+        ours: ours.and_then(|text| dialable(&text)),
+        call_sid: sid.and_then(|text| kept(&text)),
+        carrier: metadata.text("type").map(|kind| super::conversation::carrier(&kind)),
+    }
+}
+
+/// A number that is JSON text, or digits without the `+` where it is a JSON number.
+fn number(json: Json<'_>) -> Option<Cow<'_, str>> {
+    match json.text() {
+        Some(text) => Some(text).filter(|text| !text.trim().is_empty()),
+        None => json.integer().filter(|digits| *digits > 0).map(|digits| Cow::Owned(format!("+{digits}"))),
+    }
+}
