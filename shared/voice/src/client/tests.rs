@@ -12,7 +12,10 @@ use axum::{
 };
 use domain::call::Stage;
 use jiff::Timestamp;
-use tokio::net::TcpListener;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
 
 use super::*;
 use crate::fixtures;
@@ -213,10 +216,26 @@ async fn nobody_there_is_unreachable() {
 }
 
 #[tokio::test]
-async fn a_broken_answer_is_unreadable_or_broken() {
-    let (client, _) = provider(vec![answer(200, "{\"conversation_id\":")]).await;
+async fn an_answer_that_is_no_json_is_unreadable_and_not_asked_for_again() {
+    let (client, seen) = provider(vec![answer(200, "{\"conversation_id\":")]).await;
     let error = client.get_conversation(&conversation()).await.unwrap_err();
     assert!(matches!(error, ApiError::Unreadable(_)), "{error:?}");
+    assert_eq!(seen.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_broken() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = BaseUrl::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut connection, _)) = listener.accept().await {
+            let mut request = [0; 4_096];
+            let _ = connection.read(&mut request).await;
+            let _ = connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"conv").await;
+        }
+    });
+    let error = client(base_url).get_conversation(&conversation()).await.unwrap_err();
+    assert!(matches!(error, ApiError::Broken(_)), "{error:?}");
 }
 
 #[test]
