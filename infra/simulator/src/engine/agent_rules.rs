@@ -38,7 +38,10 @@ pub fn start_error(agent: &AgentFacts, client_data: Option<&ClientData>) -> Opti
             .map(|name| format!("'{name}'"))
             .collect();
         if !missing.is_empty() {
-            return Some(format!("Missing required dynamic variables in {place}: {{{}}}", missing.join(", ")));
+            return Some(format!(
+                "Missing required dynamic variables in {place}: {{{}}}",
+                missing.join(", ")
+            ));
         }
     }
     None
@@ -80,7 +83,9 @@ fn variables_in_tool(tool: &Value, found: &mut BTreeSet<String>) {
         Value::Object(fields) => {
             for (name, value) in fields {
                 match (name.as_str(), value) {
-                    ("dynamic_variable" | "variable_name", Value::String(variable)) if !variable.is_empty() => {
+                    ("dynamic_variable" | "variable_name", Value::String(variable))
+                        if !variable.is_empty() =>
+                    {
                         found.insert(variable.clone());
                     }
                     // What a tool assigns is an outcome, not a need.
@@ -136,7 +141,10 @@ mod tests {
             "api_schema": { "request_headers": { "X-Token": { "variable_name": "secret__tenant_token" } } },
         } })];
         let error = start_error(&agent, None);
-        assert_eq!(error.as_deref(), Some("Missing required dynamic variables in tools: {'secret__tenant_token'}"));
+        assert_eq!(
+            error.as_deref(),
+            Some("Missing required dynamic variables in tools: {'secret__tenant_token'}")
+        );
     }
 
     #[test]

@@ -93,7 +93,11 @@ impl ClientData {
     pub fn read(value: &Value) -> Self {
         Self {
             user_id: value.get("user_id").and_then(Value::as_str).map(str::to_owned),
-            dynamic_variables: value.get("dynamic_variables").and_then(Value::as_object).cloned().unwrap_or_default(),
+            dynamic_variables: value
+                .get("dynamic_variables")
+                .and_then(Value::as_object)
+                .cloned()
+                .unwrap_or_default(),
             config_override: value.get("conversation_config_override").cloned().unwrap_or(Value::Null),
             error: None,
         }

@@ -163,7 +163,8 @@ fn phone_call(spec: &CallSpec, plan: &CallPlan, phase: Phase) -> Value {
 
 fn features(plan: &CallPlan) -> Value {
     let usage = |enabled: bool, used: bool| json!({ "enabled": enabled, "used": used });
-    let sets_variables = plan.turns.iter().any(|turn| turn.tool.as_ref().is_some_and(|t| t.name == "create_booking"));
+    let sets_variables =
+        plan.turns.iter().any(|turn| turn.tool.as_ref().is_some_and(|t| t.name == "create_booking"));
     let voicemail = plan.uses_tool("voicemail_detection");
     json!({
         "language_detection": usage(false, plan.uses_tool("language_detection")),
@@ -215,7 +216,8 @@ fn criteria(spec: &CallSpec, plan: &CallPlan) -> Vec<Value> {
     if !plan.has_audio() {
         return Vec::new();
     }
-    let configured = spec.agent.config.pointer("/platform_settings/evaluation/criteria").and_then(Value::as_array);
+    let configured =
+        spec.agent.config.pointer("/platform_settings/evaluation/criteria").and_then(Value::as_array);
     let ids: Vec<&str> = match configured {
         Some(criteria) => criteria.iter().filter_map(|criterion| criterion["id"].as_str()).collect(),
         None => vec!["goal_reached"],
@@ -267,7 +269,8 @@ fn usual_choices(id: &str) -> Option<Value> {
 }
 
 fn initiation(spec: &CallSpec, plan: &CallPlan, ended: bool) -> Value {
-    let mut config_override = json!({ "asr": null, "turn": null, "tts": null, "conversation": null, "agent": null });
+    let mut config_override =
+        json!({ "asr": null, "turn": null, "tts": null, "conversation": null, "agent": null });
     let given = spec.client_data.as_ref().and_then(|data| data.config_override.as_object());
     for (name, value) in given.into_iter().flatten() {
         config_override[name] = value.clone();

@@ -35,7 +35,8 @@ pub fn event_body(kind: EventKind, spec: &CallSpec, plan: &CallPlan, event_at: T
             "answered_by": if plan.outcome == Outcome::Voicemail { "machine_end_beep" } else { "human" },
         }),
     };
-    let mut envelope = json!({ "type": kind.as_str(), "event_timestamp": event_at.as_second(), "data": data });
+    let mut envelope =
+        json!({ "type": kind.as_str(), "event_timestamp": event_at.as_second(), "data": data });
     if spec.script.extra_fields {
         envelope["x_api_version"] = "2027-01-01".into();
     }
@@ -68,7 +69,8 @@ fn twilio_callback(spec: &CallSpec, plan: &CallPlan, event_at: Timestamp) -> Val
         _ => ("failed", "404"),
     };
     let (from, to) = (&spec.agent_number, &plan.external_number);
-    let account = super::draw::CallSeed::derive(0, &["account", &spec.phone_number_id]).draw("sid").hex("AC", 32);
+    let account =
+        super::draw::CallSeed::derive(0, &["account", &spec.phone_number_id]).draw("sid").hex("AC", 32);
     json!({
         "Called": to, "CalledCity": "", "CalledCountry": country(to), "CalledState": "", "CalledZip": "",
         "Caller": from, "CallerCity": "", "CallerCountry": country(from), "CallerState": "", "CallerZip": "",

@@ -11,9 +11,22 @@ use super::call::{CallSpec, Direction};
 use super::draw::Draw;
 
 const PEOPLE: [&str; 16] = [
-    "Maya Lindqvist", "Tom Abara", "Ines Moreau", "Daniel Okafor", "Priya Raman", "Lena Vogt", "Marcus Whitfield",
-    "Sofia Castellano", "Jonas Brandt", "Amara Nwosu", "Hannah Kowalski", "Peter Novak", "Clara Jensen",
-    "Rafael Duarte", "Emily Harrow", "Yusuf Demir",
+    "Maya Lindqvist",
+    "Tom Abara",
+    "Ines Moreau",
+    "Daniel Okafor",
+    "Priya Raman",
+    "Lena Vogt",
+    "Marcus Whitfield",
+    "Sofia Castellano",
+    "Jonas Brandt",
+    "Amara Nwosu",
+    "Hannah Kowalski",
+    "Peter Novak",
+    "Clara Jensen",
+    "Rafael Duarte",
+    "Emily Harrow",
+    "Yusuf Demir",
 ];
 const PEOPLE_IN_ARABIC: [&str; 6] =
     ["سارة المنصوري", "خالد الحربي", "نورة العتيبي", "عمر حداد", "ليلى قاسم", "يوسف النجار"];
@@ -35,7 +48,8 @@ impl Facts {
         }
         let people: &[&str] = if language == "ar" { &PEOPLE_IN_ARABIC } else { &PEOPLE };
         let drawn_person = draw.pick(people).copied().unwrap_or_default().to_owned();
-        let person = facts.get("customer_name").filter(|name| !name.is_empty()).cloned().unwrap_or(drawn_person);
+        let person =
+            facts.get("customer_name").filter(|name| !name.is_empty()).cloned().unwrap_or(drawn_person);
         facts.insert("person".to_owned(), person);
         let starts_at = appointment(spec.started_at, &mut draw);
         let local = starts_at.to_zoned(TimeZone::UTC);
@@ -132,7 +146,8 @@ fn weekday_in_arabic(weekday: Weekday) -> &'static str {
 
 /// The digits of the last ten places as a mailbox speaks them.
 fn spoken(number: &str) -> String {
-    const DIGITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    const DIGITS: [&str; 10] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     let digits: Vec<usize> =
         number.chars().filter_map(|character| character.to_digit(10)).map(|digit| digit as usize).collect();
     let last_ten = &digits[digits.len().saturating_sub(10)..];
@@ -155,7 +170,8 @@ fn business(agent_name: Option<&str>) -> String {
 
 /// What the agent says first: the call's override, else the agent's own, else a usual greeting.
 fn first_message(spec: &CallSpec, language: &str) -> String {
-    let overridden = spec.client_data.as_ref().and_then(|data| data.config_override.pointer("/agent/first_message"));
+    let overridden =
+        spec.client_data.as_ref().and_then(|data| data.config_override.pointer("/agent/first_message"));
     let configured = spec.agent.config.pointer("/conversation_config/agent/first_message");
     let given = [overridden, configured].into_iter().flatten().filter_map(Value::as_str);
     if let Some(text) = given.into_iter().find(|text| !text.is_empty()) {
@@ -182,7 +198,10 @@ mod tests {
     #[test]
     fn names_in_braces_are_filled_and_unknown_ones_stay() {
         let facts = Facts([("person".to_owned(), "Ines".to_owned())].into_iter().collect());
-        assert_eq!(facts.fill("Hello {{person}}, {{ person }} and {{nobody}} {{"), "Hello Ines, Ines and {{nobody}} {{");
+        assert_eq!(
+            facts.fill("Hello {{person}}, {{ person }} and {{nobody}} {{"),
+            "Hello Ines, Ines and {{nobody}} {{"
+        );
     }
 
     #[test]

@@ -24,7 +24,8 @@ pub fn withheld_number(draw: &mut Draw) -> String {
 
 /// The country of a number as the telephone company's callback names it; empty when unknown.
 pub fn country(number: &str) -> &'static str {
-    const PREFIXES: [(&str, &str); 5] = [("+44", "GB"), ("+1", "US"), ("+966", "SA"), ("+971", "AE"), ("+61", "AU")];
+    const PREFIXES: [(&str, &str); 5] =
+        [("+44", "GB"), ("+1", "US"), ("+966", "SA"), ("+971", "AE"), ("+61", "AU")];
     PREFIXES.iter().find(|(prefix, _)| number.starts_with(prefix)).map_or("", |(_, country)| country)
 }
 

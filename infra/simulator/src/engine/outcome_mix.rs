@@ -64,11 +64,12 @@ pub fn complete(
 ) -> Result<Script, ScriptError> {
     script.check()?;
     let named = script.scenario.as_deref().map(|name| scenarios.get(name)).transpose()?;
-    let outcome = script.outcome.or_else(|| named.and_then(|named| named.outcome)).unwrap_or_else(|| match direction {
-        Direction::Inbound => Outcome::Answered,
-        Direction::Outbound if script.turns.is_some() => Outcome::Answered,
-        Direction::Outbound => mix.draw(seed),
-    });
+    let outcome =
+        script.outcome.or_else(|| named.and_then(|named| named.outcome)).unwrap_or_else(|| match direction {
+            Direction::Inbound => Outcome::Answered,
+            Direction::Outbound if script.turns.is_some() => Outcome::Answered,
+            Direction::Outbound => mix.draw(seed),
+        });
     let fits = match direction {
         Direction::Inbound => matches!(outcome, Outcome::Answered | Outcome::InitFailed | Outcome::Withheld),
         Direction::Outbound => outcome != Outcome::Withheld,
@@ -108,7 +109,10 @@ mod tests {
     #[test]
     fn nobody_is_busy_when_they_call_us() {
         let busy = Script { outcome: Some(Outcome::Busy), ..Script::default() };
-        assert!(matches!(completed(busy.clone(), Direction::Inbound), Err(ScriptError::WrongDirection { .. })));
+        assert!(matches!(
+            completed(busy.clone(), Direction::Inbound),
+            Err(ScriptError::WrongDirection { .. })
+        ));
         assert_eq!(completed(busy, Direction::Outbound).unwrap().outcome, Some(Outcome::Busy));
     }
 

@@ -206,7 +206,8 @@ impl CallSpec {
 
     /// The call's overridden language, else the agent's, else English.
     fn language(&self) -> String {
-        let overridden = self.client_data.as_ref().and_then(|data| data.config_override.pointer("/agent/language"));
+        let overridden =
+            self.client_data.as_ref().and_then(|data| data.config_override.pointer("/agent/language"));
         let configured = self.agent.config.pointer("/conversation_config/agent/language");
         let given = [overridden, configured].into_iter().flatten().find_map(Value::as_str);
         given.unwrap_or("en").to_owned()
@@ -215,7 +216,8 @@ impl CallSpec {
     /// What the script says was found, and null for everything else the agent is told to find.
     fn collected(&self, facts: &Facts) -> Map<String, Value> {
         let mut collected = facts.fill_map(self.script.data_collection.as_ref().unwrap_or(&Map::new()));
-        let wanted = self.agent.config.pointer("/platform_settings/data_collection").and_then(Value::as_object);
+        let wanted =
+            self.agent.config.pointer("/platform_settings/data_collection").and_then(Value::as_object);
         for id in wanted.into_iter().flat_map(Map::keys) {
             collected.entry(id.clone()).or_insert(Value::Null);
         }

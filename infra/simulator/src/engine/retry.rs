@@ -43,7 +43,12 @@ impl AttemptResult {
 
 /// How long to wait before the next attempt, after `attempts` of them (at least one); `None` when it is given up.
 /// Up to a tenth is added by chance.
-pub fn next_retry(kind: EventKind, attempts: usize, result: AttemptResult, draw: &mut Draw) -> Option<Duration> {
+pub fn next_retry(
+    kind: EventKind,
+    attempts: usize,
+    result: AttemptResult,
+    draw: &mut Draw,
+) -> Option<Duration> {
     if kind != EventKind::PostCallTranscription || !result.may_be_retried() {
         return None;
     }
@@ -78,7 +83,8 @@ impl WebhookHealth {
             AttemptResult::Status(status) => Some(status),
             AttemptResult::NoAnswer => None,
         };
-        let protected = self.last_success.is_some_and(|success| now.duration_since(success) < SUCCESS_PROTECTS);
+        let protected =
+            self.last_success.is_some_and(|success| now.duration_since(success) < SUCCESS_PROTECTS);
         self.failures_in_a_row >= FAILURES_TO_DISABLE && !protected
     }
 }
@@ -90,7 +96,10 @@ mod tests {
 
     fn waits(kind: EventKind, result: AttemptResult) -> Vec<u64> {
         let mut draw = CallSeed::derive(1, &[]).draw("retry");
-        (1..).map_while(|attempts| next_retry(kind, attempts, result, &mut draw)).map(|wait| wait.as_secs()).collect()
+        (1..)
+            .map_while(|attempts| next_retry(kind, attempts, result, &mut draw))
+            .map(|wait| wait.as_secs())
+            .collect()
     }
 
     #[test]

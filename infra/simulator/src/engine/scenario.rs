@@ -63,14 +63,33 @@ impl Scenarios {
 /// A conversation that would not end: larger than one item of the database may be.
 fn long() -> Script {
     const EXCHANGES: [(&str, &str); 6] = [
-        ("What else would you like to know, {{person}}?", "How long does the treatment take, from start to end?"),
-        ("Usually three visits of about forty minutes each.", "And between the visits, how long do I have to wait?"),
-        ("Two weeks, so that everything can heal properly.", "I see. My sister said it was four weeks with hers."),
-        ("That depends on the person; the dentist decides after the first visit.", "Can I eat normally in that time?"),
-        ("Soft food for two days, then as usual.", "Good. And is parking possible at your place on Saturdays?"),
-        ("Yes, behind the building; the first hour is free.", "Wait, let me write that down. Could you say it again?"),
+        (
+            "What else would you like to know, {{person}}?",
+            "How long does the treatment take, from start to end?",
+        ),
+        (
+            "Usually three visits of about forty minutes each.",
+            "And between the visits, how long do I have to wait?",
+        ),
+        (
+            "Two weeks, so that everything can heal properly.",
+            "I see. My sister said it was four weeks with hers.",
+        ),
+        (
+            "That depends on the person; the dentist decides after the first visit.",
+            "Can I eat normally in that time?",
+        ),
+        (
+            "Soft food for two days, then as usual.",
+            "Good. And is parking possible at your place on Saturdays?",
+        ),
+        (
+            "Yes, behind the building; the first hour is free.",
+            "Wait, let me write that down. Could you say it again?",
+        ),
     ];
-    let mut turns = vec![spoken(Role::Agent, "{{first_message}}"), spoken(Role::User, "I have many questions.")];
+    let mut turns =
+        vec![spoken(Role::Agent, "{{first_message}}"), spoken(Role::User, "I have many questions.")];
     for (agent, user) in EXCHANGES.iter().cycle() {
         turns.push(spoken(Role::Agent, agent));
         turns.push(spoken(Role::User, user));
@@ -102,7 +121,9 @@ fn long() -> Script {
             .into_iter()
             .collect(),
         ),
-        summary: Some("{{person}} asked a great many questions about a treatment; all were answered.".to_owned()),
+        summary: Some(
+            "{{person}} asked a great many questions about a treatment; all were answered.".to_owned(),
+        ),
         title: Some("Many questions".to_owned()),
         ..Script::default()
     }
@@ -123,7 +144,10 @@ mod tests {
         for name in scenarios.names() {
             let script = scenarios.get(name).unwrap();
             assert_eq!(script.scenario.as_deref(), Some(name));
-            assert!(script.outcome.is_some() && script.summary.is_some() && script.language.is_some(), "{name}");
+            assert!(
+                script.outcome.is_some() && script.summary.is_some() && script.language.is_some(),
+                "{name}"
+            );
             assert!(script.turns.as_ref().is_some_and(|turns| turns.len() >= 2), "{name}");
         }
         for name in INBOUND.iter().chain(&OUTBOUND) {

@@ -43,7 +43,8 @@ pub(super) fn transcript(spec: &CallSpec, plan: &CallPlan) -> Vec<Value> {
         on_wire["tool_calls"] = json!([tool_call(spec, plan, tool, &request_id)]);
         turns.push(on_wire);
         let latency = if is_system(tool) { 0.0 } else { f64::from(figures.between(20, 90)) / 100.0 };
-        let mut answered = spoken(spec, &PlannedTurn { text: None, tool: None, interrupted: false, ..turn.clone() });
+        let mut answered =
+            spoken(spec, &PlannedTurn { text: None, tool: None, interrupted: false, ..turn.clone() });
         answered["tool_results"] = json!([tool_result(spec, turn, tool, &request_id, latency)]);
         turns.push(answered);
     }
@@ -126,7 +127,13 @@ fn tool_call(spec: &CallSpec, plan: &CallPlan, tool: &ToolUse, request_id: &str)
     })
 }
 
-fn tool_result(spec: &CallSpec, turn: &PlannedTurn, tool: &ToolUse, request_id: &str, latency_seconds: f64) -> Value {
+fn tool_result(
+    spec: &CallSpec,
+    turn: &PlannedTurn,
+    tool: &ToolUse,
+    request_id: &str,
+    latency_seconds: f64,
+) -> Value {
     let system = is_system(tool);
     let mut result = tool.result.clone();
     if system {
@@ -180,7 +187,10 @@ fn updates(
 }
 
 fn attached_tool<'a>(spec: &'a CallSpec, name: &str) -> Option<&'a Value> {
-    spec.agent.tools.iter().find(|tool| tool.pointer("/tool_config/name").and_then(Value::as_str) == Some(name))
+    spec.agent
+        .tools
+        .iter()
+        .find(|tool| tool.pointer("/tool_config/name").and_then(Value::as_str) == Some(name))
 }
 
 /// The attached tool's id, or for an agent without it one that is always the same for a name.

@@ -1,0 +1,87 @@
+//! How a simulator is set up.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use crate::engine::outcome_mix::OutcomeMix;
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// How a simulator is set up.
+#[derive(Clone)]
+pub struct SimulatorConfig {
+    /// Where every id, text and figure is drawn from. The same seed and the same requests give the same calls; a
+    /// store that outlives the simulator therefore wants another seed at each start, or it will meet the same
+    /// conversation ids again.
+    pub seed: u64,
+    /// The time of all timestamps and signatures.
+    pub clock: Clock,
+    /// Sends the webhooks; see [`webhook_client`].
+    pub http: reqwest::Client,
+    /// Ends calls and deliveries when cancelled.
+    pub shutdown: CancellationToken,
+    /// Everything with a usual value.
+    pub defaults: Defaults,
+}
+
+impl fmt::Debug for SimulatorConfig {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SimulatorConfig")
+            .field("seed", &self.seed)
+            .field("defaults", &self.defaults)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The values that rarely need another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Defaults {
+    /// Seconds of waiting for each second that a call rings, talks, is analysed, or a webhook waits for its retry.
+    /// 1 is real time, 0 does not wait at all. Delays given in a script are not scaled.
+    pub time_scale: f64,
+    /// Calls at the same time in one workspace whose agents set no lower limit.
+    pub workspace_concurrency: u32,
+    /// How unscripted outbound calls turn out.
+    pub outcome_mix: OutcomeMix,
+    /// How long a receiver may take to answer a webhook.
+    pub webhook_timeout: Duration,
+    /// Webhooks being sent at the same time.
+    pub concurrent_deliveries: usize,
+    /// Calls kept in memory; the oldest ended ones are forgotten beyond it.
+    pub calls_kept: usize,
+    /// API requests kept in the log; the totals count all.
+    pub log_entries_kept: usize,
+    /// Agents, tools, numbers and so on kept in one workspace, each.
+    pub objects_kept: usize,
+}
+
+impl Default for Defaults {
+    fn default() -> Self {
+        Self {
+            time_scale: 0.05,
+            workspace_concurrency: 30,
+            outcome_mix: OutcomeMix::default(),
+            webhook_timeout: Duration::from_secs(10),
+            concurrent_deliveries: 64,
+            calls_kept: 100_000,
+            log_entries_kept: 50_000,
+            objects_kept: 10_000,
+        }
+    }
+}
+
+/// A client fit for sending webhooks on this machine: no proxy, no redirects, `ring` as the crypto provider.
+///
+/// # Errors
+/// When the client cannot be built.
+pub fn webhook_client() -> Result<reqwest::Client, reqwest::Error> {
+    // An error only says that a provider was installed before.
+    let _already_installed = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()
+}
