@@ -13,6 +13,7 @@ pub mod patch;
 pub mod phone;
 pub mod role;
 pub mod search;
+pub mod tenant;
 pub mod text;
 pub mod time_zone;
 

@@ -28,12 +28,28 @@ impl PhoneNumber {
         if text.len() > 64 {
             return Err(REFUSED);
         }
-        let region = region.code().parse::<LibraryRegion>().ok();
+        Self::parse_in(text, region.code().parse().ok())
+    }
+
+    fn parse_in(text: &str, region: Option<LibraryRegion>) -> Result<Self, Invalid> {
         let number = rlibphonenumber::PhoneNumber::parse(text, region).map_err(|_| REFUSED)?;
         if number.is_possible_with_reason() != Ok(NumberLengthType::IsPossible) {
             return Err(REFUSED);
         }
         Self::from_e164(&number.format_as(PhoneNumberFormat::E164))
+    }
+
+    /// Whether the text says its country itself: only then it means the same everywhere.
+    pub fn is_international(text: &str) -> bool {
+        text.trim_start().starts_with(['+', '\u{ff0b}'])
+    }
+
+    /// Reads a number that begins with `+`, with or without punctuation.
+    pub fn parse_international(text: &str) -> Result<Self, Invalid> {
+        if text.len() > 64 || !Self::is_international(text) {
+            return Err(REFUSED);
+        }
+        Self::parse_in(text, None)
     }
 
     /// Accepts what already is E.164, to the letter.

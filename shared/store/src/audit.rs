@@ -58,6 +58,20 @@ pub struct Deed {
     pub fields: Vec<&'static str>,
 }
 
+impl Deed {
+    /// A deed that changes no field of its own: something was created, deleted or restored.
+    pub fn new(actor: Actor, action: &'static str, subject: impl std::fmt::Display) -> Self {
+        Self { actor, action, subject: subject.to_string(), fields: Vec::new() }
+    }
+
+    /// The same with the names of the fields that changed.
+    #[must_use]
+    pub fn fields(mut self, fields: Vec<&'static str>) -> Self {
+        self.fields = fields;
+        self
+    }
+}
+
 impl Transaction {
     /// Adds the deed to the audit log of the tenant.
     pub fn audit(

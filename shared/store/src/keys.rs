@@ -11,6 +11,7 @@ use domain::{
     customer::Customer,
     ids::{AuditId, CustomerId, SessionId, UserId},
     phone::PhoneNumber,
+    tenant::Tenant,
 };
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -63,6 +64,11 @@ impl<R> Clone for Partition<R> {
 
 fn tenant_partition(tenant: TenantId, rest: impl fmt::Display) -> String {
     format!("T#{tenant}#{rest}")
+}
+
+/// The tenant itself, with its settings.
+pub fn tenant(tenant: TenantId) -> Key<Tenant> {
+    Key::new(tenant_partition(tenant, "TENANT"), "SETTINGS")
 }
 
 /// A customer that is not deleted.

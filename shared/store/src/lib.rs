@@ -13,6 +13,7 @@ pub mod keys;
 pub mod schema;
 pub mod sessions;
 mod table;
+pub mod tenants;
 mod transaction;
 
 pub use error::{CommitError, Refused, StoreError};

@@ -1,5 +1,16 @@
 //! What the table looks like: its name for each attribute and index, as in the deployment template.
 
+use aws_sdk_dynamodb::{
+    Client,
+    error::BuildError,
+    types::{
+        AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+        ProjectionType, ScalarAttributeType, TimeToLiveSpecification,
+    },
+};
+
+use crate::error::StoreError;
+
 /// Partition key of the table.
 pub const PK: &str = "PK";
 /// Sort key of the table.
@@ -57,4 +68,67 @@ impl Index {
     pub const fn projects_all(self) -> bool {
         !matches!(self, Self::Due)
     }
+}
+
+/// Creates the table as the deployment template does, unless it is there. For development and tests.
+pub async fn create_table(client: &Client, name: &str) -> Result<(), StoreError> {
+    let mut attributes = vec![text_attribute(PK)?, text_attribute(SK)?];
+    let mut indexes = Vec::new();
+    for index in Index::ALL {
+        attributes.extend([text_attribute(index.partition_key())?, text_attribute(index.sort_key())?]);
+        let kind = if index.projects_all() { ProjectionType::All } else { ProjectionType::KeysOnly };
+        indexes.push(
+            GlobalSecondaryIndex::builder()
+                .index_name(index.name())
+                .set_key_schema(Some(key_schema(index.partition_key(), index.sort_key())?))
+                .projection(Projection::builder().projection_type(kind).build())
+                .build()
+                .map_err(unbuildable)?,
+        );
+    }
+    let created = client
+        .create_table()
+        .table_name(name)
+        .billing_mode(BillingMode::PayPerRequest)
+        .set_attribute_definitions(Some(attributes))
+        .set_key_schema(Some(key_schema(PK, SK)?))
+        .set_global_secondary_indexes(Some(indexes))
+        .send()
+        .await;
+    match created {
+        Ok(_) => {}
+        Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception()) => {
+            return Ok(());
+        }
+        Err(error) => return Err(StoreError::from_sdk(&error)),
+    }
+    let ttl = TimeToLiveSpecification::builder().attribute_name(EXPIRES_AT).enabled(true).build();
+    client
+        .update_time_to_live()
+        .table_name(name)
+        .time_to_live_specification(ttl.map_err(unbuildable)?)
+        .send()
+        .await
+        .map_err(|error| StoreError::from_sdk(&error))?;
+    Ok(())
+}
+
+fn text_attribute(name: &str) -> Result<AttributeDefinition, StoreError> {
+    AttributeDefinition::builder()
+        .attribute_name(name)
+        .attribute_type(ScalarAttributeType::S)
+        .build()
+        .map_err(unbuildable)
+}
+
+fn key_schema(partition: &str, sort: &str) -> Result<Vec<KeySchemaElement>, StoreError> {
+    let element = |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build();
+    Ok(vec![
+        element(partition, KeyType::Hash).map_err(unbuildable)?,
+        element(sort, KeyType::Range).map_err(unbuildable)?,
+    ])
+}
+
+fn unbuildable(_: BuildError) -> StoreError {
+    StoreError::Unavailable { code: "request could not be built".to_owned() }
 }

@@ -1,1 +1,14 @@
-//! The test kit: an application on an embedded store, builders, fixed time and ids.
+//! The test kit: functions on an embedded store, queues and secrets, with a fixed time and fixed ids.
+//!
+//! Everything is real but the services behind it: requests go through Lambda's own event format, and the SDK's clients
+//! speak to local servers over HTTP. Each [`TestApp`] has a table, queues and secrets of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
+
+mod app;
+mod call;
+mod people;
+pub mod phones;
+
+pub use app::{NOW, Surroundings, TestApp};
+pub use call::{Answered, Call};
+pub use people::SignedIn;

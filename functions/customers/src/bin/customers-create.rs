@@ -1,0 +1,6 @@
+//! The function `customers-create`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), runtime::Error> {
+    customers::create::main().await
+}

@@ -1,0 +1,6 @@
+//! The function `customers-get`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), runtime::Error> {
+    customers::get::main().await
+}

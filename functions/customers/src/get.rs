@@ -1,0 +1,34 @@
+//! `GET /v1/customers/{customerId}`: one customer.
+
+use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Request, Route, Versioned, access};
+use store::{Consistency, keys};
+
+use crate::views::{CustomerPath, CustomerView};
+
+/// Gives one customer.
+pub struct GetCustomer;
+
+impl Endpoint for GetCustomer {
+    const NAME: &'static str = "customers-get";
+    const ROUTE: Route = Route::get("/v1/customers/{customerId}");
+    const SUMMARY: &'static str = "Get a customer";
+
+    type Access = access::Viewer;
+    type App = Core;
+    type Path = CustomerPath;
+    type Query = NoQuery;
+    type Body = Empty;
+    type Answer = Versioned<CustomerView>;
+
+    async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let key = keys::customer(request.caller.tenant(), request.path.customer_id);
+        let customer = app.table.get(&key, Consistency::Eventual).await?;
+        let customer = customer.ok_or_else(|| ApiError::not_found("customer"))?;
+        Ok(Versioned { version: customer.version, record: customer.into() })
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<GetCustomer>().await
+}

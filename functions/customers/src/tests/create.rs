@@ -1,0 +1,71 @@
+use domain::role::Role;
+use serde_json::json;
+use testing::{Call, TestApp, phones::fictional};
+
+use crate::{create::CreateCustomer, get::GetCustomer};
+
+#[tokio::test]
+async fn a_customer_is_created_and_read_back() {
+    let app = TestApp::start().await;
+    let person = app.somebody(Role::Agent).await;
+    let body = json!({ "phone": "(202) 555-0142", "name": "Robin Example", "tags": ["vip"] });
+    let created = app.send::<CreateCustomer>(Call::new().by(&person).json(&body)).await;
+    assert_eq!(created.status, 201, "{created:?}");
+    assert_eq!(created.body["phone"], "+12025550142");
+    assert_eq!(created.headers["etag"], "\"1\"");
+    let id = created.body["id"].as_str().unwrap();
+    assert_eq!(created.headers["location"], format!("/v1/customers/{id}"));
+
+    let read = app.send::<GetCustomer>(Call::new().by(&person).path("customerId", id)).await;
+    assert_eq!((read.status, read.body), (200, created.body.clone()));
+}
+
+#[tokio::test]
+async fn a_phone_number_is_taken_once() {
+    let app = TestApp::start().await;
+    let person = app.somebody(Role::Agent).await;
+    let call = Call::new().by(&person).json(&json!({ "phone": fictional(1) }));
+    let first = app.send::<CreateCustomer>(call.clone()).await;
+    let second = app.send::<CreateCustomer>(call).await;
+    assert_eq!(second.error(), (409, "phone_taken"));
+    assert_eq!(second.body["existingId"], first.body["id"]);
+}
+
+#[tokio::test]
+async fn a_repeated_request_is_answered_the_same() {
+    let app = TestApp::start().await;
+    let person = app.somebody(Role::Agent).await;
+    let call = Call::new().by(&person).header("idempotency-key", "k-1");
+    let first = app.send::<CreateCustomer>(call.clone().json(&json!({ "phone": fictional(1) }))).await;
+    let again = app.send::<CreateCustomer>(call.clone().json(&json!({ "phone": fictional(1) }))).await;
+    assert_eq!((again.status, &again.body), (201, &first.body));
+    let other = app.send::<CreateCustomer>(call.json(&json!({ "phone": fictional(2) }))).await;
+    assert_eq!(other.error(), (422, "idempotency_key_reused"));
+}
+
+#[tokio::test]
+async fn bad_input_is_refused_with_the_field() {
+    let app = TestApp::start().await;
+    let person = app.somebody(Role::Agent).await;
+    for (body, field) in [
+        (json!({}), "/phone"),
+        (json!({ "phone": "anonymous" }), "/phone"),
+        (json!({ "phone": fictional(1), "email": "nobody" }), "/email"),
+        (json!({ "phone": fictional(1), "timeZone": "Mars/Olympus" }), "/timeZone"),
+        (json!({ "phone": fictional(1), "tenantId": "x" }), "/tenantId"),
+        (json!({ "phone": fictional(1), "consent": { "status": "maybe" } }), "/consent/status"),
+    ] {
+        let answer = app.send::<CreateCustomer>(Call::new().by(&person).json(&body)).await;
+        assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
+        assert_eq!(answer.refused_fields(), [field], "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_least_role_is_asked_for() {
+    let app = TestApp::start().await;
+    let viewer = app.somebody(Role::Viewer).await;
+    let call = Call::new().json(&json!({ "phone": fictional(1) }));
+    assert_eq!(app.send::<CreateCustomer>(call.clone().by(&viewer)).await.error(), (403, "forbidden"));
+    assert_eq!(app.send::<CreateCustomer>(call).await.error(), (401, "unauthenticated"));
+}

@@ -1,0 +1,3 @@
+//! Tests of the endpoints on the embedded store.
+
+mod create;

@@ -1,0 +1,136 @@
+//! An application under test.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use clients::{Aws, AwsSettings};
+use dev_server::{clock::SystemClock as LocalClock, queues::Queues, secrets::Secrets};
+use jiff::Timestamp;
+use runtime::{
+    Environment, FixedClock, FixedRandom, Process,
+    log::{RequestLog, Silent},
+};
+use secrecy::SecretString;
+use store::Table;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// The time at which tests begin: a Monday noon in UTC.
+pub const NOW: &str = "2026-09-21T12:00:00Z";
+
+/// A table, queues and secrets of its own, and what functions need to reach them.
+pub struct TestApp {
+    /// What functions are started with.
+    pub process: Process,
+    /// The clock of the functions.
+    pub clock: Arc<FixedClock>,
+    /// The table of the functions.
+    pub table: Table,
+    /// Clients of the local services, for looks behind the scenes.
+    pub aws: Aws,
+    /// The variables of the functions.
+    pub variables: Vec<(String, String)>,
+    stop: CancellationToken,
+}
+
+/// What a test may replace before functions are started.
+pub struct Surroundings {
+    /// Variables in addition to the usual ones, or in their place.
+    pub variables: Vec<(String, String)>,
+    /// Takes the lines of the requests.
+    pub request_log: Arc<dyn RequestLog>,
+}
+
+impl Default for Surroundings {
+    fn default() -> Self {
+        Self { variables: Vec::new(), request_log: Arc::new(Silent) }
+    }
+}
+
+impl TestApp {
+    /// Starts the services and creates the table, the queue and the secrets that every deployment has.
+    pub async fn start() -> Self {
+        Self::start_in(Surroundings::default()).await
+    }
+
+    /// The same with other surroundings.
+    pub async fn start_in(surroundings: Surroundings) -> Self {
+        let stop = CancellationToken::new();
+        let any_port: SocketAddr = ([127, 0, 0, 1], 0).into();
+
+        let listener = TcpListener::bind(any_port).await.unwrap();
+        let dynamodb = listener.local_addr().unwrap();
+        let database = dynoxide::Database::memory().unwrap();
+        let stopped = stop.clone();
+        tokio::spawn(async move {
+            tokio::select! {
+                () = dynoxide::server::serve_on(listener, database) => {}
+                () = stopped.cancelled() => {}
+            }
+        });
+        let queues = Queues::new(Arc::new(LocalClock), stop.clone());
+        let sqs = queues.serve(any_port).await.unwrap().address();
+        let secrets = Secrets::in_memory(Arc::new(LocalClock));
+        let secrets_manager = secrets.serve(any_port, stop.clone()).await.unwrap().address();
+
+        let aws = Aws::new(AwsSettings {
+            region: "us-east-1".to_owned(),
+            access_key_id: "local".to_owned(),
+            secret_access_key: SecretString::from("local"),
+            session_token: None,
+            endpoint: None,
+            dynamodb_endpoint: Some(format!("http://{dynamodb}")),
+            sqs_endpoint: Some(format!("http://{sqs}")),
+            secrets_manager_endpoint: Some(format!("http://{secrets_manager}")),
+        });
+        let table_name = "navaia-test-table";
+        store::schema::create_table(&aws.dynamodb(), table_name).await.unwrap();
+        let inbox = aws.sqs().create_queue().queue_name("inbox").send().await.unwrap();
+        let secret_store = clients::Secrets::new(aws.secrets_manager());
+        for name in ["navaia/test/cursor-key", "navaia/test/token-signing"] {
+            secret_store
+                .create(name, &SecretString::from("local-secret-of-sixty-four-characters"))
+                .await
+                .unwrap();
+        }
+
+        let mut variables: Vec<(String, String)> = [
+            ("AWS_REGION", "us-east-1".to_owned()),
+            ("AWS_ACCESS_KEY_ID", "local".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
+            ("AWS_ENDPOINT_URL_DYNAMODB", format!("http://{dynamodb}")),
+            ("AWS_ENDPOINT_URL_SQS", format!("http://{sqs}")),
+            ("AWS_ENDPOINT_URL_SECRETS_MANAGER", format!("http://{secrets_manager}")),
+            ("TABLE_NAME", table_name.to_owned()),
+            ("SECRET_PREFIX", "navaia/test/".to_owned()),
+            ("INBOX_QUEUE_URL", inbox.queue_url().unwrap_or_default().to_owned()),
+            ("POST_CALL_URL", "https://hooks.example/".to_owned()),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+        variables.extend(surroundings.variables);
+
+        let clock = Arc::new(FixedClock::at(NOW.parse::<Timestamp>().unwrap()));
+        let process = Process::new(
+            Environment::given(variables.clone()),
+            clock.clone(),
+            Arc::new(FixedRandom::default()),
+            surroundings.request_log,
+        )
+        .unwrap();
+        let table = process.table().unwrap();
+        Self { process, clock, table, aws, variables, stop }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl std::fmt::Debug for TestApp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TestApp")
+    }
+}

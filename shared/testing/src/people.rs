@@ -1,0 +1,83 @@
+//! People who are signed in.
+
+use domain::{
+    TenantId,
+    ids::{SessionId, UserId},
+    phone::Region,
+    role::Role,
+    tenant::Tenant,
+    text::Name,
+    time_zone::TimeZoneName,
+};
+use jiff::SignedDuration;
+use runtime::bearer::SigningKey;
+use store::{Item, Transaction, keys, sessions::SessionRecord};
+
+use crate::app::TestApp;
+
+/// A person with a session, and an access token for it.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The person.
+    pub user: UserId,
+    /// The session.
+    pub session: SessionId,
+    /// What the person may do.
+    pub role: Role,
+    /// The access token.
+    pub token: String,
+}
+
+impl TestApp {
+    /// Somebody of a new tenant.
+    pub async fn somebody(&self, role: Role) -> SignedIn {
+        let now = self.process.clock.now();
+        let tenant = TenantId::register(now, self.process.random.next_u128());
+        let record = Tenant {
+            name: Name::new("Harbour Dental").unwrap(),
+            time_zone: TimeZoneName::new("America/New_York").unwrap(),
+            default_region: Region::new("US").unwrap(),
+            created_at: now,
+            updated_at: now,
+            version: 1,
+        };
+        self.table.put(Item::new(keys::tenant(tenant), &record).unwrap()).await.unwrap();
+        self.colleague(tenant, role).await
+    }
+
+    /// Somebody of this tenant.
+    pub async fn colleague(&self, tenant: TenantId, role: Role) -> SignedIn {
+        let now = self.process.clock.now();
+        let user = UserId::from_parts(now, self.process.random.next_u128());
+        let session = SessionId::from_parts(now, self.process.random.next_u128());
+        let record = SessionRecord {
+            id: session,
+            user_id: user,
+            role,
+            created_at: now,
+            last_used_at: now,
+            ends_at: now + SignedDuration::from_hours(24 * 365),
+            revoked_at: None,
+            user_agent: None,
+            refresh_digest: "none".to_owned(),
+            previous_refresh_digest: None,
+            rotated_at: now,
+            version: 1,
+        };
+        let key = SigningKey::from_seed(&[7; 32]).unwrap();
+        let mut transaction = Transaction::new();
+        transaction.put(Item::new(keys::session(tenant, user, session), &record).unwrap());
+        transaction.put(Item::new(keys::token_key(key.key_id()), &key.public_half(now)).unwrap());
+        self.table.commit(transaction).await.unwrap();
+        let token = key.sign(tenant, user, session, now).unwrap();
+        SignedIn { tenant, user, session, role, token }
+    }
+
+    /// A fresh access token for the same session, after time has passed.
+    pub fn token_for(&self, person: &SignedIn) -> String {
+        let key = SigningKey::from_seed(&[7; 32]).unwrap();
+        key.sign(person.tenant, person.user, person.session, self.process.clock.now()).unwrap()
+    }
+}
