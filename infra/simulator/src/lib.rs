@@ -19,6 +19,8 @@ mod request_log;
 mod runner;
 mod simulator;
 mod start;
+#[cfg(test)]
+mod tests;
 mod workspace;
 mod world;
 

@@ -1,0 +1,8 @@
+//! Tests over real HTTP on the loopback address.
+
+mod api;
+mod dialling;
+mod faults;
+mod kit;
+mod shapes;
+mod webhooks;
