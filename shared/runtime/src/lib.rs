@@ -24,7 +24,7 @@ mod request;
 mod schedule;
 mod service;
 
-pub use answer::{Accepted, Answer, Created, Fetched, HttpResponse, NoContent, Replayed, Versioned};
+pub use answer::{Accepted, Answer, Created, Fetched, HttpResponse, NoContent, Rendered, Replayed, Versioned};
 pub use app::{App, Core};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use endpoint::{Endpoint, Method, Route};
