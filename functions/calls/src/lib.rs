@@ -1,1 +1,8 @@
 //! Endpoints of calls.
+
+use runtime::Function;
+
+/// The functions of this resource.
+pub fn functions() -> Vec<Function> {
+    Vec::new()
+}

@@ -1,1 +1,10 @@
-//! Endpoints of meta.
+//! Endpoints about the API itself.
+
+pub mod openapi;
+
+use runtime::Function;
+
+/// The functions of this resource.
+pub fn functions() -> Vec<Function> {
+    vec![Function::endpoint::<openapi::GetDocument>()]
+}
