@@ -8,12 +8,16 @@
 pub mod activity;
 mod aws_json;
 pub mod clock;
+pub mod consumers;
+pub mod faults;
 pub mod gateway;
 pub mod invoke;
 pub mod queues;
 mod random;
+pub mod schedules;
 pub mod secrets;
 mod server;
+pub mod table;
 
 #[cfg(test)]
 mod testing;

@@ -56,17 +56,14 @@ impl Server {
         handler: Arc<dyn Handler>,
         stop: CancellationToken,
     ) -> io::Result<Self> {
-        Ok(Self::on(TcpListener::bind(address).await?, handler, stop)?)
-    }
-
-    /// Serves on a listener that is bound already.
-    pub(crate) fn on(
-        listener: TcpListener,
-        handler: Arc<dyn Handler>,
-        stop: CancellationToken,
-    ) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         Ok(Self { address, task: tokio::spawn(accept(listener, handler, stop)) })
+    }
+
+    /// A server whose task is another library's.
+    pub(crate) fn of_task(address: SocketAddr, task: JoinHandle<()>) -> Self {
+        Self { address, task }
     }
 
     /// Where it listens.
@@ -83,7 +80,10 @@ impl Server {
     /// answered, or [`GRACE`] later.
     pub async fn stopped(self) {
         // The task neither panics nor is aborted; there is nothing to tell if it did.
-        let _ = self.task.await;
+        let mut task = self.task;
+        if tokio::time::timeout(GRACE + Duration::from_secs(1), &mut task).await.is_err() {
+            task.abort();
+        }
     }
 }
 

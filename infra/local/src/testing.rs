@@ -99,3 +99,25 @@ pub(crate) fn recorder() -> (Observer, Arc<Mutex<Vec<Activity>>>) {
     let observer = Arc::clone(&seen);
     (Arc::new(move |activity: &Activity| observer.lock().unwrap().push(activity.clone())), seen)
 }
+
+/// A table with one index of this name.
+pub(crate) fn table_definition(index: &str) -> Value {
+    serde_json::json!({
+        "TableName": "navaia-local",
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [
+            { "AttributeName": "PK", "AttributeType": "S" },
+            { "AttributeName": "SK", "AttributeType": "S" },
+            { "AttributeName": "status", "AttributeType": "S" },
+        ],
+        "KeySchema": [
+            { "AttributeName": "PK", "KeyType": "HASH" },
+            { "AttributeName": "SK", "KeyType": "RANGE" },
+        ],
+        "GlobalSecondaryIndexes": [{
+            "IndexName": index,
+            "KeySchema": [{ "AttributeName": "status", "KeyType": "HASH" }, { "AttributeName": "SK", "KeyType": "RANGE" }],
+            "Projection": { "ProjectionType": "ALL" },
+        }],
+    })
+}

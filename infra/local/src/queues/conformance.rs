@@ -1,8 +1,11 @@
 //! What the product relies on in SQS, asked through the real SDK client. Every check is a function over a client,
 //! so that the same suite runs against the fake (with a clock it moves) and against a reference (with real waiting):
 //! `SQS_REFERENCE_URL=http://127.0.0.1:5000 cargo test -p dev-server reference -- --ignored`.
+//! moto 5.2 agrees but for four checks in which it is laxer than the service: attribute values out of range, visibility
+//! of a message not in flight, the source of a dead letter, and attributes that count towards a message's size.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +18,7 @@ use aws_sdk_sqs::types::{
     ChangeMessageVisibilityBatchRequestEntry, DeleteMessageBatchRequestEntry, Message, MessageAttributeValue,
     MessageSystemAttributeName, QueueAttributeName, SendMessageBatchRequestEntry,
 };
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
@@ -108,7 +112,11 @@ macro_rules! suite {
             let url = option_env!("SQS_REFERENCE_URL").expect("SQS_REFERENCE_URL is set");
             let client = Client::new(&sdk_config(url));
             let subject = Subject { client, time: Passing::Real, _server: None };
-            $(println!("{}", stringify!($name)); checks::$name(&subject).await;)*
+            let mut different = Vec::new();
+            $(if AssertUnwindSafe(checks::$name(&subject)).catch_unwind().await.is_err() {
+                different.push(stringify!($name));
+            })*
+            assert!(different.is_empty(), "{different:#?}");
         }
     };
 }

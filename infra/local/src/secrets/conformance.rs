@@ -1,12 +1,16 @@
 //! What the product relies on in Secrets Manager, asked through the real SDK client. Every check is a function over a
 //! client, so that the same suite runs against a reference:
 //! `SECRETS_REFERENCE_URL=http://127.0.0.1:5000 cargo test -p dev-server reference -- --ignored`.
+//! moto 5.2 agrees but for one check in which it is laxer than the service: it gives the name of a secret that waits
+//! for its deletion to another one.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::primitives::Blob;
 use aws_sdk_secretsmanager::types::{Filter, FilterNameStringType};
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
@@ -49,7 +53,11 @@ macro_rules! suite {
         async fn a_reference_behaves_the_same() {
             let url = option_env!("SECRETS_REFERENCE_URL").expect("SECRETS_REFERENCE_URL is set");
             let client = Client::new(&sdk_config(url));
-            $(println!("{}", stringify!($name)); checks::$name(&client).await;)*
+            let mut different = Vec::new();
+            $(if AssertUnwindSafe(checks::$name(&client)).catch_unwind().await.is_err() {
+                different.push(stringify!($name));
+            })*
+            assert!(different.is_empty(), "{different:#?}");
         }
     };
 }
