@@ -33,7 +33,7 @@ pub use self::{
     },
     outcome::{CallFailure, FailureCode},
     party::{Party, dialable},
-    provider_id::{ConversationId, VoiceAgentId},
+    provider_id::{ConversationId, PhoneNumberId, VoiceAgentId},
     status::{CallStatus, Direction, Verdict},
     text::kept,
     transcript::{

@@ -16,6 +16,7 @@ pub mod search;
 pub mod tenant;
 pub mod text;
 pub mod time_zone;
+pub mod voice;
 
 pub use ids::TenantId;
 pub use invalid::Invalid;

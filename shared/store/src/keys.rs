@@ -8,14 +8,16 @@ use std::{fmt, marker::PhantomData};
 
 use domain::{
     TenantId,
+    call::VoiceAgentId,
     customer::Customer,
-    ids::{AuditId, CustomerId, SessionId, UserId},
+    ids::{AuditId, ConnectionId, CustomerId, SessionId, UserId},
     phone::PhoneNumber,
     tenant::Tenant,
+    voice::HookId,
 };
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::{audit::AuditEntry, counters::Counts, customers, idempotency::Remembered, sessions};
+use crate::{audit::AuditEntry, counters::Counts, customers, idempotency::Remembered, sessions, voice};
 
 /// The key of an item that holds an `R`.
 pub struct Key<R> {
@@ -137,7 +139,41 @@ pub fn user_sessions(tenant: TenantId, user: UserId) -> Partition<sessions::Sess
     Partition::new(tenant_partition(tenant, format_args!("SESSION#{user}")))
 }
 
+/// A voice connection that the tenant uses.
+pub fn voice_connection(tenant: TenantId, id: ConnectionId) -> Key<voice::Connection> {
+    Key::new(voice_connections(tenant).pk, id.to_string())
+}
+
+/// The voice connections that the tenant uses, by id.
+pub fn voice_connections(tenant: TenantId) -> Partition<voice::Connection> {
+    Partition::new(tenant_partition(tenant, "VOICE-CONNECTION"))
+}
+
+/// A voice agent of the tenant.
+pub fn voice_agent(
+    tenant: TenantId,
+    connection: ConnectionId,
+    agent: &VoiceAgentId,
+) -> Key<voice::VoiceAgent> {
+    Key::new(voice_agents(tenant).pk, format!("{connection}#{agent}"))
+}
+
+/// The voice agents of the tenant, by connection and id.
+pub fn voice_agents(tenant: TenantId) -> Partition<voice::VoiceAgent> {
+    Partition::new(tenant_partition(tenant, "VOICE-AGENT"))
+}
+
 // What must be found before the tenant is known.
+
+/// What a hook id stands for.
+pub fn hook(id: &HookId) -> Key<voice::Hook> {
+    Key::new(format!("VOICE-HOOK#{}", id.as_str()), "HOOK")
+}
+
+/// Whose a voice agent is.
+pub fn voice_agent_owner(connection: ConnectionId, agent: &VoiceAgentId) -> Key<voice::AgentOwner> {
+    Key::new(format!("VOICE-AGENT#{connection}#{agent}"), "OWNER")
+}
 
 /// The public half of a key that access tokens are signed with.
 pub fn token_key(key_id: &str) -> Key<sessions::TokenKey> {

@@ -15,6 +15,7 @@ pub mod sessions;
 mod table;
 pub mod tenants;
 mod transaction;
+pub mod voice;
 
 pub use error::{CommitError, Refused, StoreError};
 pub use item::{Item, Record};

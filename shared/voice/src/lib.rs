@@ -9,6 +9,7 @@ mod fixtures;
 mod lenient;
 
 pub mod client;
+pub mod credentials;
 pub mod signature;
 pub mod webhook;
 

@@ -82,6 +82,8 @@ provider_ids! {
     ConversationId "conversation";
     /// The provider's id of a voice agent, such as `agent_0901…`.
     VoiceAgentId "voice agent";
+    /// The provider's id of a telephone number that it calls from, such as `phnum_0901…`.
+    PhoneNumberId "telephone number";
 }
 
 #[cfg(test)]

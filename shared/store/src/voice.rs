@@ -1,0 +1,204 @@
+//! Voice connections and voice agents, and how a webhook finds its tenant by them.
+//!
+//! A connection is one workspace of the voice provider. Its API key and its webhook secrets are in the secret store, not
+//! here. A webhook names its connection by the hook id in its URL, and its tenant by the voice agent in its body: an
+//! agent belongs to one tenant, even where several share a connection.
+
+use domain::{
+    TenantId,
+    call::{PhoneNumberId, VoiceAgentId},
+    ids::ConnectionId,
+    phone::PhoneNumber,
+    text::Name,
+    voice::{HookId, PhoneProvider},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Consistency, Item, Page, Query, Record, StoreError, Table, Transaction, WriteId,
+    counters::{Counter, SHARDS},
+    keys, tenants,
+};
+
+/// The most connections that a tenant has.
+pub const MAX_CONNECTIONS: u16 = 10;
+/// Where workspaces are that say nothing else.
+pub const DEFAULT_BASE_URL: &str = "https://api.elevenlabs.io";
+
+/// A voice connection as one tenant uses it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Connection {
+    /// Its identity.
+    pub id: ConnectionId,
+    /// What the tenant calls it.
+    pub name: Name,
+    /// Where the provider's API is: `https://`, or `http://` on this machine; without a slash at the end.
+    pub base_url: String,
+    /// The last segment of its webhook URL.
+    pub hook_id: HookId,
+    /// Whether the webhook secret is known: before that, every delivery is refused.
+    pub has_webhook_secret: bool,
+    /// Whether deliveries that are signed with the secret before it are accepted too.
+    pub has_previous_webhook_secret: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed, its secrets included.
+    pub updated_at: Timestamp,
+    /// Counts the changes, from 1.
+    pub version: u64,
+}
+
+impl Record for Connection {
+    const ENTITY: &'static str = "voiceConnection";
+}
+
+/// What a hook id stands for. At a key of its own: the tenant is not known when it is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hook {
+    /// The connection whose deliveries it takes.
+    pub connection_id: ConnectionId,
+    /// The tenant whose credentials they are. Not the tenant of every delivery: see [`agent_owner`].
+    #[serde(deserialize_with = "tenants::read_own")]
+    pub tenant: TenantId,
+}
+
+impl Record for Hook {
+    const ENTITY: &'static str = "voiceHook";
+}
+
+/// Makes a voice agent of a connection the agent of one tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentOwner {
+    /// The tenant.
+    #[serde(deserialize_with = "tenants::read_own")]
+    pub tenant: TenantId,
+    /// The agent.
+    pub agent_id: VoiceAgentId,
+}
+
+impl Record for AgentOwner {
+    const ENTITY: &'static str = "voiceAgentOwner";
+}
+
+/// A voice agent of a tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VoiceAgent {
+    /// The provider's id of it.
+    pub agent_id: VoiceAgentId,
+    /// The connection that it is reached through.
+    pub connection_id: ConnectionId,
+    /// What the tenant calls it.
+    pub name: Name,
+    /// The number that it answers and calls from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<PhoneNumber>,
+    /// The provider's id of that number: without it, the agent only answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_number_id: Option<PhoneNumberId>,
+    /// How the number is reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<PhoneProvider>,
+    /// When it was registered.
+    pub created_at: Timestamp,
+    /// Counts the changes, from 1.
+    pub version: u64,
+}
+
+impl Record for VoiceAgent {
+    const ENTITY: &'static str = "voiceAgent";
+}
+
+/// The writes that decide whether an agent can be registered.
+#[derive(Clone, Copy, Debug)]
+pub struct AgentWrites {
+    /// The tenant's own item.
+    pub agent: WriteId,
+    /// The claim on the agent, against all tenants.
+    pub owner: WriteId,
+}
+
+impl Transaction {
+    /// A new connection, with its hook.
+    pub fn create_connection(
+        &mut self,
+        tenant: TenantId,
+        connection: &Connection,
+    ) -> Result<WriteId, StoreError> {
+        let key = keys::voice_connection(tenant, connection.id);
+        let write = self.create(Item::new(key, connection)?);
+        let hook = Hook { connection_id: connection.id, tenant };
+        self.create(Item::new(keys::hook(&connection.hook_id), &hook)?);
+        Ok(write)
+    }
+
+    /// A changed connection, in place of the version it was changed from. Its hook stays.
+    pub fn replace_connection(
+        &mut self,
+        tenant: TenantId,
+        before: &Connection,
+        after: &Connection,
+    ) -> Result<WriteId, StoreError> {
+        let item = Item::new(keys::voice_connection(tenant, after.id), after)?;
+        Ok(self.replace(item, before.version))
+    }
+
+    /// A new voice agent of a tenant. It must not be another tenant's.
+    pub fn register_agent(
+        &mut self,
+        tenant: TenantId,
+        agent: &VoiceAgent,
+    ) -> Result<AgentWrites, StoreError> {
+        let VoiceAgent { connection_id, agent_id, .. } = agent;
+        let key = keys::voice_agent(tenant, *connection_id, agent_id);
+        let write = self.create(Item::new(key, agent)?);
+        let owner = AgentOwner { tenant, agent_id: agent_id.clone() };
+        let owner = self.create(Item::new(keys::voice_agent_owner(*connection_id, agent_id), &owner)?);
+        self.count(tenant, connection_id.shard(SHARDS), Counter::VoiceAgents, 1);
+        Ok(AgentWrites { agent: write, owner })
+    }
+
+    /// A voice agent is the tenant's no more, if it still has this version.
+    pub fn remove_agent(&mut self, tenant: TenantId, agent: &VoiceAgent, version: u64) -> WriteId {
+        let VoiceAgent { connection_id, agent_id, .. } = agent;
+        let write = self.delete_at_version(&keys::voice_agent(tenant, *connection_id, agent_id), version);
+        let owner = keys::voice_agent_owner(*connection_id, agent_id);
+        self.delete_having(&owner, "tenant", tenant.to_string());
+        self.count(tenant, connection_id.shard(SHARDS), Counter::VoiceAgents, -1);
+        write
+    }
+}
+
+/// The connection that a hook id stands for.
+pub async fn hook(table: &Table, hook_id: &HookId) -> Result<Option<Hook>, StoreError> {
+    table.get(&keys::hook(hook_id), Consistency::Strong).await
+}
+
+/// The tenant of a voice agent.
+pub async fn agent_owner(
+    table: &Table,
+    connection: ConnectionId,
+    agent: &VoiceAgentId,
+) -> Result<Option<AgentOwner>, StoreError> {
+    table.get(&keys::voice_agent_owner(connection, agent), Consistency::Strong).await
+}
+
+/// A connection of the tenant.
+pub async fn connection(
+    table: &Table,
+    tenant: TenantId,
+    id: ConnectionId,
+) -> Result<Option<Connection>, StoreError> {
+    table.get(&keys::voice_connection(tenant, id), Consistency::Strong).await
+}
+
+/// All connections of the tenant.
+pub async fn connections(table: &Table, tenant: TenantId) -> Result<Vec<Connection>, StoreError> {
+    let query = Query::table(keys::voice_connections(tenant), MAX_CONNECTIONS);
+    let Page { items, .. } = table.query(query).await?;
+    Ok(items)
+}
