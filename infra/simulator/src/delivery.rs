@@ -264,7 +264,9 @@ async fn send(world: &Arc<World>, parcel: &Parcel, target: &Target) -> Option<De
 
 fn sign(parcel: &Parcel, target: &Target, at: Timestamp) -> String {
     match parcel.fault {
-        WebhookFault::Stale => signature::sign(&target.secret, &parcel.body, at - STALE),
+        WebhookFault::Stale => {
+            signature::sign(&target.secret, &parcel.body, at.checked_sub(STALE).unwrap_or(at))
+        }
         WebhookFault::BadSignature => {
             signature::sign(&SecretString::from("not-the-secret"), &parcel.body, at)
         }

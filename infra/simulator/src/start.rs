@@ -69,7 +69,7 @@ pub(crate) fn begin(world: &Arc<World>, call: NewCall) -> Result<Begun, ScriptEr
         phone_number_id: call.phone_number_id,
         external_number: call.external_number,
         client_data: call.client_data.map(Arc::new),
-        script: Arc::new(script),
+        script,
         started_at: call.started_at.unwrap_or(now),
         is_burst: call.is_burst,
     };

@@ -58,9 +58,11 @@ pub(crate) struct Webhook {
 pub(crate) struct Workspace {
     /// Names the workspace without giving its key away.
     pub(crate) label: String,
-    pub(crate) agents: BTreeMap<String, Agent>,
+    agents: BTreeMap<String, Agent>,
     /// `tool_config` by id.
-    pub(crate) tools: BTreeMap<String, Value>,
+    tools: BTreeMap<String, Value>,
+    /// The agents as calls see them, shared by all calls until an agent or a tool changes.
+    facts: HashMap<String, Arc<AgentFacts>>,
     pub(crate) secrets: BTreeMap<String, StoredSecret>,
     pub(crate) phone_numbers: BTreeMap<String, PhoneNumber>,
     pub(crate) webhooks: BTreeMap<String, Webhook>,
@@ -82,6 +84,7 @@ impl Workspace {
             label: CallSeed::derive(0, &["workspace", api_key]).draw("label").hex("ws_", 12),
             agents: BTreeMap::new(),
             tools: BTreeMap::new(),
+            facts: HashMap::new(),
             secrets: BTreeMap::new(),
             phone_numbers: BTreeMap::new(),
             webhooks: BTreeMap::new(),
@@ -112,10 +115,41 @@ impl Workspace {
         CallSeed::derive(self.seed, &parts).draw("id").id(prefix, 28)
     }
 
+    pub(crate) fn agents(&self) -> &BTreeMap<String, Agent> {
+        &self.agents
+    }
+
+    pub(crate) fn tools(&self) -> &BTreeMap<String, Value> {
+        &self.tools
+    }
+
+    /// The agents, to change them.
+    pub(crate) fn agents_mut(&mut self) -> &mut BTreeMap<String, Agent> {
+        self.facts.clear();
+        &mut self.agents
+    }
+
+    /// The tools, to change them.
+    pub(crate) fn tools_mut(&mut self) -> &mut BTreeMap<String, Value> {
+        self.facts.clear();
+        &mut self.tools
+    }
+
     /// The agent as calls see it; an agent nobody knows has no name and no configuration.
-    pub(crate) fn agent_facts(&self, agent_id: &str) -> Arc<AgentFacts> {
+    pub(crate) fn agent_facts(&mut self, agent_id: &str) -> Arc<AgentFacts> {
+        if let Some(facts) = self.facts.get(agent_id) {
+            return Arc::clone(facts);
+        }
+        let facts = Arc::new(self.gather_facts(agent_id));
+        if self.agents.contains_key(agent_id) {
+            self.facts.insert(agent_id.to_owned(), Arc::clone(&facts));
+        }
+        facts
+    }
+
+    fn gather_facts(&self, agent_id: &str) -> AgentFacts {
         let Some(agent) = self.agents.get(agent_id) else {
-            return Arc::new(AgentFacts { agent_id: agent_id.to_owned(), ..AgentFacts::default() });
+            return AgentFacts { agent_id: agent_id.to_owned(), ..AgentFacts::default() };
         };
         let tool_ids =
             agent.config.pointer("/conversation_config/agent/prompt/tool_ids").and_then(Value::as_array);
@@ -125,13 +159,13 @@ impl Workspace {
             .filter_map(Value::as_str)
             .filter_map(|id| self.tools.get(id).map(|config| json!({ "id": id, "tool_config": config })))
             .collect();
-        Arc::new(AgentFacts {
+        AgentFacts {
             agent_id: agent_id.to_owned(),
             agent_name: Some(agent.name.clone()),
             version_id: Some(agent.version_id.clone()),
             config: agent.config.clone(),
             tools,
-        })
+        }
     }
 
     /// The number of this text and its id.

@@ -84,7 +84,7 @@ pub(super) async fn register_workspace(
 
 fn register_agent(workspace: &mut Workspace, agent: AgentOfWorkspace, now: jiff::Timestamp) {
     let AgentOfWorkspace { agent_id, name, phone_number, phone_number_id, provider } = agent;
-    let known = workspace.agents.entry(agent_id.clone()).or_insert_with(|| Agent {
+    let known = workspace.agents_mut().entry(agent_id.clone()).or_insert_with(|| Agent {
         name: "Voice agent".to_owned(),
         config: Value::Null,
         version_id: CallSeed::derive(0, &["version", &agent_id]).draw("id").id("agtvrsn_", 28),
@@ -101,7 +101,7 @@ fn register_agent(workspace: &mut Workspace, agent: AgentOfWorkspace, now: jiff:
     if let Some(known) = known.filter(|known| *known != id) {
         workspace.phone_numbers.remove(&known);
     }
-    let label = workspace.agents.get(&agent_id).map(|agent| agent.name.clone()).unwrap_or_default();
+    let label = workspace.agents().get(&agent_id).map(|agent| agent.name.clone()).unwrap_or_default();
     let agent_id = Some(agent_id);
     workspace
         .phone_numbers
@@ -119,7 +119,7 @@ pub(super) async fn list_workspaces(State(simulator): State<Simulator>) -> Json<
 /// A workspace without its key, its secrets and the unguessable part of its webhook's address.
 fn view(workspace: &Workspace) -> Value {
     let agents: Vec<Value> = workspace
-        .agents
+        .agents()
         .iter()
         .map(|(agent_id, agent)| {
             let number = workspace.number_of_agent(agent_id);

@@ -302,7 +302,8 @@ fn system_variables(spec: &CallSpec, plan: &CallPlan) -> Map<String, Value> {
         Direction::Outbound => (spec.agent_number.as_str(), plan.external_number.as_str()),
     };
     let agent_turns = plan.spoken_turns(Role::Agent);
-    let ended_at = spec.started_at + SignedDuration::from_secs(i64::from(plan.talk_seconds));
+    let talked = SignedDuration::from_secs(i64::from(plan.talk_seconds));
+    let ended_at = spec.started_at.checked_add(talked).unwrap_or(spec.started_at);
     let time = ended_at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string();
     let variables = json!({
         "system__agent_id": spec.agent.agent_id,

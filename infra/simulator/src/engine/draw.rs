@@ -109,8 +109,7 @@ mod tests {
     #[test]
     fn a_seed_gives_the_same_draws_in_every_version() {
         let seed = CallSeed::derive(7, &["workspace", "+12025550142"]);
-        insta_free_snapshot(&seed.draw("ids").id("conv_", 28), "conv_");
-        assert_eq!(seed.draw("ids").id("conv_", 28), seed.draw("ids").id("conv_", 28));
+        assert_eq!(seed.draw("ids").id("conv_", 28), "conv_4xbxw8e2yfzzq0r59mkk9xkmeesc");
         assert_ne!(seed.draw("ids").id("", 28), seed.draw("texts").id("", 28));
     }
 
@@ -129,9 +128,5 @@ mod tests {
             assert!((0.0..1.0).contains(&draw.fraction()));
         }
         assert_eq!(draw.pick::<u8>(&[]), None);
-    }
-
-    fn insta_free_snapshot(id: &str, prefix: &str) {
-        assert!(id.starts_with(prefix) && id.len() == prefix.len() + 28, "{id}");
     }
 }

@@ -17,6 +17,8 @@ pub mod plan;
 pub mod retry;
 pub mod scenario;
 pub mod script;
+#[cfg(test)]
+mod tests;
 mod turns;
 
 pub use call::{AgentFacts, CallSpec, ClientData, Direction, Provider};

@@ -1,5 +1,7 @@
 //! How calls turn out for which nothing was scripted.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::call::Direction;
@@ -61,7 +63,7 @@ pub fn complete(
     seed: &CallSeed,
     mix: &OutcomeMix,
     scenarios: &Scenarios,
-) -> Result<Script, ScriptError> {
+) -> Result<Arc<Script>, ScriptError> {
     script.check()?;
     let named = script.scenario.as_deref().map(|name| scenarios.get(name)).transpose()?;
     let outcome =
@@ -78,14 +80,17 @@ pub fn complete(
         return Err(ScriptError::WrongDirection { outcome, direction: direction.as_str() });
     }
     let script = Script { outcome: Some(outcome), ..script };
-    if script.turns.is_some() && named.is_none() {
-        return Ok(script);
+    // Calls in which nobody speaks need no words.
+    if named.is_none() && (script.turns.is_some() || outcome.never_connected()) {
+        return Ok(Arc::new(script));
     }
     let base = match named {
         Some(named) => named,
         None => scenarios.get(usual_scenario(outcome, direction, seed))?,
     };
-    Ok(script.over(base))
+    let filled = script.over(base);
+    // The calls of a campaign share the few scripts they follow.
+    Ok(if filled == **base { Arc::clone(base) } else { Arc::new(filled) })
 }
 
 fn usual_scenario(outcome: Outcome, direction: Direction, seed: &CallSeed) -> &'static str {
@@ -101,7 +106,7 @@ fn usual_scenario(outcome: Outcome, direction: Direction, seed: &CallSeed) -> &'
 mod tests {
     use super::*;
 
-    fn completed(script: Script, direction: Direction) -> Result<Script, ScriptError> {
+    fn completed(script: Script, direction: Direction) -> Result<Arc<Script>, ScriptError> {
         let scenarios = Scenarios::built_in().unwrap();
         complete(script, direction, &CallSeed::derive(3, &["x"]), &OutcomeMix::default(), &scenarios)
     }
@@ -125,7 +130,7 @@ mod tests {
         };
         let script = completed(script, Direction::Inbound).unwrap();
         assert_eq!(script.summary.as_deref(), Some("Mine"));
-        assert!(script.turns.is_some_and(|turns| turns.len() > 5));
+        assert!(script.turns.as_ref().is_some_and(|turns| turns.len() > 5));
     }
 
     #[test]

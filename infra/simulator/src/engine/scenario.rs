@@ -1,6 +1,7 @@
 //! The named scenarios: believable calls with invented people. Each is a [`Script`] in `scenarios/`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::script::{Role, Script, ScriptError, ToolUse, Turn};
 
@@ -29,7 +30,7 @@ const LONG_TURNS: usize = 500;
 
 /// All scenarios by name.
 #[derive(Debug)]
-pub struct Scenarios(BTreeMap<String, Script>);
+pub struct Scenarios(BTreeMap<String, Arc<Script>>);
 
 impl Scenarios {
     /// Reads the scenarios that are part of this crate.
@@ -40,9 +41,9 @@ impl Scenarios {
         let mut scenarios = BTreeMap::new();
         for file in FILES {
             let script: Script = serde_json::from_str(file)?;
-            scenarios.insert(script.scenario.clone().unwrap_or_default(), script);
+            scenarios.insert(script.scenario.clone().unwrap_or_default(), Arc::new(script));
         }
-        scenarios.insert("long".to_owned(), long());
+        scenarios.insert("long".to_owned(), Arc::new(long()));
         Ok(Self(scenarios))
     }
 
@@ -55,7 +56,7 @@ impl Scenarios {
     ///
     /// # Errors
     /// [`ScriptError::UnknownScenario`].
-    pub fn get(&self, name: &str) -> Result<&Script, ScriptError> {
+    pub fn get(&self, name: &str) -> Result<&Arc<Script>, ScriptError> {
         self.0.get(name).ok_or_else(|| ScriptError::UnknownScenario(name.to_owned()))
     }
 }

@@ -37,12 +37,12 @@ async fn create_agent(
     let now = world.now();
     let mut state = world.state();
     let workspace = state.registered(&caller.api_key, world.seed());
-    super::check_room(workspace.agents.len(), &world)?;
+    super::check_room(workspace.agents().len(), &world)?;
     let agent_id = workspace.new_id("agent_");
     let version_id = workspace.new_id("agtvrsn_");
     let config = body.value().clone();
     let agent = Agent { name, config, version_id, created_at: now, updated_at: now };
-    workspace.agents.insert(agent_id.clone(), agent);
+    workspace.agents_mut().insert(agent_id.clone(), agent);
     Ok(Json(json!({ "agent_id": agent_id })))
 }
 
@@ -66,7 +66,7 @@ async fn list_agents(
             "archived": false,
         })
     };
-    let agents: Vec<Value> = workspace.agents.iter().map(summary).collect();
+    let agents: Vec<Value> = workspace.agents().iter().map(summary).collect();
     Json(json!({ "agents": agents, "next_cursor": null, "has_more": false }))
 }
 
@@ -95,7 +95,7 @@ async fn update_agent(
     let workspace = state.registered(&caller.api_key, world.seed());
     // Every patch makes a version.
     let version_id = workspace.new_id("agtvrsn_");
-    let agent = workspace.agents.get_mut(&agent_id).ok_or_else(|| ProviderError::not_found("agent"))?;
+    let agent = workspace.agents_mut().get_mut(&agent_id).ok_or_else(|| ProviderError::not_found("agent"))?;
     if agent.config.is_null() {
         agent.config = json!({ "conversation_config": {} });
     }
@@ -119,7 +119,7 @@ async fn delete_agent(
     let world = simulator.world();
     let mut state = world.state();
     let workspace = state.registered(&caller.api_key, world.seed());
-    workspace.agents.remove(&agent_id).ok_or_else(|| ProviderError::not_found("agent"))?;
+    workspace.agents_mut().remove(&agent_id).ok_or_else(|| ProviderError::not_found("agent"))?;
     for number in workspace.phone_numbers.values_mut() {
         number.agent_id.take_if(|assigned| *assigned == agent_id);
     }
@@ -127,7 +127,7 @@ async fn delete_agent(
 }
 
 fn view(workspace: &Workspace, agent_id: &str) -> Result<Json<Value>, ProviderError> {
-    let agent = workspace.agents.get(agent_id).ok_or_else(|| ProviderError::not_found("agent"))?;
+    let agent = workspace.agents().get(agent_id).ok_or_else(|| ProviderError::not_found("agent"))?;
     let numbers: Vec<Value> = workspace
         .phone_numbers
         .iter()

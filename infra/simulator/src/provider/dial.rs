@@ -94,7 +94,7 @@ async fn dial(
         let script =
             state.scripts.get(&to_number).or(state.usual_script.as_ref()).cloned().unwrap_or_default();
         let workspace = state.registered(&caller.api_key, world.seed());
-        if !workspace.agents.contains_key(&agent_id) {
+        if !workspace.agents().contains_key(&agent_id) {
             return Err(ProviderError::not_found("agent"));
         }
         let number = workspace.phone_numbers.get(&phone_number_id).cloned();
@@ -174,7 +174,7 @@ fn is_dialable(number: &str) -> bool {
 /// Whether one more call fits, and if so whether it is a burst; `None` when it does not fit.
 fn has_room(workspace: &Workspace, agent_id: &str, world: &World) -> Option<bool> {
     let limits = workspace
-        .agents
+        .agents()
         .get(agent_id)
         .and_then(|agent| agent.config.pointer("/platform_settings/call_limits"));
     let of_workspace = world.shared.config.defaults.workspace_concurrency;

@@ -172,7 +172,9 @@ fn one(workspace: &Workspace, phone_number_id: &str) -> Result<Json<Value>, Prov
 
 fn check_agent(workspace: &Workspace, agent_id: Option<&str>) -> Result<(), ProviderError> {
     match agent_id {
-        Some(agent_id) if !workspace.agents.contains_key(agent_id) => Err(ProviderError::not_found("agent")),
+        Some(agent_id) if !workspace.agents().contains_key(agent_id) => {
+            Err(ProviderError::not_found("agent"))
+        }
         _ => Ok(()),
     }
 }
@@ -188,6 +190,9 @@ fn trunks(body: &Body) -> Result<Map<String, Value>, ProviderError> {
             let has_credentials =
                 config.remove("credentials").is_some_and(|credentials| !credentials.is_null());
             config.insert("has_auth_credentials".to_owned(), has_credentials.into());
+            for (name, usual) in [("transport", "auto"), ("media_encryption", "allowed")] {
+                config.entry(name).or_insert_with(|| usual.into());
+            }
             trunks.insert(shown.to_owned(), Value::Object(config));
         }
     }
@@ -197,7 +202,7 @@ fn trunks(body: &Body) -> Result<Map<String, Value>, ProviderError> {
 /// A number as lists and agents show it.
 pub(super) fn view(workspace: &Workspace, phone_number_id: &str, number: &PhoneNumber) -> Value {
     let assigned = number.agent_id.as_ref().map(|agent_id| {
-        let name = workspace.agents.get(agent_id).map_or("", |agent| &agent.name);
+        let name = workspace.agents().get(agent_id).map_or("", |agent| &agent.name);
         json!({ "agent_id": agent_id, "agent_name": name })
     });
     let mut view = json!({

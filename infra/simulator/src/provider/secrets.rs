@@ -106,9 +106,9 @@ fn read(body: &Body) -> Result<StoredSecret, ProviderError> {
 }
 
 fn is_used(workspace: &Workspace, secret_id: &str) -> bool {
-    let agents = workspace.agents.values().map(|agent| &agent.config);
+    let agents = workspace.agents().values().map(|agent| &agent.config);
     agents
-        .chain(workspace.tools.values())
+        .chain(workspace.tools().values())
         .chain([&workspace.settings])
         .any(|value| mentions(value, secret_id))
 }

@@ -35,9 +35,9 @@ async fn create_tool(
     let world = simulator.world();
     let mut state = world.state();
     let workspace = state.registered(&caller.api_key, world.seed());
-    super::check_room(workspace.tools.len(), &world)?;
+    super::check_room(workspace.tools().len(), &world)?;
     let tool_id = workspace.new_id("tool_");
-    workspace.tools.insert(tool_id.clone(), config.clone());
+    workspace.tools_mut().insert(tool_id.clone(), config.clone());
     Ok(Json(view(&tool_id, &config)))
 }
 
@@ -45,7 +45,7 @@ async fn list_tools(State(simulator): State<Simulator>, Extension(caller): Exten
     let world = simulator.world();
     let mut state = world.state();
     let workspace = state.registered(&caller.api_key, world.seed());
-    let tools: Vec<Value> = workspace.tools.iter().map(|(id, config)| view(id, config)).collect();
+    let tools: Vec<Value> = workspace.tools().iter().map(|(id, config)| view(id, config)).collect();
     Json(json!({ "tools": tools, "next_cursor": null, "has_more": false }))
 }
 
@@ -57,7 +57,7 @@ async fn get_tool(
     let world = simulator.world();
     let mut state = world.state();
     let workspace = state.registered(&caller.api_key, world.seed());
-    let config = workspace.tools.get(&tool_id).ok_or_else(|| ProviderError::not_found("tool"))?;
+    let config = workspace.tools().get(&tool_id).ok_or_else(|| ProviderError::not_found("tool"))?;
     Ok(Json(view(&tool_id, config)))
 }
 
@@ -72,7 +72,7 @@ async fn update_tool(
     let world = simulator.world();
     let mut state = world.state();
     let workspace = state.registered(&caller.api_key, world.seed());
-    let known = workspace.tools.get_mut(&tool_id).ok_or_else(|| ProviderError::not_found("tool"))?;
+    let known = workspace.tools_mut().get_mut(&tool_id).ok_or_else(|| ProviderError::not_found("tool"))?;
     *known = config;
     Ok(Json(view(&tool_id, known)))
 }
@@ -85,7 +85,7 @@ async fn delete_tool(
     let world = simulator.world();
     let mut state = world.state();
     let workspace = state.registered(&caller.api_key, world.seed());
-    workspace.tools.remove(&tool_id).ok_or_else(|| ProviderError::not_found("tool"))?;
+    workspace.tools_mut().remove(&tool_id).ok_or_else(|| ProviderError::not_found("tool"))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

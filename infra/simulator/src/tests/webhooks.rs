@@ -268,6 +268,27 @@ async fn the_same_seed_gives_the_same_bodies_whatever_else_happens() {
 }
 
 #[tokio::test]
+async fn many_calls_at_once_are_each_delivered_once() {
+    let kit = Kit::start().await;
+    let started = (0..300).map(|_| async {
+        let (status, body) = kit.control(reqwest::Method::POST, "/calls", &inbound(json!({}))).await;
+        assert_eq!(status, 201);
+        body["conversationId"].as_str().unwrap().to_owned()
+    });
+    let mut started: Vec<String> = futures_util::future::join_all(started).await;
+    kit.simulator.wait_idle().await;
+    let id_of = |webhook: &super::kit::Received| {
+        webhook.json()["data"]["conversation_id"].as_str().unwrap().to_owned()
+    };
+    let mut delivered: Vec<String> = kit.receiver.all().iter().map(id_of).collect();
+    started.sort();
+    delivered.sort();
+    assert_eq!(started, delivered);
+    started.dedup();
+    assert_eq!(started.len(), 300);
+}
+
+#[tokio::test]
 async fn a_reset_starts_anew() {
     let kit = Kit::start().await;
     let before = kit.call(inbound(json!({}))).await;
