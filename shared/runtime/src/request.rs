@@ -13,6 +13,7 @@ use serde::{
     Deserialize, Serialize,
     de::{DeserializeOwned, value::MapDeserializer},
 };
+use serde_path_to_error::Segment;
 use store::{audit::Actor, idempotency::RequestIdentity};
 use utoipa::{
     IntoParams, ToSchema,
@@ -219,7 +220,7 @@ impl<T: DeserializeOwned + IntoParams + Send> QueryString for T {
     fn read(query: &str) -> ApiResult<Self> {
         let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
         serde_path_to_error::deserialize(deserializer).map_err(|error| {
-            let (field, detail) = field_and_rule(&error.path().to_string(), &error.into_inner().to_string());
+            let (field, detail) = field_and_rule(error.path(), &error.inner().to_string());
             ApiError::invalid(vec![FieldError {
                 pointer: format!("?{}", field.trim_start_matches('/')),
                 detail,
@@ -333,15 +334,14 @@ impl<T: DeserializeOwned + ToSchema + Send> Body for Json<T> {
 pub(crate) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = pointer(error.path());
-        let error = error.into_inner();
-        if error.is_data() {
-            let text = error.to_string();
+        let cause = error.inner();
+        if cause.is_data() {
+            let text = cause.to_string();
             let rule = text.rsplit_once(" at line ").map_or(text.as_str(), |(rule, _)| rule);
-            let (pointer, detail) = field_and_rule(&path, rule);
+            let (pointer, detail) = field_and_rule(error.path(), rule);
             return ApiError::invalid(vec![FieldError { pointer, detail }]);
         }
-        not_json(&error)
+        not_json(cause)
     })?;
     deserializer.end().map_err(|error| not_json(&error))?;
     Ok(value)
@@ -351,33 +351,54 @@ fn not_json(error: &serde_json::Error) -> ApiError {
     ApiError::malformed(format!("The body is not JSON (line {}, column {}).", error.line(), error.column()))
 }
 
+/// The path as a JSON pointer (RFC 6901); empty where it is the whole.
 fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
     path.iter()
         .map(|segment| match segment {
             Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
-            Segment::Enum { variant } => format!("/{variant}"),
+            Segment::Map { key } => pointer_segment(key),
+            Segment::Enum { variant } => pointer_segment(variant),
             Segment::Unknown => String::new(),
         })
         .collect()
 }
 
+fn pointer_segment(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
 /// Turns serde's words into the field at fault and the rule it breaks. Serde repeats values in its texts; they are
 /// cut out.
-fn field_and_rule(path: &str, text: &str) -> (String, String) {
-    let path = if path == "." { "" } else { path };
-    let quoted = |prefix: &str| text.strip_prefix(prefix)?.split('`').next().map(str::to_owned);
-    if let Some(field) = quoted("missing field `") {
-        return (format!("{path}/{field}"), "must be given".to_owned());
+fn field_and_rule(path: &serde_path_to_error::Path, text: &str) -> (String, String) {
+    let last_key = path.iter().last().and_then(|segment| match segment {
+        Segment::Map { key } => Some(key.as_str()),
+        _ => None,
+    });
+    let path = pointer(path);
+    for (prefix, rule) in
+        [("missing field `", "must be given"), ("duplicate field `", "must not be given twice")]
+    {
+        if let Some(field) = text.strip_prefix(prefix) {
+            let field = field.strip_suffix('`').unwrap_or(field);
+            return (format!("{path}{}", pointer_segment(field)), rule.to_owned());
+        }
     }
-    if let Some(field) = quoted("unknown field `") {
-        return (format!("{path}/{field}"), "is not a field of this request".to_owned());
+    if let Some(rest) = text.strip_prefix("unknown field `") {
+        let rule = "is not a field of this request".to_owned();
+        // The path ends with the field that was being read, unless serde had put the value aside before (as it does
+        // for flattened and untagged types): then it ends with what holds the field.
+        let named =
+            last_key.is_some_and(|key| rest.strip_prefix(key).is_some_and(|rest| rest.starts_with('`')));
+        if named {
+            return (path, rule);
+        }
+        let field = rest.split('`').next().unwrap_or(rest);
+        return (format!("{path}{}", pointer_segment(field)), rule);
     }
     if text.starts_with("unknown variant `")
         && let Some((_, expected)) = text.split_once("`, expected ")
     {
-        return (path.to_owned(), format!("must be {}", expected.replace('`', "")));
+        return (path, format!("must be {}", expected.replace('`', "")));
     }
     for prefix in ["invalid type: ", "invalid value: ", "invalid length "] {
         if text.starts_with(prefix) {
@@ -388,13 +409,10 @@ fn field_and_rule(path: &str, text: &str) -> (String, String) {
             } else {
                 format!("must be {expected}")
             };
-            return (path.to_owned(), rule);
+            return (path, rule);
         }
     }
-    (
-        path.to_owned(),
-        if text.starts_with("must ") { text.to_owned() } else { "is not acceptable".to_owned() },
-    )
+    (path, if text.starts_with("must ") { text.to_owned() } else { "is not acceptable".to_owned() })
 }
 
 /// No body; what is sent all the same is ignored.
@@ -441,6 +459,23 @@ mod tests {
         #[serde(default)]
         sizes: Vec<u8>,
         role: Option<Role>,
+        part: Option<Part>,
+        either: Option<Either>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read")]
+    struct Part {
+        size: Option<u8>,
+    }
+
+    /// Serde puts an internally tagged value aside before it reads it.
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "kind", deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read")]
+    enum Either {
+        One { size: u8 },
     }
 
     fn refusal(json: &str) -> (String, String) {
@@ -469,6 +504,22 @@ mod tests {
             refusal(r#"{"name":"a","role":"hush"}"#),
             pair("/role", "must be one of viewer, agent, admin, owner")
         );
+        assert_eq!(refusal(r#"{"name":"a","name":"b"}"#), pair("/name", "must not be given twice"));
+    }
+
+    #[test]
+    fn an_unknown_field_is_named_once_wherever_it_is() {
+        let rule = "is not a field of this request";
+        for (json, pointer) in [
+            (r#"{"x":1}"#, "/x"),
+            (r#"{"name":"a","part":{"x":1}}"#, "/part/x"),
+            (r#"{"name":"a","part":{"part":1}}"#, "/part/part"),
+            (r#"{"name":"a","either":{"kind":"One","size":1,"x":1}}"#, "/either/x"),
+            (r#"{"a`, b":1}"#, "/a`, b"),
+            (r#"{"a/b~c":1}"#, "/a~1b~0c"),
+        ] {
+            assert_eq!(refusal(json), pair(pointer, rule), "{json}");
+        }
     }
 
     #[test]
@@ -489,6 +540,8 @@ mod tests {
         assert_eq!(problem["errors"][0]["pointer"], "?limit");
         assert_eq!(problem["errors"][0]["detail"], "must be a number from 1 to 200");
         assert!(<PageQuery as QueryString>::read("limit=200").is_ok());
-        assert!(<PageQuery as QueryString>::read("nonsense=1").is_err());
+        let error = <PageQuery as QueryString>::read("nonsense=1").unwrap_err();
+        let problem = serde_json::to_value(error.problem("r")).unwrap();
+        assert_eq!(problem["errors"][0]["pointer"], "?nonsense");
     }
 }
