@@ -24,7 +24,9 @@ mod request;
 mod schedule;
 mod service;
 
-pub use answer::{Accepted, Answer, Created, Fetched, HttpResponse, NoContent, Rendered, Replayed, Versioned};
+pub use answer::{
+    Accepted, Answer, Created, Fetched, HttpResponse, NoContent, Rendered, Replayed, Versioned,
+};
 pub use app::{App, Core};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use endpoint::{Endpoint, Method, Route};
@@ -34,7 +36,7 @@ pub use function::{Function, LambdaService, Trigger};
 pub use process::Process;
 pub use queue::{Delivery, QueueConsumer};
 pub use random::{FixedRandom, Random, SystemRandom};
-pub use request::{Caller, Empty, Json, NoQuery, Nowhere, Page, PageQuery, Raw, Request};
+pub use request::{Caller, Empty, Json, Limit, NoQuery, Nowhere, Page, PageQuery, Raw, Request};
 pub use schedule::Scheduled;
 pub use service::{serve, serve_queue, serve_schedule};
 
