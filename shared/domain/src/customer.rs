@@ -125,6 +125,11 @@ impl Tags {
         self.0.is_empty()
     }
 
+    /// Whether this is one of them.
+    pub fn contains(&self, tag: &Tag) -> bool {
+        self.0.contains(tag)
+    }
+
     /// The tags in order.
     pub fn iter(&self) -> impl Iterator<Item = &Tag> {
         self.0.iter()
@@ -225,7 +230,8 @@ impl Customer {
     /// The customer after an edit. An edit that changes nothing is no new version.
     #[must_use]
     pub fn edited(&self, changes: Changes, now: Timestamp) -> Self {
-        let Changes { phone, name, email, language, time_zone, tags, notes, consent, custom_fields } = changes;
+        let Changes { phone, name, email, language, time_zone, tags, notes, consent, custom_fields } =
+            changes;
         let current = self.profile.clone();
         let profile = Profile {
             name: name.apply(current.name),

@@ -9,6 +9,8 @@ use utoipa::{
     },
 };
 
+use crate::Invalid;
+
 /// What an edit says about one field that may be empty. Needs `#[serde(default)]` on the field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Patch<T> {
@@ -28,6 +30,15 @@ impl<T> Patch<T> {
             Self::Keep => current,
             Self::Clear => None,
             Self::Set(value) => Some(value),
+        }
+    }
+
+    /// The new value of a field that cannot be empty; `None` if the field stays as it is.
+    pub fn required(self) -> Result<Option<T>, Invalid> {
+        match self {
+            Self::Keep => Ok(None),
+            Self::Clear => Err(Invalid::rule("must not be null")),
+            Self::Set(value) => Ok(Some(value)),
         }
     }
 
@@ -81,5 +92,12 @@ mod tests {
         assert_eq!(edited("{}").as_deref(), Some("old"));
         assert_eq!(edited(r#"{"name":null}"#), None);
         assert_eq!(edited(r#"{"name":"new"}"#).as_deref(), Some("new"));
+    }
+
+    #[test]
+    fn a_field_that_is_required_cannot_be_cleared() {
+        assert_eq!(Patch::<u8>::Keep.required(), Ok(None));
+        assert_eq!(Patch::Set(1).required(), Ok(Some(1)));
+        assert!(Patch::<u8>::Clear.required().is_err());
     }
 }

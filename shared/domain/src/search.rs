@@ -14,11 +14,15 @@ use crate::{email::EmailAddress, phone::PhoneNumber};
 pub const MAX_WORDS: usize = 10;
 /// The most letters of a word that are kept: longer words are found by their beginning.
 pub const MAX_WORD_LENGTH: usize = 40;
-/// The most words of a query that are looked at.
-const MAX_QUERY_WORDS: usize = 6;
+/// The most terms of a query that are looked at.
+const MAX_QUERY_TERMS: usize = 6;
 
 /// The words a person is found by, in order and without repetition.
-pub fn words_of(name: Option<&str>, email: Option<&EmailAddress>, phone: Option<&PhoneNumber>) -> BTreeSet<String> {
+pub fn words_of(
+    name: Option<&str>,
+    email: Option<&EmailAddress>,
+    phone: Option<&PhoneNumber>,
+) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     if let Some(phone) = phone {
         let national = phone.national_digits();
@@ -40,49 +44,95 @@ pub fn words_of(name: Option<&str>, email: Option<&EmailAddress>, phone: Option<
     words
 }
 
-/// What somebody typed, made comparable with [`words_of`]. Every word must be found, each as a prefix.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What somebody typed, made comparable with [`words_of`]. Every term must be found, each as a prefix of a word.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Query {
-    words: Vec<String>,
+    terms: Vec<Term>,
 }
+
+/// One thing that was typed, as the prefixes of words it may stand for: in order, and none a prefix of another.
+type Term = BTreeSet<String>;
 
 impl Query {
     /// `None` when nothing that can be searched for was typed.
     pub fn parse(text: &str) -> Option<Self> {
-        let trimmed = text.trim();
-        let words = if let Some(digits) = as_phone_digits(trimmed) {
-            vec![digits]
-        } else if trimmed.contains('@') {
-            vec![bounded(&trimmed.to_lowercase())]
-        } else {
-            fold(trimmed).take(MAX_QUERY_WORDS).collect()
+        let text = text.trim();
+        let terms: Vec<Term> = match as_phone_digits(text) {
+            Some(digits) => vec![term(digits)],
+            None => text.split_whitespace().flat_map(terms_of).take(MAX_QUERY_TERMS).collect(),
         };
-        (!words.is_empty()).then_some(Self { words })
+        (!terms.is_empty()).then_some(Self { terms })
     }
 
-    /// The word to look up: the longest, since it is found the least often.
-    pub fn lookup_word(&self) -> &str {
-        self.words.iter().max_by_key(|word| word.chars().count()).map_or("", String::as_str)
+    /// The prefixes to look up, in order: those of the longest term, since it is found the least often. Whoever is
+    /// meant has a word that begins with one of them.
+    pub fn prefixes(&self) -> impl Iterator<Item = &str> {
+        let length = |term: &&Term| term.iter().map(|prefix| prefix.chars().count()).max();
+        self.terms.iter().max_by_key(length).into_iter().flatten().map(String::as_str)
+    }
+
+    /// How many terms there are. The words that are looked up belong to people who are meant, if there is one.
+    pub fn terms(&self) -> usize {
+        self.terms.len()
     }
 
     /// Whether a person written down under `words` is meant.
     pub fn matches<'a>(&self, words: impl IntoIterator<Item = &'a str> + Clone) -> bool {
-        self.words.iter().all(|typed| words.clone().into_iter().any(|word| word.starts_with(typed.as_str())))
+        self.terms.iter().all(|term| words.clone().into_iter().any(|word| stands_for(term, word)))
+    }
+
+    /// Whether `word` is the one to show a person at who is written down under `words`: the first of those that are
+    /// looked up. Somebody who is met under several of them is shown once.
+    pub fn shows_at<'a>(&self, word: &str, words: impl IntoIterator<Item = &'a str>) -> bool {
+        let looked_up = |word: &&str| self.prefixes().any(|prefix| word.starts_with(prefix));
+        words.into_iter().filter(looked_up).min() == Some(word)
     }
 }
 
-/// Digits of a phone number as dialled, or `None` when letters were typed. The international prefix `00` and a trunk
-/// `0` are dropped: no word begins with them.
+impl std::fmt::Debug for Query {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Query({} terms)", self.terms.len())
+    }
+}
+
+fn stands_for(term: &Term, word: &str) -> bool {
+    term.iter().any(|prefix| word.starts_with(prefix.as_str()))
+}
+
+/// The terms in text without white space.
+fn terms_of(text: &str) -> Vec<Term> {
+    if text.find('@').is_some_and(|at| at > 0) {
+        return vec![Term::from([bounded(&text.to_lowercase())])];
+    }
+    fold(text).map(term).collect()
+}
+
+/// A number may be typed with the international prefix `00` or the trunk prefix `0`, which no word has; or its zeros
+/// are a part of it, as in the last four digits of a phone.
+fn term(typed: String) -> Term {
+    let mut prefixes = Term::new();
+    if typed.bytes().all(|byte| byte.is_ascii_digit()) {
+        let significant = typed.trim_start_matches('0');
+        if !significant.is_empty() {
+            prefixes.insert(significant.to_owned());
+        }
+    }
+    prefixes.insert(typed);
+    prefixes
+}
+
+/// Digits of a phone number as somebody writes it, or `None` when there is anything else.
 fn as_phone_digits(text: &str) -> Option<String> {
     let mut digits = String::new();
     for c in text.nfkc() {
         match c {
-            '+' | ' ' | '-' | '(' | ')' | '.' | '/' | '\u{a0}' => {}
+            '+' | ' ' | '-' | '(' | ')' | '.' | '/' => {}
+            // Marks of the writing direction come along when a number is copied out of Arabic text.
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             _ => digits.push(char::from_digit(decimal_digit(c)?, 10)?),
         }
     }
-    let significant = digits.trim_start_matches('0');
-    (!significant.is_empty()).then(|| significant.to_owned())
+    (!digits.is_empty()).then(|| bounded(&digits))
 }
 
 /// The value of a decimal digit in Latin, Arabic-Indic or Eastern Arabic-Indic writing.
@@ -171,15 +221,47 @@ mod tests {
     }
 
     #[test]
+    fn last_four_digits_may_begin_with_zeros() {
+        let phone = PhoneNumber::from_e164("+12025550042").unwrap();
+        let words = words_of(Some("Robin Example"), None, Some(&phone));
+        for (typed, meant) in
+            [("0042", true), ("004", true), ("0 (202) 555", true), ("robin 0042", true), ("0043", false), ("0", true)]
+        {
+            let query = Query::parse(typed).unwrap();
+            assert_eq!(query.matches(words.iter().map(String::as_str)), meant, "{typed}");
+        }
+        assert_eq!(Query::parse("0042").unwrap().prefixes().collect::<Vec<_>>(), ["0042", "42"]);
+        assert_eq!(Query::parse("000").unwrap().prefixes().collect::<Vec<_>>(), ["000"]);
+    }
+
+    #[test]
+    fn somebody_met_under_several_words_is_shown_at_the_first() {
+        let words = words_of(Some("Anna Ann Annabel"), None, None);
+        let query = Query::parse("ann").unwrap();
+        let shown: Vec<&String> =
+            words.iter().filter(|word| query.shows_at(word, words.iter().map(String::as_str))).collect();
+        assert_eq!(shown, ["ann"]);
+    }
+
+    #[test]
     fn an_address_is_found_by_its_beginning() {
         let email = EmailAddress::new("robin.example@example.com").unwrap();
         let words = words_of(None, Some(&email), None);
         assert!(Query::parse("Robin.Example@ex").unwrap().matches(words.iter().map(String::as_str)));
+        let words = words_of(Some("Robin Smith"), Some(&email), None);
+        assert!(Query::parse("smith robin.example@").unwrap().matches(words.iter().map(String::as_str)));
     }
 
     #[test]
     fn nothing_typed_is_no_query() {
-        assert_eq!(Query::parse("  -- "), None);
+        for text in ["", "  -- ", "+", "'", "\u{200f}"] {
+            assert_eq!(Query::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn debug_does_not_show_what_was_typed() {
+        assert_eq!(format!("{:?}", Query::parse("Robin Example").unwrap()), "Query(2 terms)");
     }
 
     proptest! {

@@ -22,3 +22,77 @@ pub struct Tenant {
     /// Counts the changes, from 1.
     pub version: u64,
 }
+
+/// What an edit of the settings changes; what it leaves out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Another name.
+    pub name: Option<Name>,
+    /// Another time zone.
+    pub time_zone: Option<TimeZoneName>,
+    /// Another country. Numbers that are on record keep theirs.
+    pub default_region: Option<Region>,
+}
+
+impl Tenant {
+    /// The tenant after an edit. An edit that changes nothing is no new version.
+    #[must_use]
+    pub fn edited(&self, changes: Changes, now: Timestamp) -> Self {
+        let Changes { name, time_zone, default_region } = changes;
+        let edited = Self {
+            name: name.unwrap_or_else(|| self.name.clone()),
+            time_zone: time_zone.unwrap_or_else(|| self.time_zone.clone()),
+            default_region: default_region.unwrap_or_else(|| self.default_region.clone()),
+            ..self.clone()
+        };
+        if edited == *self {
+            return edited;
+        }
+        Self { version: self.version + 1, updated_at: now, ..edited }
+    }
+
+    /// The names of the settings that differ, for the audit log; never their values.
+    pub fn fields_changed_since(&self, before: &Self) -> Vec<&'static str> {
+        [
+            ("name", self.name != before.name),
+            ("timeZone", self.time_zone != before.time_zone),
+            ("defaultRegion", self.default_region != before.default_region),
+        ]
+        .into_iter()
+        .filter_map(|(field, differs)| differs.then_some(field))
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tenant() -> Tenant {
+        Tenant {
+            name: Name::new("Harbour Dental").unwrap(),
+            time_zone: TimeZoneName::new("America/New_York").unwrap(),
+            default_region: Region::new("US").unwrap(),
+            created_at: Timestamp::UNIX_EPOCH,
+            updated_at: Timestamp::UNIX_EPOCH,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn an_edit_changes_what_it_names_and_counts() {
+        let later = Timestamp::from_second(60).unwrap();
+        let changes = Changes { default_region: Region::new("SA").ok(), ..Changes::default() };
+        let edited = tenant().edited(changes, later);
+        assert_eq!((edited.version, edited.updated_at), (2, later));
+        assert_eq!(edited.name, tenant().name);
+        assert_eq!(edited.fields_changed_since(&tenant()), ["defaultRegion"]);
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_is_no_version() {
+        let later = Timestamp::from_second(60).unwrap();
+        let same = Changes { name: Name::new(" Harbour Dental ").ok(), ..Changes::default() };
+        assert_eq!(tenant().edited(same, later), tenant());
+    }
+}
