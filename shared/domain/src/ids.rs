@@ -180,7 +180,8 @@ impl<K: Kind> ToSchema for Id<K> {}
 ///
 /// There is no way to read one from text that a caller sent: it is not `FromStr` and not `Deserialize`. It comes from
 /// the claims of a verified session, from an item of our own table ([`TenantId::from_own_record`]), or from
-/// registration, which makes it.
+/// registration, which makes it. A refresh token claims one, in a type that says so
+/// ([`crate::refresh::ClaimedSession`]).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TenantId(Ulid);
 
@@ -194,6 +195,11 @@ impl TenantId {
     /// table, or the claims of an access token whose signature was checked.
     pub fn from_own_record(text: &str) -> Result<Self, Invalid> {
         parse_ulid(text, "tenant").map(Self)
+    }
+
+    /// The tenant that a refresh token names, before anything proves it.
+    pub(crate) fn claimed(bytes: [u8; 16]) -> Self {
+        Self(Ulid::from_bytes(bytes))
     }
 
     /// The 128 bits.

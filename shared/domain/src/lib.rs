@@ -9,13 +9,17 @@ pub mod email;
 pub mod ids;
 pub mod invalid;
 pub mod language;
+pub mod password;
 pub mod patch;
 pub mod phone;
+pub mod refresh;
 pub mod role;
 pub mod search;
 pub mod tenant;
 pub mod text;
+pub mod throttle;
 pub mod time_zone;
+pub mod user;
 pub mod voice;
 
 pub use ids::TenantId;
