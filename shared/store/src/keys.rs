@@ -8,16 +8,24 @@ use std::{fmt, marker::PhantomData};
 
 use domain::{
     TenantId,
-    call::VoiceAgentId,
+    call::{CallStatus, ConversationId, VoiceAgentId},
     customer::Customer,
-    ids::{AuditId, ConnectionId, CustomerId, SessionId, UserId},
+    ids::{AuditId, CallId, ConnectionId, CustomerId, SessionId, UserId},
     phone::PhoneNumber,
     tenant::Tenant,
     voice::HookId,
 };
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::{audit::AuditEntry, counters::Counts, customers, idempotency::Remembered, sessions, voice};
+use crate::{
+    audit::AuditEntry,
+    calls,
+    counters::Counts,
+    customers,
+    idempotency::Remembered,
+    inbox::{self, EntryId},
+    sessions, voice,
+};
 
 /// The key of an item that holds an `R`.
 pub struct Key<R> {
@@ -95,7 +103,12 @@ pub fn deleted_customers(tenant: TenantId) -> Partition<Customer> {
 
 /// Who owns a phone number in the tenant.
 pub fn phone(tenant: TenantId, number: &PhoneNumber) -> Key<customers::PhoneOwner> {
-    Key::new(tenant_partition(tenant, "PHONE"), number.as_str())
+    Key::new(phones(tenant).pk, number.as_str())
+}
+
+/// The phone numbers that have an owner, in order.
+pub fn phones(tenant: TenantId) -> Partition<customers::PhoneOwner> {
+    Partition::new(tenant_partition(tenant, "PHONE"))
 }
 
 /// One word that a customer is found by.
@@ -163,7 +176,80 @@ pub fn voice_agents(tenant: TenantId) -> Partition<voice::VoiceAgent> {
     Partition::new(tenant_partition(tenant, "VOICE-AGENT"))
 }
 
+/// A call.
+pub fn call(tenant: TenantId, id: CallId) -> Key<calls::CallRecord> {
+    Key::new(calls(tenant).pk, id.to_string())
+}
+
+/// The calls, by id: by when they started.
+pub fn calls(tenant: TenantId) -> Partition<calls::CallRecord> {
+    Partition::new(tenant_partition(tenant, "CALL"))
+}
+
+/// The calls in a status, in the index by status.
+pub fn calls_in(tenant: TenantId, status: CallStatus) -> Partition<calls::CallRecord> {
+    Partition::new(tenant_partition(tenant, format_args!("CALL#{}", status.as_str())))
+}
+
+/// What happened with a customer, in the index by customer. Sort keys are ids of records of several kinds.
+pub fn customer_history(tenant: TenantId, customer: CustomerId) -> Partition<()> {
+    Partition::new(tenant_partition(tenant, format_args!("CUSTOMER#{customer}")))
+}
+
+/// Which call a conversation is.
+pub fn conversation(tenant: TenantId, id: &ConversationId) -> Key<calls::ConversationCall> {
+    Key::new(tenant_partition(tenant, "CONVERSATION"), id.as_str())
+}
+
+/// The details of a call, in pieces.
+pub fn call_details(tenant: TenantId, id: CallId) -> Partition<calls::DetailsPiece> {
+    Partition::new(tenant_partition(tenant, format_args!("CALL#{id}")))
+}
+
+/// One piece of the details of a call; `digest` is that of the details.
+pub fn call_details_piece(
+    tenant: TenantId,
+    id: CallId,
+    digest: &str,
+    number: u16,
+) -> Key<calls::DetailsPiece> {
+    Key::new(call_details(tenant, id).pk, format!("{digest}#{number:03}"))
+}
+
+/// An instant so that text sorts by time: UTC to the millisecond.
+pub(crate) fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
 // What must be found before the tenant is known.
+
+/// The head of an inbox entry.
+pub fn inbox_entry(connection: ConnectionId, id: &EntryId) -> Key<inbox::Entry> {
+    let (partition, prefix) = inbox_parts(connection, id);
+    Key::new(partition.pk, format!("{prefix}HEAD"))
+}
+
+/// One piece of the body of an inbox entry. Sorts before the head.
+pub fn inbox_piece(connection: ConnectionId, id: &EntryId, number: u16) -> Key<inbox::Piece> {
+    let (partition, prefix) = inbox_parts(connection, id);
+    Key::new(partition.pk, format!("{prefix}BODY#{number:03}"))
+}
+
+/// The partition of the conversation of an inbox entry, and what the sort keys of the entry's items begin with.
+pub(crate) fn inbox_parts(connection: ConnectionId, id: &EntryId) -> (Partition<inbox::Stored>, String) {
+    let partition = Partition::new(format!("C#{connection}#INBOX#{}", id.conversation()));
+    (partition, format!("{}#", id.rest()))
+}
+
+/// The inbox entries of a connection in a state, in the index by status.
+pub fn inbox_in(connection: ConnectionId, state: inbox::State) -> Partition<inbox::Entry> {
+    Partition::new(format!("C#{connection}#INBOX#{}", state.as_str()))
+}
+
+/// The inbox entries that somebody has to look after, in the index of what is due.
+pub fn inbox_due(shard: u8) -> Partition<inbox::Entry> {
+    Partition::new(format!("DUE#INBOX#{shard:02}"))
+}
 
 /// What a hook id stands for.
 pub fn hook(id: &HookId) -> Key<voice::Hook> {

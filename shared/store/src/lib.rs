@@ -4,12 +4,16 @@
 //! built without a [`domain::TenantId`]. What must hold together is one [`Transaction`].
 
 pub mod audit;
+pub mod calls;
 pub mod counters;
+pub mod customer_search;
 pub mod customers;
 mod error;
 pub mod idempotency;
+pub mod inbox;
 mod item;
 pub mod keys;
+mod pieces;
 pub mod schema;
 pub mod sessions;
 mod table;

@@ -1,5 +1,7 @@
 //! The verbs on the table.
 
+mod single;
+
 use std::{collections::HashMap, time::Duration};
 
 use aws_sdk_dynamodb::{
@@ -161,7 +163,7 @@ impl Table {
         &self.name
     }
 
-    /// The record at `key`. An item of another kind there is an error, not nothing.
+    /// The record at `key`, if there is one.
     pub async fn get<R: Record>(
         &self,
         key: &Key<R>,
@@ -181,6 +183,16 @@ impl Table {
 
     /// The records at `keys`, in the order of the keys; those that are missing are left out. Eventually consistent.
     pub async fn get_many<R: Record>(&self, keys: &[Key<R>]) -> Result<Vec<R>, StoreError> {
+        let found = self.get_each(keys, Consistency::Eventual).await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// The record at each of the keys, or `None` where there is none.
+    pub async fn get_each<R: Record>(
+        &self,
+        keys: &[Key<R>],
+        consistency: Consistency,
+    ) -> Result<Vec<Option<R>>, StoreError> {
         let mut found = HashMap::new();
         for batch in keys.chunks(BATCH_GET_LIMIT) {
             let mut wanted: Vec<_> = batch.iter().map(key_attributes).collect();
@@ -193,6 +205,7 @@ impl Table {
                 }
                 let request = KeysAndAttributes::builder()
                     .set_keys(Some(std::mem::take(&mut wanted)))
+                    .consistent_read(consistency == Consistency::Strong)
                     .build()
                     .map_err(|_| StoreError::Unavailable { code: "request could not be built".to_owned() })?;
                 let output = self
@@ -203,8 +216,9 @@ impl Table {
                     .await
                     .map_err(|error| StoreError::from_sdk(&error))?;
                 for attributes in output.responses.into_iter().flatten().flat_map(|(_, items)| items) {
-                    if let Some(sort) = attributes.get(SK).and_then(|value| value.as_s().ok()).cloned() {
-                        found.insert(sort, attributes);
+                    let text = |name: &str| attributes.get(name)?.as_s().ok().cloned();
+                    if let (Some(partition), Some(sort)) = (text(PK), text(SK)) {
+                        found.insert((partition, sort), attributes);
                     }
                 }
                 wanted = output
@@ -218,7 +232,8 @@ impl Table {
                 return Err(StoreError::Throttled);
             }
         }
-        keys.iter().filter_map(|key| found.remove(&key.sk)).map(item::read).collect()
+        let found = keys.iter().map(|key| found.remove(&(key.pk.clone(), key.sk.clone())));
+        found.map(|attributes| attributes.map(item::read).transpose()).collect()
     }
 
     /// One page of a list: one request, however long the list is.

@@ -1,0 +1,253 @@
+//! Calls, what was said in them, and which call a conversation is.
+
+use domain::{
+    TenantId,
+    call::{Call, CallDetails, CallStatus, ConversationId, Direction},
+    ids::{CallId, CustomerId},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, de};
+
+use crate::{
+    Consistency, Item, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
+    counters::{Counter, SHARDS},
+    keys,
+    pieces::{self, Blob, digest_of},
+    schema::{ENTITY, Index},
+};
+
+/// A call as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallRecord {
+    /// The call.
+    #[serde(flatten)]
+    pub call: Call,
+    /// Where its details are; absent while there are none.
+    #[serde(default, rename = "detailsAt", skip_serializing_if = "Option::is_none")]
+    pub details_at: Option<DetailsAt>,
+}
+
+impl Record for CallRecord {
+    const ENTITY: &'static str = "call";
+}
+
+/// Where the details of a call are: they may be larger than an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DetailsAt {
+    digest: String,
+    pieces: u16,
+}
+
+/// One piece of the details of a call.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DetailsPiece {
+    piece: Blob,
+}
+
+impl Record for DetailsPiece {
+    const ENTITY: &'static str = "callDetails";
+}
+
+/// Makes a conversation one call in a tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationCall {
+    /// The call.
+    pub call_id: CallId,
+}
+
+impl Record for ConversationCall {
+    const ENTITY: &'static str = "conversation";
+}
+
+/// Which calls to list. Every condition that is set must hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Calls with this customer.
+    pub customer: Option<CustomerId>,
+    /// Calls in this status.
+    pub status: Option<CallStatus>,
+    /// Calls in this direction.
+    pub direction: Option<Direction>,
+    /// Calls that started at this time or later, to the millisecond.
+    pub from: Option<Timestamp>,
+    /// Calls that started at this time or earlier, to the millisecond.
+    pub to: Option<Timestamp>,
+}
+
+/// The writes that decide whether a change of a call is possible.
+#[derive(Clone, Copy, Debug)]
+pub struct CallWrites {
+    /// The call's own item.
+    pub call: WriteId,
+    /// The claim on its conversation, if one is made.
+    pub conversation: Option<WriteId>,
+}
+
+/// A call as it is this moment.
+pub async fn get(table: &Table, tenant: TenantId, id: CallId) -> Result<Option<CallRecord>, StoreError> {
+    table.get(&keys::call(tenant, id), Consistency::Strong).await
+}
+
+/// The call of a conversation, as it is this moment: one request, and a second one if there is a call.
+pub async fn of_conversation(
+    table: &Table,
+    tenant: TenantId,
+    conversation: &ConversationId,
+) -> Result<Option<CallRecord>, StoreError> {
+    match table.get(&keys::conversation(tenant, conversation), Consistency::Strong).await? {
+        None => Ok(None),
+        Some(ConversationCall { call_id }) => get(table, tenant, call_id).await,
+    }
+}
+
+/// One page of the calls of a tenant, the newest first by when they started. A page may hold fewer than `limit` calls
+/// and still have a next one. All calls are as they are this moment; those of a customer or in a status may be a
+/// moment behind.
+pub async fn list(
+    table: &Table,
+    tenant: TenantId,
+    filter: &Filter,
+    limit: u16,
+    after: Option<Position>,
+) -> Result<Page<CallRecord>, StoreError> {
+    let Filter { customer, status, direction, from, to } = *filter;
+    let mut query = match (customer, status) {
+        (Some(customer), _) => {
+            // The history of a customer will hold other things than calls.
+            let history = keys::customer_history(tenant, customer).of();
+            Query::index(Index::Customer, history, limit).having(ENTITY, CallRecord::ENTITY)
+        }
+        (None, Some(status)) => Query::index(Index::Status, keys::calls_in(tenant, status), limit),
+        (None, None) => Query::table(keys::calls(tenant), limit),
+    };
+    if let (Some(_), Some(status)) = (customer, status) {
+        query = query.having("status", status.as_str());
+    }
+    if let Some(direction) = direction {
+        query = query.having("direction", direction.as_str());
+    }
+    if from.is_some() || to.is_some() {
+        // The id of a call begins with the time at which it started.
+        let first = CallId::from_parts(from.unwrap_or(Timestamp::UNIX_EPOCH), 0);
+        let last = to.map_or(CallId::from_bytes([u8::MAX; 16]), |to| CallId::from_parts(to, u128::MAX));
+        if last < first {
+            return Ok(Page { items: Vec::new(), next: None });
+        }
+        query = query.between(first.to_string(), last.to_string());
+    }
+    table.query(query.after(after)).await
+}
+
+/// What was said and found out in a call; `None` while that is not known. One request for each megabyte of compressed
+/// text, which is nearly always one.
+pub async fn details(
+    table: &Table,
+    tenant: TenantId,
+    record: &CallRecord,
+) -> Result<Option<CallDetails>, StoreError> {
+    let Some(DetailsAt { digest, pieces: count }) = &record.details_at else { return Ok(None) };
+    let mut found: Vec<DetailsPiece> = Vec::new();
+    let mut after = None;
+    loop {
+        let query = Query::table(keys::call_details(tenant, record.call.id), 100)
+            .starting_with(&format!("{digest}#"))
+            .order(crate::Order::OldestFirst)
+            .after(after);
+        let Page { items, next } = table.query(query).await?;
+        found.extend(items);
+        if next.is_none() {
+            break;
+        }
+        after = next;
+    }
+    // Fewer than there should be do not unpack.
+    debug_assert!(found.len() <= usize::from(*count), "pieces are named by a digest of the whole");
+    let json = pieces::unpack(DetailsPiece::ENTITY, found.iter().map(|piece| &piece.piece))?;
+    serde_json::from_slice(&json).map(Some).map_err(|error| unreadable(&error))
+}
+
+/// Writes the details of a call, to be named by its record afterwards. Their keys follow from what they say: writing
+/// the same again changes nothing, and what is being read is never changed.
+pub async fn put_details(
+    table: &Table,
+    tenant: TenantId,
+    call: CallId,
+    details: &CallDetails,
+) -> Result<DetailsAt, StoreError> {
+    let json = serde_json::to_vec(details).map_err(|error| unreadable(&error))?;
+    let digest = digest_of(&json);
+    let packed = pieces::pack(DetailsPiece::ENTITY, &json)?;
+    let pieces =
+        u16::try_from(packed.len()).map_err(|_| StoreError::TooLarge { entity: DetailsPiece::ENTITY })?;
+    for (piece, number) in packed.into_iter().zip(0..) {
+        let key = keys::call_details_piece(tenant, call, &digest, number);
+        table.put(Item::new(key, &DetailsPiece { piece })?).await?;
+    }
+    Ok(DetailsAt { digest, pieces })
+}
+
+fn unreadable(error: &serde_json::Error) -> StoreError {
+    // The text of the error may quote what was said.
+    let source = de::Error::custom(format_args!("{:?}", error.classify()));
+    StoreError::Unreadable { entity: DetailsPiece::ENTITY, source }
+}
+
+impl Transaction {
+    /// A new call. Its conversation, if it has one, must not be a call yet.
+    pub fn create_call(&mut self, tenant: TenantId, new: &CallRecord) -> Result<CallWrites, StoreError> {
+        let call = self.create(call_item(tenant, new)?);
+        let conversation = self.claim_conversation(tenant, &new.call)?;
+        self.count(tenant, new.call.id.shard(SHARDS), Counter::Calls(new.call.status), 1);
+        Ok(CallWrites { call, conversation })
+    }
+
+    /// A changed call, in place of the version it was changed from.
+    pub fn replace_call(
+        &mut self,
+        tenant: TenantId,
+        before: &CallRecord,
+        after: &CallRecord,
+    ) -> Result<CallWrites, StoreError> {
+        let id = after.call.id;
+        let call = self.replace(call_item(tenant, after)?, before.call.version);
+        let conversation = match &before.call.conversation_id {
+            Some(_) => None,
+            None => self.claim_conversation(tenant, &after.call)?,
+        };
+        if let Some(DetailsAt { digest, pieces }) = &before.details_at
+            && before.details_at != after.details_at
+        {
+            for number in 0..*pieces {
+                self.delete(&keys::call_details_piece(tenant, id, digest, number));
+            }
+        }
+        let (old, new) = (before.call.status, after.call.status);
+        if old != new {
+            self.count(tenant, id.shard(SHARDS), Counter::Calls(old), -1);
+            self.count(tenant, id.shard(SHARDS), Counter::Calls(new), 1);
+        }
+        Ok(CallWrites { call, conversation })
+    }
+
+    fn claim_conversation(&mut self, tenant: TenantId, call: &Call) -> Result<Option<WriteId>, StoreError> {
+        let Some(conversation) = &call.conversation_id else { return Ok(None) };
+        let marker = ConversationCall { call_id: call.id };
+        Ok(Some(self.create(Item::new(keys::conversation(tenant, conversation), &marker)?)))
+    }
+}
+
+fn call_item(tenant: TenantId, record: &CallRecord) -> Result<Item<CallRecord>, StoreError> {
+    let Call { id, status, customer_id, .. } = &record.call;
+    let item = Item::new(keys::call(tenant, *id), record)?.indexed(
+        Index::Status,
+        &keys::calls_in(tenant, *status),
+        id.to_string(),
+    );
+    Ok(match customer_id {
+        Some(customer) => {
+            item.indexed(Index::Customer, &keys::customer_history(tenant, *customer), id.to_string())
+        }
+        None => item,
+    })
+}

@@ -1,0 +1,402 @@
+//! The head of an entry, and what can become of it.
+
+use std::{fmt, str::FromStr};
+
+use domain::{
+    Invalid, TenantId,
+    call::{ConversationId, VoiceAgentId},
+    ids::{CallId, ConnectionId},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::DUE_SHARDS;
+use crate::{Item, Record, StoreError, keys, pieces::digest_of, schema::Index, tenants};
+
+/// How long a settled entry is kept, to be replayed and looked at.
+pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// When an entry is looked for that nobody has processed: its message should have been handled long before.
+const FIRST_LOOK: SignedDuration = SignedDuration::from_secs(60);
+/// When an entry is queued again that was queued and not processed.
+const NEXT_LOOK: SignedDuration = SignedDuration::from_mins(5);
+/// When the directory is asked again for an agent that was not there: it may have been registered that moment, by
+/// somebody who did not see the entry yet.
+const SECOND_LOOK_FOR_AGENT: SignedDuration = SignedDuration::from_mins(5);
+/// When an entry that failed is tried again, by how often it did.
+const PAUSES: [SignedDuration; 5] = [
+    SignedDuration::from_mins(2),
+    SignedDuration::from_mins(5),
+    SignedDuration::from_mins(15),
+    SignedDuration::from_hours(1),
+    SignedDuration::from_hours(6),
+];
+/// After so many failures somebody has to look; it is still tried again.
+const FAILURES_UNTIL_FAILED: u32 = 5;
+
+/// Where an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It waits to be processed.
+    Pending,
+    /// It was tried several times and failed; it is still tried now and then.
+    Failed,
+    /// No tenant has registered its voice agent.
+    Unclaimed,
+    /// It is correctly signed, and not of a shape that we know.
+    Unreadable,
+    /// It is of a type that says nothing about a call.
+    Ignored,
+    /// It is in a call.
+    Processed,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 6] =
+        [Self::Pending, Self::Failed, Self::Unclaimed, Self::Unreadable, Self::Ignored, Self::Processed];
+
+    /// The word for it on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Failed => "failed",
+            Self::Unclaimed => "unclaimed",
+            Self::Unreadable => "unreadable",
+            Self::Ignored => "ignored",
+            Self::Processed => "processed",
+        }
+    }
+
+    /// Whether a message about it has something left to do.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Pending | Self::Failed | Self::Unclaimed)
+    }
+}
+
+/// What names an entry within its connection: conversation, type, and a digest of the body. The same delivery has the
+/// same id however often it comes.
+///
+/// As text: `conversation~type~digest`, with `-` for a conversation or a type that is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EntryId {
+    conversation: String,
+    kind: String,
+    digest: String,
+}
+
+/// The type of an entry that asks the provider itself.
+const FETCH: &str = "fetch";
+const UNKNOWN: &str = "-";
+
+impl EntryId {
+    /// The id of a delivery.
+    pub fn of_delivery(conversation: Option<&ConversationId>, kind: Option<&str>, body: &[u8]) -> Self {
+        let kind = kind.filter(|kind| is_kind(kind) && *kind != FETCH);
+        Self {
+            conversation: conversation.map_or(UNKNOWN, ConversationId::as_str).to_owned(),
+            kind: kind.unwrap_or(UNKNOWN).to_owned(),
+            digest: digest_of(body),
+        }
+    }
+
+    /// The id of the entry that asks for a conversation: there is one for each.
+    pub fn of_fetch(conversation: &ConversationId) -> Self {
+        let text = conversation.as_str();
+        Self { conversation: text.to_owned(), kind: FETCH.to_owned(), digest: digest_of(text.as_bytes()) }
+    }
+
+    /// The conversation, or `-`.
+    pub(crate) fn conversation(&self) -> &str {
+        &self.conversation
+    }
+
+    /// What tells the entries of a conversation apart.
+    pub(crate) fn rest(&self) -> String {
+        format!("{}#{}", self.kind, self.digest)
+    }
+
+    fn due_shard(&self) -> u8 {
+        self.digest.bytes().next_back().unwrap_or_default() % DUE_SHARDS
+    }
+}
+
+fn is_kind(text: &str) -> bool {
+    let safe = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    (1..=64).contains(&text.len()) && text.bytes().all(safe)
+}
+
+impl FromStr for EntryId {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        const REFUSED: Invalid = Invalid::rule("must be the id of an inbox entry: conversation~type~digest");
+        let mut parts = text.splitn(3, '~');
+        let (Some(conversation), Some(kind), Some(digest)) = (parts.next(), parts.next(), parts.next())
+        else {
+            return Err(REFUSED);
+        };
+        let conversation_fits = conversation == UNKNOWN || ConversationId::new(conversation).is_ok();
+        let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+        if !conversation_fits || !is_kind(kind) || digest.len() != 32 || !digest.bytes().all(is_digit) {
+            return Err(REFUSED);
+        }
+        let text = str::to_owned;
+        Ok(Self { conversation: text(conversation), kind: text(kind), digest: text(digest) })
+    }
+}
+
+impl TryFrom<String> for EntryId {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        text.parse()
+    }
+}
+
+impl From<EntryId> for String {
+    fn from(id: EntryId) -> Self {
+        id.to_string()
+    }
+}
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}~{}~{}", self.conversation, self.kind, self.digest)
+    }
+}
+
+/// What is known about a delivery before it is kept.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// The connection that it came through.
+    pub connection_id: ConnectionId,
+    /// The tenant whose credentials the connection has: not the tenant that it is about.
+    pub owner: TenantId,
+    /// Its id.
+    pub id: EntryId,
+    /// Its type, if it says so.
+    pub kind: Option<String>,
+    /// The conversation, if it names one.
+    pub conversation_id: Option<ConversationId>,
+    /// The voice agent, if it names one.
+    pub agent_id: Option<VoiceAgentId>,
+    /// The provider's time of the event.
+    pub event_at: Option<Timestamp>,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// Whether it can be processed: what cannot be read is only kept.
+    pub readable: bool,
+}
+
+impl Delivery {
+    /// Not a delivery, but the wish to ask the provider for a conversation.
+    pub fn fetch(
+        connection_id: ConnectionId,
+        owner: TenantId,
+        conversation_id: ConversationId,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            connection_id,
+            owner,
+            id: EntryId::of_fetch(&conversation_id),
+            kind: Some(FETCH.to_owned()),
+            conversation_id: Some(conversation_id),
+            agent_id: None,
+            event_at: None,
+            received_at: now,
+            readable: true,
+        }
+    }
+}
+
+/// The head of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// The connection that it came through.
+    pub connection_id: ConnectionId,
+    /// Its id within the connection.
+    pub id: EntryId,
+    /// The tenant whose credentials the connection has: not the tenant that it is about.
+    #[serde(deserialize_with = "tenants::read_own")]
+    pub owner: TenantId,
+    /// Where it stands.
+    pub state: State,
+    /// Its type, such as `post_call_transcription`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation_id: Option<ConversationId>,
+    /// The voice agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<VoiceAgentId>,
+    /// The provider's time of the event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_at: Option<Timestamp>,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// How many bytes the body has; 0 if it was not kept.
+    pub body_bytes: usize,
+    /// In how many pieces the body lies.
+    pub pieces: u16,
+    /// How often it was tried in vain.
+    pub attempts: u32,
+    /// The code of the last error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_error: Option<String>,
+    /// When the sweeper has to look after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
+    /// When it was settled: processed or ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled_at: Option<Timestamp>,
+    /// The call that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_id: Option<CallId>,
+    /// Counts the changes, from 1.
+    pub version: u64,
+}
+
+impl Record for Entry {
+    const ENTITY: &'static str = "inboxEntry";
+}
+
+impl Entry {
+    pub(super) fn received(delivery: Delivery, body_bytes: usize, pieces: u16) -> Self {
+        let Delivery {
+            connection_id,
+            owner,
+            id,
+            kind,
+            conversation_id,
+            agent_id,
+            event_at,
+            received_at,
+            readable,
+        } = delivery;
+        Self {
+            connection_id,
+            id,
+            owner,
+            state: if readable { State::Pending } else { State::Unreadable },
+            kind,
+            conversation_id,
+            agent_id,
+            event_at,
+            received_at,
+            body_bytes,
+            pieces,
+            attempts: 0,
+            last_error: (!readable).then(|| "unreadable".to_owned()),
+            due_at: readable.then(|| after(received_at, FIRST_LOOK)),
+            settled_at: None,
+            call_id: None,
+            version: 1,
+        }
+    }
+
+    /// Whether it asks the provider, and has no body of its own.
+    pub fn is_fetch(&self) -> bool {
+        self.id.kind == FETCH
+    }
+
+    /// When it may be removed; `None` while something is left to do.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.settled_at.map(|settled_at| after(settled_at, RETENTION))
+    }
+
+    /// It is in this call now.
+    #[must_use]
+    pub fn processed(&self, call: CallId, now: Timestamp) -> Self {
+        Self { call_id: Some(call), last_error: None, ..self.settled(State::Processed, now) }
+    }
+
+    /// It says nothing about a call.
+    #[must_use]
+    pub fn ignored(&self, now: Timestamp) -> Self {
+        self.settled(State::Ignored, now)
+    }
+
+    /// It is not of a shape that we know.
+    #[must_use]
+    pub fn unreadable(&self, code: &str) -> Self {
+        let last_error = Some(code.to_owned());
+        Self { state: State::Unreadable, last_error, due_at: None, ..self.next() }
+    }
+
+    /// Nobody has registered its agent, which may have been learnt from the provider.
+    #[must_use]
+    pub fn unclaimed(&self, agent: Option<VoiceAgentId>, now: Timestamp) -> Self {
+        let due_at = (self.state != State::Unclaimed).then(|| after(now, SECOND_LOOK_FOR_AGENT));
+        let agent_id = agent.or_else(|| self.agent_id.clone());
+        Self { state: State::Unclaimed, agent_id, due_at, ..self.next() }
+    }
+
+    /// It was tried in vain.
+    #[must_use]
+    pub fn failed(&self, code: &str, now: Timestamp) -> Self {
+        let attempts = self.attempts.saturating_add(1);
+        let pause = usize::try_from(attempts - 1).ok().and_then(|index| PAUSES.get(index));
+        let pause = *pause.unwrap_or(&PAUSES[PAUSES.len() - 1]);
+        Self {
+            state: if attempts < FAILURES_UNTIL_FAILED { State::Pending } else { State::Failed },
+            attempts,
+            last_error: Some(code.to_owned()),
+            due_at: Some(after(now, pause)),
+            ..self.next()
+        }
+    }
+
+    /// It was queued again.
+    #[must_use]
+    pub fn queued_again(&self, now: Timestamp) -> Self {
+        Self { due_at: Some(after(now, NEXT_LOOK)), ..self.next() }
+    }
+
+    /// It is to be processed once more.
+    #[must_use]
+    pub(super) fn reopened(&self, now: Timestamp) -> Self {
+        let due_at = Some(now);
+        Self { state: State::Pending, attempts: 0, due_at, settled_at: None, ..self.next() }
+    }
+
+    fn settled(&self, state: State, now: Timestamp) -> Self {
+        Self { state, due_at: None, settled_at: Some(now), ..self.next() }
+    }
+
+    fn next(&self) -> Self {
+        Self { version: self.version + 1, ..self.clone() }
+    }
+
+    pub(super) fn item(&self) -> Result<Item<Self>, StoreError> {
+        let received_at = keys::instant(self.received_at);
+        let place = match (&self.state, &self.agent_id) {
+            (State::Unclaimed, agent) => {
+                let agent = agent.as_ref().map_or(UNKNOWN, VoiceAgentId::as_str);
+                format!("{agent}#{received_at}#{}", self.id)
+            }
+            _ => format!("{received_at}#{}", self.id),
+        };
+        let mut item = Item::new(keys::inbox_entry(self.connection_id, &self.id), self)?.indexed(
+            Index::Status,
+            &keys::inbox_in(self.connection_id, self.state),
+            place,
+        );
+        if let Some(due_at) = self.due_at {
+            let place = format!("{}#{}", keys::instant(due_at), self.id);
+            item = item.indexed(Index::Due, &keys::inbox_due(self.id.due_shard()), place);
+        }
+        Ok(match self.expires_at() {
+            Some(at) => item.expiring(at),
+            None => item,
+        })
+    }
+}
+
+fn after(instant: Timestamp, span: SignedDuration) -> Timestamp {
+    instant.saturating_add(span).unwrap_or(Timestamp::MAX)
+}
