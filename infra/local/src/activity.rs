@@ -11,7 +11,8 @@ pub enum Activity {
     Request {
         /// The request's method.
         method: String,
-        /// The path without its query; of a function URL only up to the function, as the rest can be a secret.
+        /// The path without its query; of a function URL only up to the function, as the rest can be a
+        /// secret.
         path: String,
         /// The answer's status.
         status: u16,

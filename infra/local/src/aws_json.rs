@@ -31,7 +31,8 @@ impl ApiError {
         Self { status: StatusCode::INTERNAL_SERVER_ERROR, ..Self::new(shape, message) }
     }
 
-    /// The code the same error had in the older query protocol, which the SDKs of such services look at first.
+    /// The code the same error had in the older query protocol, which the SDKs of such services look at
+    /// first.
     pub(crate) fn with_query_code(mut self, code: &'static str) -> Self {
         self.query_code = Some(code);
         self

@@ -59,8 +59,9 @@ impl Consumers {
                     // Once stopped, nothing more is received.
                     biased;
                     () = stop.cancelled() => {}
-                    // Dropped only while it waits: messages are received and handed on without a pause in between,
-                    // and those of an unfinished gathering come back after their visibility time-out.
+                    // Dropped only while it waits: messages are received and handed on without a pause in
+                    // between, and those of an unfinished gathering come back after their visibility
+                    // time-out.
                     () = poller.poll() => {}
                 }
             });
@@ -88,7 +89,8 @@ struct Poller {
 impl Poller {
     async fn poll(&self) {
         loop {
-            // First the place, then the messages: a message must not lie in flight while nobody can handle it.
+            // First the place, then the messages: a message must not lie in flight while nobody can handle
+            // it.
             let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return };
             let messages = match self.gather().await {
                 Ok(messages) if messages.is_empty() => {
@@ -161,8 +163,8 @@ async fn handle(mapping: &Mapping, queues: &Queues, observer: &Observer, message
     });
 }
 
-/// The messages an answer says were not handled; none if it names one that was not in the batch or is no such answer,
-/// in which case Lambda takes the whole batch as failed.
+/// The messages an answer says were not handled; none if it names one that was not in the batch or is no such
+/// answer, in which case Lambda takes the whole batch as failed.
 fn failures<'a>(answer: &'a Value, batch: &BTreeSet<&str>) -> Option<BTreeSet<&'a str>> {
     match answer.get("batchItemFailures") {
         None | Some(Value::Null) => Some(BTreeSet::new()),

@@ -1,9 +1,9 @@
 //! The local stack: gateway, function URLs, queues, secrets, schedules and an embedded store in one process.
 //!
-//! Each module is one part that runs alone: what it serves and where is handed in, and a cancelled token stops it
-//! after the work under way. Whoever composes them stops them from the outside in: [`gateway`] and [`schedules`]
-//! first, then [`consumers`], then [`queues`], [`secrets`], [`faults`] and [`table`], so that what is still being
-//! finished finds its neighbours.
+//! Each module is one part that runs alone: what it serves and where is handed in, and a cancelled token
+//! stops it after the work under way. Whoever composes them stops them from the outside in: [`gateway`] and
+//! [`schedules`] first, then [`consumers`], then [`queues`], [`secrets`], [`faults`] and [`table`], so that
+//! what is still being finished finds its neighbours.
 
 pub mod activity;
 mod aws_json;

@@ -1,4 +1,4 @@
-//! Schedules: functions that are invoked again and again, as by EventBridge.
+//! Schedules: functions that are invoked again and again, as by `EventBridge`.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -30,8 +30,9 @@ pub struct Schedules {
 }
 
 impl Schedules {
-    /// Invokes every function at once and then at its rate. An invocation that takes longer than the interval makes the
-    /// next one late; two of one schedule never run at the same time. Ends when `stop` is cancelled.
+    /// Invokes every function at once and then at its rate. An invocation that takes longer than the interval
+    /// makes the next one late; two of one schedule never run at the same time. Ends when `stop` is
+    /// cancelled.
     pub fn start(
         schedules: Vec<Schedule>,
         clock: &Arc<dyn Clock>,

@@ -56,7 +56,15 @@ impl Server {
         handler: Arc<dyn Handler>,
         stop: CancellationToken,
     ) -> io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
+        Self::on(TcpListener::bind(address).await?, handler, stop)
+    }
+
+    /// Serves what arrives at `listener` until `stop` is cancelled.
+    pub(crate) fn on(
+        listener: TcpListener,
+        handler: Arc<dyn Handler>,
+        stop: CancellationToken,
+    ) -> io::Result<Self> {
         let address = listener.local_addr()?;
         Ok(Self { address, task: tokio::spawn(accept(listener, handler, stop)) })
     }

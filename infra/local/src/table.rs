@@ -1,4 +1,5 @@
-//! The embedded DynamoDB: `dynoxide` in this process, served over HTTP for the real SDK client, in a file or in memory.
+//! The embedded DynamoDB: `dynoxide` in this process, served over HTTP for the real SDK client, in a file or
+//! in memory.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -46,7 +47,8 @@ impl Tables {
 
     /// Creates a table unless there is one of its name.
     ///
-    /// `definition` is a `CreateTable` request as JSON; items vanish at the second in their attribute `expiry`.
+    /// `definition` is a `CreateTable` request as JSON; items vanish at the second in their attribute
+    /// `expiry`.
     ///
     /// # Errors
     /// A definition that DynamoDB would refuse; a table of that name that has other indexes.

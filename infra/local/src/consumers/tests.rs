@@ -94,6 +94,8 @@ async fn handled_messages_are_deleted_and_the_event_is_lambdas() {
     assert_eq!(fixture.batch().await, (1, 0));
     assert_eq!(fixture.depth(), Depth::default());
     let events = events.lock().unwrap();
+    let typed: aws_lambda_events::event::sqs::SqsEvent = serde_json::from_value(events[0].clone()).unwrap();
+    assert_eq!(typed.records[0].body.as_deref(), Some("hello"));
     let record = &events[0]["Records"][0];
     assert_eq!(record["messageId"], sent.message_id);
     assert_eq!(record["body"], "hello");

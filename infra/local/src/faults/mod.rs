@@ -1,8 +1,9 @@
-//! A proxy in front of an AWS-compatible endpoint that counts what passes and makes it go wrong by rule: the embedded
-//! store neither throttles nor fails, and the product has to live with a service that does.
+//! A proxy in front of an AWS-compatible endpoint that counts what passes and makes it go wrong by rule: the
+//! embedded store neither throttles nor fails, and the product has to live with a service that does.
 //!
-//! Rules and counts are to be had in this process, and over HTTP beside the proxied protocol, which only posts to `/`:
-//! `GET`, `PUT` and `DELETE` on `/__faults` for the rules, `GET` and `DELETE` on `/__counts` for the counts.
+//! Rules and counts are to be had in this process, and over HTTP beside the proxied protocol, which only
+//! posts to `/`: `GET`, `PUT` and `DELETE` on `/__faults` for the rules, `GET` and `DELETE` on `/__counts`
+//! for the counts.
 
 mod count;
 mod proxy;

@@ -13,8 +13,8 @@ pub enum Fault {
     Throttling,
     /// `InternalServerError` with status 500.
     Internal,
-    /// Somebody else's transaction was on the same items: `TransactionCanceledException` with `TransactionConflict` for a
-    /// transaction, `TransactionConflictException` for a single write.
+    /// Somebody else's transaction was on the same items: `TransactionCanceledException` with
+    /// `TransactionConflict` for a transaction, `TransactionConflictException` for a single write.
     Conflict,
     /// The connection is reset before the request reaches the service.
     Reset,

@@ -49,7 +49,8 @@ impl Cors {
         Some(response)
     }
 
-    /// Adds what lets a page of an allowed origin read the answer; the function's own CORS headers are dropped.
+    /// Adds what lets a page of an allowed origin read the answer; the function's own CORS headers are
+    /// dropped.
     pub(super) fn add_headers(&self, origin: &HeaderValue, headers: &mut HeaderMap) {
         headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
         headers.remove(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);

@@ -84,7 +84,8 @@ impl Incoming<'_> {
         event
     }
 
-    /// Headers in lower case, several values joined with commas, cookies apart; what the services add is added.
+    /// Headers in lower case, several values joined with commas, cookies apart; what the services add is
+    /// added.
     fn headers(&self) -> BTreeMap<String, String> {
         let given = self.head.headers.iter().filter(|(name, _)| *name != header::COOKIE);
         let given = given.map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())));

@@ -19,7 +19,8 @@ pub struct Limits {
     pub event_bytes: usize,
     /// A function's answer as JSON, in bytes; a hundred more than the event's.
     pub answer_bytes: usize,
-    /// How long a function may take behind the gateway. HTTP APIs end at 30 s; the template asks for one less.
+    /// How long a function may take behind the gateway. HTTP APIs end at 30 s; the template asks for one
+    /// less.
     pub integration_timeout: Duration,
 }
 

@@ -12,7 +12,8 @@ use crate::invoke::Function;
 pub struct HttpRoute {
     /// The method; no other one matches.
     pub method: Method,
-    /// The path, with parameters in braces: `/v1/customers/{customerId}`; `{name+}` at the end takes the whole rest.
+    /// The path, with parameters in braces: `/v1/customers/{customerId}`; `{name+}` at the end takes the
+    /// whole rest.
     pub path_template: String,
     /// Who answers.
     pub function: Function,

@@ -1,5 +1,6 @@
 //! The errors SQS answers with: the shape of the JSON protocol, and the code of the query protocol that the
-//! SDKs still report (<https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html>).
+//! SDKs still report
+//! (<https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html>).
 
 use crate::aws_json::ApiError;
 

@@ -180,8 +180,8 @@ pub(super) fn md5_of(bytes: &[u8]) -> String {
     random::hex(&md5::compute(bytes).0)
 }
 
-/// MD5 of message attributes, by the algorithm of the developer guide ("Calculating the MD5 message digest for
-/// message attributes"); none without attributes.
+/// MD5 of message attributes, by the algorithm of the developer guide ("Calculating the MD5 message digest
+/// for message attributes"); none without attributes.
 pub(super) fn md5_of_attributes(attributes: &Attributes) -> Option<String> {
     if attributes.is_empty() {
         return None;

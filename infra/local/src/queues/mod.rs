@@ -2,9 +2,9 @@
 //! methods for the event source mappings of this process.
 //!
 //! Standard and FIFO queues with delay, visibility time-out, redrive to a dead-letter queue, message groups,
-//! retention, long polling and the service's limits and errors. Messages are gone when the process ends, which
-//! the product allows for: the table is the truth and a message is a hint. Left out: policies, tags, encryption,
-//! message move tasks, and the 60 seconds a deleted queue's name stays reserved.
+//! retention, long polling and the service's limits and errors. Messages are gone when the process ends,
+//! which the product allows for: the table is the truth and a message is a hint. Left out: policies, tags,
+//! encryption, message move tasks, and the 60 seconds a deleted queue's name stays reserved.
 
 mod batch;
 mod error;

@@ -170,8 +170,8 @@ impl Queue {
         Ok(taken)
     }
 
-    /// The message to hand out next: of the group with the fewest messages in flight (so that one tenant's flood
-    /// does not hold up another's single message), the oldest.
+    /// The message to hand out next: of the group with the fewest messages in flight (so that one tenant's
+    /// flood does not hold up another's single message), the oldest.
     fn next(&self, blocked: &BTreeSet<Group>) -> Option<u64> {
         let heads = self.ready.iter().filter(|(group, _)| !blocked.contains(*group));
         heads

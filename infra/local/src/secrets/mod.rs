@@ -1,8 +1,9 @@
-//! A fake of AWS Secrets Manager: the AWS JSON 1.1 protocol for the real SDK client, kept in one file that only its
-//! owner can read, or in memory.
+//! A fake of AWS Secrets Manager: the AWS JSON 1.1 protocol for the real SDK client, kept in one file that
+//! only its owner can read, or in memory.
 //!
-//! Versions with `AWSCURRENT` and `AWSPREVIOUS`, idempotent by `ClientRequestToken`, deletion with and without a
-//! recovery window. Left out: rotation by a function, replication, resource policies, encryption keys.
+//! Versions with `AWSCURRENT` and `AWSPREVIOUS`, idempotent by `ClientRequestToken`, deletion with and
+//! without a recovery window. Left out: rotation by a function, replication, resource policies, encryption
+//! keys.
 
 mod error;
 mod operations;

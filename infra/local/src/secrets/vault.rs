@@ -240,8 +240,8 @@ impl Secret {
         Ok((id, version))
     }
 
-    /// Puts a label on a version and takes it from the one that had it, which becomes the previous one if the label
-    /// was that of the current one.
+    /// Puts a label on a version and takes it from the one that had it, which becomes the previous one if the
+    /// label was that of the current one.
     fn label(&mut self, id: &str, stage: &str) {
         let holder = self.versions.iter().find(|(_, version)| version.stages.contains(stage));
         let holder = holder.map(|(holder, _)| holder.clone());

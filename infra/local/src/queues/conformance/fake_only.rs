@@ -1,0 +1,55 @@
+//! What only the fake promises, or what a reference would have to be waited for.
+
+use super::*;
+
+/// Only of the fake: the service promises fairness as a tendency, not for every message.
+#[tokio::test]
+async fn one_groups_flood_does_not_hold_up_another_groups_message() {
+    let subject = Subject::fake().await;
+    let queue = subject.queue(&[]).await;
+    let send = |body: String, group: &str| {
+        subject.client.send_message().queue_url(&queue).message_body(body).message_group_id(group).send()
+    };
+    for index in 0..20 {
+        send(format!("flood {index}"), "loud").await.unwrap();
+    }
+    send("quiet".to_owned(), "quiet").await.unwrap();
+    assert!(bodies(&subject.receive(&queue).await).contains("quiet"));
+}
+
+#[tokio::test]
+async fn an_old_receipt_handle_deletes_nothing() {
+    let subject = Subject::fake().await;
+    let queue = subject.queue(&[(QueueAttributeName::VisibilityTimeout, "0")]).await;
+    subject.send(&queue, "x").await;
+    let old = subject.receive(&queue).await;
+    assert_eq!(subject.receive(&queue).await.len(), 1);
+    subject.client.delete_message().queue_url(&queue).receipt_handle(handle(&old[0])).send().await.unwrap();
+    assert_eq!(subject.receive(&queue).await.len(), 1);
+}
+
+#[tokio::test]
+async fn messages_are_forgotten_after_the_retention_period() {
+    let subject = Subject::fake().await;
+    let queue = subject.queue(&[(QueueAttributeName::MessageRetentionPeriod, "60")]).await;
+    subject.send(&queue, "x").await;
+    subject.pass(60).await;
+    assert!(subject.receive(&queue).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_stop_ends_long_polls() {
+    let stop = CancellationToken::new();
+    let queues = Queues::new(Arc::new(ManualClock::new(Timestamp::UNIX_EPOCH)), stop.clone());
+    queues.create("q", &BTreeMap::new()).unwrap();
+    let server = queues.serve(ANY_PORT).await.unwrap();
+    let poll = tokio::spawn(async move {
+        queues.receive("q", ReceiveOptions { wait_seconds: Some(20), ..ReceiveOptions::default() }).await
+    });
+    // One turn of the single-threaded runtime takes the poll to where it waits.
+    tokio::task::yield_now().await;
+    assert!(!poll.is_finished());
+    stop.cancel();
+    assert!(poll.await.unwrap().unwrap().is_empty());
+    server.stopped().await;
+}
