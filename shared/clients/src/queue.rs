@@ -3,6 +3,8 @@
 use aws_sdk_sqs::{Client, error::ProvideErrorMetadata, types::SendMessageBatchRequestEntry};
 use serde::Serialize;
 
+pub use aws_sdk_sqs::types::QueueAttributeName;
+
 /// SQS takes at most this many messages in one request.
 pub const BATCH_LIMIT: usize = 10;
 

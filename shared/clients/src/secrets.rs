@@ -60,17 +60,25 @@ impl Secrets {
 
     /// Creates the secret, or gives it a new value. Safe to repeat.
     pub async fn put(&self, name: &str, value: &SecretString) -> Result<(), SecretsError> {
-        let outcome =
-            self.client.put_secret_value().secret_id(name).secret_string(value.expose_secret()).send().await;
-        match outcome {
-            Ok(_) => {}
-            Err(error) if error.code() == Some("ResourceNotFoundException") => {
-                self.create(name, value).await?;
-            }
-            Err(error) => return Err(failed(&error)),
+        // Somebody else may create it between our two steps; then it can be given a value after all.
+        if !self.put_value(name, value).await?
+            && !self.create(name, value).await?
+            && !self.put_value(name, value).await?
+        {
+            return Err(SecretsError { code: "ResourceNotFoundException".to_owned() });
         }
         self.cache.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
         Ok(())
+    }
+
+    /// Gives a secret a new value; says whether there is such a secret.
+    async fn put_value(&self, name: &str, value: &SecretString) -> Result<bool, SecretsError> {
+        let request = self.client.put_secret_value().secret_id(name).secret_string(value.expose_secret());
+        match request.send().await {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(false),
+            Err(error) => Err(failed(&error)),
+        }
     }
 
     /// Creates the secret unless there is one; says whether it did.

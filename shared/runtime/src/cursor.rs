@@ -17,7 +17,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     environment::{ConfigError, SECRET_PREFIX, Variable},
-    error::{ApiError, ApiResult, FieldError},
+    error::{ApiError, ApiResult},
     process::Process,
     random::Random,
 };
@@ -87,10 +87,8 @@ impl Cursors {
     ) -> ApiResult<Option<P>> {
         let Some(cursor) = cursor else { return Ok(None) };
         let refused = || {
-            ApiError::invalid(vec![FieldError {
-                pointer: "?cursor".to_owned(),
-                detail: "must be the nextCursor of a page of this list with the same filters".to_owned(),
-            }])
+            ApiError::not_found("page")
+                .field("?cursor", "must be the nextCursor of a page of this list with the same filters")
         };
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
         let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>().ok_or_else(refused)?;

@@ -14,7 +14,10 @@ pub type ApiResult<T> = Result<T, ApiError>;
 /// An error that a caller is told: a status, a code to program against, and words for a person.
 ///
 /// The cause, if there is one, is logged and never sent.
-pub struct ApiError {
+pub struct ApiError(Box<Parts>);
+
+/// In a box, so that the `Result` of every handler stays small.
+struct Parts {
     status: StatusCode,
     code: &'static str,
     detail: Cow<'static, str>,
@@ -78,7 +81,7 @@ pub struct Problem<'a> {
 impl ApiError {
     /// An error of another kind than those below.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             status,
             code,
             detail: detail.into(),
@@ -88,7 +91,7 @@ impl ApiError {
             allowed: None,
             headers: Vec::new(),
             source: None,
-        }
+        }))
     }
 
     /// 400: the request cannot be read at all.
@@ -100,7 +103,9 @@ impl ApiError {
     pub fn invalid(errors: Vec<FieldError>) -> Self {
         let fields: Vec<&str> = errors.iter().map(|error| error.pointer.as_str()).collect();
         let detail = format!("Not acceptable: {}.", fields.join(", "));
-        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", detail) }
+        let mut error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", detail);
+        error.0.errors = errors;
+        error
     }
 
     /// 422: one field of the body, named by its JSON pointer such as `/phone`, is not acceptable.
@@ -131,14 +136,13 @@ impl ApiError {
 
     /// 412: the record was changed since the caller read it.
     pub fn stale(current_version: u64) -> Self {
-        Self {
-            current_version: Some(current_version),
-            ..Self::new(
-                StatusCode::PRECONDITION_FAILED,
-                "stale_version",
-                "It was changed since you read it. Read it again and repeat your change.",
-            )
-        }
+        let mut error = Self::new(
+            StatusCode::PRECONDITION_FAILED,
+            "stale_version",
+            "It was changed since you read it. Read it again and repeat your change.",
+        );
+        error.0.current_version = Some(current_version);
+        error
     }
 
     /// 428: an edit needs the version that it is made from.
@@ -169,56 +173,63 @@ impl ApiError {
             .caused_by(source)
     }
 
+    /// Also names a field at fault.
+    #[must_use]
+    pub fn field(mut self, pointer: &str, detail: &str) -> Self {
+        self.0.errors.push(FieldError { pointer: pointer.to_owned(), detail: detail.to_owned() });
+        self
+    }
+
     /// Also names the record that stands in the way.
     #[must_use]
     pub fn existing(mut self, id: impl fmt::Display) -> Self {
-        self.existing_id = Some(id.to_string());
+        self.0.existing_id = Some(id.to_string());
         self
     }
 
     /// Also says what would be allowed.
     #[must_use]
     pub fn allowed(mut self, allowed: Vec<&'static str>) -> Self {
-        self.allowed = Some(allowed);
+        self.0.allowed = Some(allowed);
         self
     }
 
     /// Also sends a header.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+        self.0.headers.push((name, value.into()));
         self
     }
 
     /// Also logs a cause.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.0.source = Some(source.into());
         self
     }
 
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// The code to program against.
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// The words for a person.
     pub fn detail(&self) -> &str {
-        &self.detail
+        &self.0.detail
     }
 
     pub(crate) fn headers(&self) -> &[(HeaderName, String)] {
-        &self.headers
+        &self.0.headers
     }
 
     /// The cause with all of its own causes, for the log.
     pub(crate) fn causes(&self) -> Option<String> {
-        let mut cause: &dyn StdError = &**self.source.as_ref()?;
+        let mut cause: &dyn StdError = &**self.0.source.as_ref()?;
         let mut text = cause.to_string();
         while let Some(next) = cause.source() {
             text = format!("{text}: {next}");
@@ -229,15 +240,15 @@ impl ApiError {
 
     pub(crate) fn problem<'a>(&'a self, request_id: &'a str) -> Problem<'a> {
         Problem {
-            kind: format!("urn:navaia:problem:{}", self.code),
-            code: self.code,
-            title: self.status.canonical_reason().unwrap_or("Error"),
-            status: self.status.as_u16(),
-            detail: &self.detail,
-            errors: &self.errors,
-            current_version: self.current_version,
-            existing_id: self.existing_id.as_deref(),
-            allowed: self.allowed.as_deref(),
+            kind: format!("urn:navaia:problem:{}", self.0.code),
+            code: self.0.code,
+            title: self.0.status.canonical_reason().unwrap_or("Error"),
+            status: self.0.status.as_u16(),
+            detail: &self.0.detail,
+            errors: &self.0.errors,
+            current_version: self.0.current_version,
+            existing_id: self.0.existing_id.as_deref(),
+            allowed: self.0.allowed.as_deref(),
             request_id,
         }
     }
@@ -246,24 +257,24 @@ impl ApiError {
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
-            .field("status", &self.status)
-            .field("code", &self.code)
-            .field("detail", &self.detail)
-            .field("errors", &self.errors)
-            .field("source", &self.source)
+            .field("status", &self.0.status)
+            .field("code", &self.0.code)
+            .field("detail", &self.0.detail)
+            .field("errors", &self.0.errors)
+            .field("source", &self.0.source)
             .finish_non_exhaustive()
     }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.status.as_u16(), self.code, self.detail)
+        write!(f, "{} {}: {}", self.0.status.as_u16(), self.0.code, self.0.detail)
     }
 }
 
 impl StdError for ApiError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

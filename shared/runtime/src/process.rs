@@ -48,6 +48,12 @@ impl Process {
         Ok(Self { environment, clock, random, request_log, aws })
     }
 
+    /// The same surroundings with other variables, for another function in the same process.
+    #[must_use]
+    pub fn with(&self, environment: Environment) -> Self {
+        Self { environment, ..self.clone() }
+    }
+
     /// The table of this deployment.
     pub fn table(&self) -> Result<Table, ConfigError> {
         Ok(Table::new(self.aws.dynamodb(), self.environment.require(TABLE_NAME)?))

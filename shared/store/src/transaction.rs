@@ -52,11 +52,12 @@ enum Condition {
     Has(&'static str, String),
 }
 
+/// A condition expression with the names and the values that it uses.
+type Expression = (&'static str, HashMap<String, String>, Option<HashMap<String, AttributeValue>>);
+
 impl Condition {
     /// The expression, with the names and values that it uses.
-    fn parts(
-        self,
-    ) -> Option<(&'static str, HashMap<String, String>, Option<HashMap<String, AttributeValue>>)> {
+    fn parts(self) -> Option<Expression> {
         let name = |name: &str| HashMap::from([("#c".to_owned(), name.to_owned())]);
         let value = |value: AttributeValue| Some(HashMap::from([(":c".to_owned(), value)]));
         match self {

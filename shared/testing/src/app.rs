@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use clients::{Aws, AwsSettings};
-use dev_server::{clock::SystemClock as LocalClock, queues::Queues, secrets::Secrets};
+use local_services::{clock::SystemClock as LocalClock, queues::Queues, secrets::Secrets};
 use jiff::Timestamp;
 use runtime::{
     Environment, FixedClock, FixedRandom, Process,

@@ -90,7 +90,7 @@ impl Call {
     }
 
     /// The event that API Gateway makes of it.
-    fn event(&self, function: &Function) -> Value {
+    pub fn event(&self, function: &Function) -> Value {
         let (Trigger::Api { route, .. } | Trigger::FunctionUrl { route }) = function.trigger else {
             panic!("{} is not called by HTTP", function.name);
         };

@@ -61,6 +61,7 @@ impl TestApp {
             ends_at: now + SignedDuration::from_hours(24 * 365),
             revoked_at: None,
             user_agent: None,
+            family_digest: "none".to_owned(),
             refresh_digest: "none".to_owned(),
             previous_refresh_digest: None,
             rotated_at: now,

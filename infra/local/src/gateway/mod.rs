@@ -1,14 +1,16 @@
-//! API Gateway's HTTP API and Lambda's function URLs: real HTTP in, the version 2.0 event to a function, its answer
-//! back as HTTP.
+//! API Gateway's HTTP API and Lambda's function URLs: real HTTP in, the version 2.0 event to a function, its
+//! answer back as HTTP.
 //!
-//! Behaves as the services do where it matters to a client: an unknown path and a wrong method are both 404 with
-//! `{"message":"Not Found"}`, `HEAD` is not `GET`, a failed function is 500 with `{"message":"Internal Server
-//! Error"}`, a slow one 503 with `{"message":"Service Unavailable"}`, and bodies have the services' limits.
+//! Behaves as the services do where it matters to a client: an unknown path and a wrong method are both 404
+//! with `{"message":"Not Found"}`, `HEAD` is not `GET`, a failed function is 500 with `{"message":"Internal
+//! Server Error"}`, a slow one 503 with `{"message":"Service Unavailable"}`, and bodies have the services'
+//! limits.
 
 mod answer;
 mod cors;
 mod event;
 mod limits;
+mod mount;
 mod route;
 
 #[cfg(test)]
@@ -30,6 +32,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use cors::Cors;
 pub use limits::Limits;
+pub use mount::{Mount, Mounted};
 pub use route::HttpRoute;
 
 use crate::activity::{Activity, Observer};
@@ -51,7 +54,10 @@ pub struct Gateway {
     pub routes: Vec<HttpRoute>,
     /// Functions with a URL of their own.
     pub function_urls: Vec<Function>,
-    /// The HTTP API's CORS configuration; without one no CORS header is added and `OPTIONS` is a method like others.
+    /// What else is behind the same port; not told to the observer.
+    pub mounts: Vec<Mount>,
+    /// The HTTP API's CORS configuration; without one no CORS header is added and `OPTIONS` is a method like
+    /// others.
     pub cors: Option<Cors>,
     /// Sizes and times.
     pub limits: Limits,
@@ -66,6 +72,7 @@ pub struct Gateway {
 struct Served {
     routes: Routes,
     function_urls: BTreeMap<String, Function>,
+    mounts: Vec<Mount>,
     cors: Option<Cors>,
     limits: Limits,
     clock: Arc<dyn Clock>,
@@ -86,6 +93,16 @@ impl Gateway {
     /// # Errors
     /// The address cannot be listened on; two routes are the same.
     pub async fn serve(self, address: SocketAddr, stop: CancellationToken) -> io::Result<Server> {
+        self.serve_on(std::net::TcpListener::bind(address)?, stop)
+    }
+
+    /// Serves what arrives at a listener until `stop` is cancelled and the requests under way are answered. For a
+    /// server whose port must be known before it serves.
+    ///
+    /// # Errors
+    /// The listener cannot be used; two routes are the same.
+    pub fn serve_on(self, listener: std::net::TcpListener, stop: CancellationToken) -> io::Result<Server> {
+        listener.set_nonblocking(true)?;
         let routes = Routes::new(self.routes).map_err(io::Error::other)?;
         let served = Served {
             routes,
@@ -94,13 +111,14 @@ impl Gateway {
                 .into_iter()
                 .map(|function| (function.name.clone(), function))
                 .collect(),
+            mounts: self.mounts,
             cors: self.cors,
             limits: self.limits,
             clock: self.clock,
             observer: self.observer,
             ready: self.ready,
         };
-        Server::start(address, Arc::new(served), stop).await
+        Server::on(tokio::net::TcpListener::from_std(listener)?, Arc::new(served), stop)
     }
 }
 
@@ -121,6 +139,9 @@ impl Served {
         let path = request.uri().path().to_owned();
         if path == HEALTH_PATH && method == Method::GET {
             return self.health();
+        }
+        if let Some(mount) = self.mounts.iter().find(|mount| mount.takes(&path)) {
+            return mount.service.respond(request).await;
         }
         let (path, outcome) = match path.strip_prefix(FUNCTION_URL_PREFIX) {
             Some(rest) => {

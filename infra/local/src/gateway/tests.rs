@@ -65,6 +65,7 @@ impl Fixture {
             limits,
             clock: Arc::new(ManualClock::new("2020-03-12T19:03:58Z".parse::<Timestamp>().unwrap())),
             observer,
+            mounts: Vec::new(),
             ready: Arc::clone(&ready),
         };
         let stop = CancellationToken::new();
@@ -159,6 +160,21 @@ async fn the_event_has_everything_an_http_api_puts_into_it() {
     assert_eq!(context["timeEpoch"], 1_584_039_838_000_i64);
     assert_eq!(context["accountId"], crate::ACCOUNT);
     assert_eq!(context["requestId"].as_str().unwrap().len(), 36);
+}
+
+#[tokio::test]
+async fn the_adapter_of_the_functions_reads_the_event() {
+    let gateway = Fixture::start().await;
+    let headers = [("cookie", "a=1; b=2"), ("content-type", "application/json"), ("host", "localhost:8787")];
+    for path in ["/v1/customers?q=a%20b", "/lambda-url/elevenlabs-post-call/v1/customers?q=a%20b"] {
+        let event = gateway.event("POST", path, &headers, "{}").await.to_string();
+        let request = lambda_http::request::from_str(&event).unwrap();
+        assert_eq!(request.method(), Method::POST);
+        assert_eq!(request.uri().path(), "/v1/customers");
+        assert_eq!(request.uri().query(), Some("q=a%20b"));
+        assert_eq!(request.headers()["cookie"], "a=1; b=2");
+        assert_eq!(request.body().as_ref(), b"{}");
+    }
 }
 
 #[tokio::test]
@@ -312,7 +328,8 @@ async fn requests_above_the_limits_are_too_large() {
     let binary = [("content-type", "application/octet-stream")];
     let above_10_mb = vec![b'x'; 10 * 1024 * 1024 + 1];
     assert_eq!(gateway.send("POST", "/v1/customers", &json, above_10_mb).await.status, 413);
-    // 5 MB fit as text, and do not in base64. (The echoing functions' answers would be too large; the status is theirs.)
+    // 5 MB fit as text, and do not in base64. (The echoing functions' answers would be too large; the status
+    // is theirs.)
     let five = vec![b'x'; 5 * 1024 * 1024];
     assert_eq!(gateway.send("POST", "/v1/customers", &binary, five.clone()).await.status, 413);
     assert_eq!(gateway.send("POST", "/v1/customers", &json, five.clone()).await.status, 200);
@@ -447,6 +464,7 @@ async fn a_stop_lets_the_requests_under_way_end() {
         limits: Limits::default(),
         clock: Arc::new(ManualClock::new(Timestamp::UNIX_EPOCH)),
         observer: recorder().0,
+        mounts: Vec::new(),
         ready: Arc::default(),
     };
     let stop = CancellationToken::new();

@@ -1,0 +1,90 @@
+//! What is printed: one block (or JSON line) at start, then a readable line per request.
+
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+};
+
+use runtime::log::{RequestLine, RequestLog};
+use serde::Serialize;
+
+use crate::demo::DemoLogin;
+
+/// Prints to standard output.
+#[derive(Clone, Copy, Debug)]
+pub struct Console;
+
+/// What was started.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StartedLine {
+    /// Base URL of the API.
+    pub api_url: String,
+    /// Where the OpenAPI document is.
+    pub openapi_url: String,
+    /// Answers 200 when everything is ready.
+    pub health_url: String,
+    /// What function URLs begin with.
+    pub function_url_base: String,
+    /// Base URL of the simulated voice provider, for a voice connection.
+    pub voice_provider_url: String,
+    /// Where calls are made to happen.
+    pub simulator_control_url: String,
+    /// Where the table and the secrets are; absent when they are in memory.
+    pub data_directory: Option<PathBuf>,
+    /// Where the embedded DynamoDB listens, for tools.
+    pub dynamodb_url: String,
+    /// Where the local SQS listens.
+    pub sqs_url: String,
+    /// Where the local Secrets Manager listens.
+    pub secrets_manager_url: String,
+    /// Name of the table.
+    pub table_name: String,
+    /// Log-in of the demo tenant, if it was asked for.
+    pub demo: Option<DemoLogin>,
+}
+
+impl Console {
+    /// Prints what was started.
+    pub fn started(self, line: &StartedLine, json: bool) {
+        if json {
+            self.line(&serde_json::to_string(line).unwrap_or_default());
+            return;
+        }
+        self.line(&format!("Navaia is ready at {}", line.api_url));
+        self.line(&format!("  API            {}/v1  (document: {})", line.api_url, line.openapi_url));
+        self.line(&format!("  function URLs  {}<function>/", line.function_url_base));
+        self.line(&format!(
+            "  voice provider {}  (control: {})",
+            line.voice_provider_url, line.simulator_control_url
+        ));
+        match &line.data_directory {
+            Some(directory) => self.line(&format!("  data           {}", directory.display())),
+            None => self.line("  data           in memory"),
+        }
+        if let Some(demo) = &line.demo {
+            self.line(&format!("  demo log-in    {}  {}", demo.email, demo.password));
+        }
+        self.line("Ctrl-C stops it.");
+    }
+
+    /// Prints a line. A closed terminal is no reason to stop serving.
+    pub fn line(self, text: &str) {
+        let mut output = std::io::stdout().lock();
+        drop(writeln!(output, "{text}").and_then(|()| output.flush()));
+    }
+
+    /// Whether somebody is looking.
+    pub fn is_terminal(self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+}
+
+impl RequestLog for Console {
+    /// The gateway prints every request; here only the cause of a fault is added.
+    fn write(&self, line: &RequestLine<'_>) {
+        if let Some(cause) = &line.cause {
+            self.line(&format!("       {} failed: {cause} (request {})", line.function, line.request_id));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The whole stack in one process: every function of the catalog on the local services, with a simulated voice provider.
+//!
+//! The functions are the ones that are deployed: they get their configuration from variables and reach the services
+//! through the AWS SDK. Nothing in them knows that it runs here.
+
+mod console;
+mod demo;
+mod functions;
+mod options;
+mod provider;
+mod stack;
+
+pub use console::{Console, StartedLine};
+pub use demo::DemoLogin;
+pub use options::Options;
+pub use stack::Stack;

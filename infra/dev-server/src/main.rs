@@ -1,0 +1,31 @@
+//! The binary behind `cargo xtask dev`.
+
+use clap::Parser;
+use dev_server::{Console, Options, Stack};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
+    let levels = tracing_subscriber::filter::LevelFilter::WARN;
+    tracing_subscriber::fmt().with_max_level(levels).with_writer(std::io::stderr).init();
+    let stack = Stack::start(&options).await?;
+    Console.started(&stack.started, options.json);
+    stop_requested().await?;
+    Console.line("Stopping.");
+    stack.stop().await;
+    Ok(())
+}
+
+/// Ends at Ctrl-C, or when the process is asked to end.
+async fn stop_requested() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,251 @@
+//! Starting and stopping everything.
+
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use clients::{Aws, AwsSettings, queue::QueueAttributeName};
+use local_services::{
+    Server,
+    activity::{Activity, Observer},
+    clock::{Clock, SystemClock},
+    consumers::Consumers,
+    gateway::{Gateway, Limits, Mount},
+    queues::Queues,
+    schedules::Schedules,
+    secrets::Secrets,
+    table::Tables,
+};
+use runtime::{Environment, Process, SystemRandom};
+use secrecy::SecretString;
+use simulator::{Defaults, Simulator, SimulatorConfig, webhook_client};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    console::{Console, StartedLine},
+    demo, functions,
+    options::Options,
+    provider,
+};
+
+const TABLE: &str = "navaia-local";
+const SECRET_PREFIX: &str = "navaia/local/";
+/// How often expired items are removed; DynamoDB takes up to days.
+const EXPIRY_PERIOD: Duration = Duration::from_secs(60);
+/// The queues with what the template gives them: visibility time-out in seconds, and deliveries before a message is
+/// set aside.
+const QUEUES: [(&str, u32, u32); 1] = [("inbox", 360, 5)];
+
+/// A running stack.
+pub struct Stack {
+    /// What was started, to be shown.
+    pub started: StartedLine,
+    outer: CancellationToken,
+    workers: CancellationToken,
+    inner: CancellationToken,
+    gateway: Server,
+    schedules: Schedules,
+    consumers: Consumers,
+    services: Vec<Server>,
+    simulator: Simulator,
+}
+
+impl Stack {
+    /// Starts everything; when it returns, everything is ready.
+    pub async fn start(options: &Options) -> anyhow::Result<Self> {
+        let (outer, workers, inner) =
+            (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let any_port: SocketAddr = ([127, 0, 0, 1], 0).into();
+        let data_directory = (!options.ephemeral).then_some(options.data_dir.as_path());
+        if let Some(directory) = data_directory {
+            std::fs::create_dir_all(directory)
+                .with_context(|| format!("the data directory {} cannot be made", directory.display()))?;
+        }
+
+        let tables = open_tables(data_directory)?;
+        let dynamodb = tables.serve(any_port, inner.clone()).await?;
+        // Ends with `inner`; a sweep that is under way then is one local statement.
+        drop(tables.sweep_every(EXPIRY_PERIOD, inner.clone()));
+        let queues = Queues::new(clock.clone(), inner.clone());
+        let sqs = queues.serve(any_port).await?;
+        let secrets = open_secrets(data_directory, clock.clone())?;
+        let secrets_manager = secrets.serve(any_port, inner.clone()).await?;
+
+        let aws = Aws::new(AwsSettings {
+            region: local_services::REGION.to_owned(),
+            access_key_id: "local".to_owned(),
+            secret_access_key: SecretString::from("local"),
+            session_token: None,
+            endpoint: None,
+            dynamodb_endpoint: Some(dynamodb.url()),
+            sqs_endpoint: Some(sqs.url()),
+            secrets_manager_endpoint: Some(secrets_manager.url()),
+        });
+        store::schema::create_table(&aws.dynamodb(), TABLE).await.context("the table cannot be created")?;
+        create_queues(&aws).await?;
+        create_secrets(&aws).await?;
+
+        // The port is known before the functions start: they are told their own URLs.
+        let listener = std::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], options.port)))
+            .with_context(|| format!("port {} is not free (choose another with --port)", options.port))?;
+        let port = listener.local_addr()?.port();
+        let api_url = format!("http://localhost:{port}");
+        let function_url_base = format!("{api_url}/lambda-url/");
+        let variables: Vec<(String, String)> = [
+            ("AWS_REGION", local_services::REGION.to_owned()),
+            ("AWS_ACCESS_KEY_ID", "local".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
+            ("AWS_ENDPOINT_URL_DYNAMODB", dynamodb.url()),
+            ("AWS_ENDPOINT_URL_SQS", sqs.url()),
+            ("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets_manager.url()),
+            ("TABLE_NAME", TABLE.to_owned()),
+            ("SECRET_PREFIX", SECRET_PREFIX.to_owned()),
+            ("INBOX_QUEUE_URL", queues.url("inbox")),
+            ("INBOX_SWEEP_AFTER_SECONDS", options.sweep_after.to_string()),
+            ("POST_CALL_URL", format!("{function_url_base}elevenlabs-post-call/")),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+        let process = Process::new(
+            Environment::given(variables.clone()),
+            Arc::new(runtime::SystemClock),
+            Arc::new(SystemRandom::new()),
+            Arc::new(Console),
+        )?;
+        let triggered = functions::start(&process, &variables)?;
+
+        let simulator = start_simulator(inner.clone())?;
+        let observer: Observer = Arc::new(|activity: &Activity| {
+            // A schedule that has nothing to do is no news.
+            if !matches!(activity, Activity::Tick { failure: None, .. }) {
+                Console.line(&activity.to_string());
+            }
+        });
+        let ready = Arc::new(AtomicBool::new(false));
+        let gateway = Gateway {
+            routes: triggered.routes,
+            function_urls: triggered.function_urls,
+            mounts: vec![Mount { path: provider::PATH, service: provider::Routed::new(simulator.router()) }],
+            cors: None,
+            limits: Limits::default(),
+            clock: clock.clone(),
+            observer: observer.clone(),
+            ready: ready.clone(),
+        };
+        let gateway = gateway.serve_on(listener, outer.clone())?;
+        let consumers = Consumers::start(triggered.mappings, &queues, &observer, &workers);
+        let schedules = Schedules::start(triggered.schedules, &clock, &observer, &workers);
+        ready.store(true, Ordering::Release);
+
+        let started = StartedLine {
+            openapi_url: format!("{api_url}/v1/openapi.json"),
+            health_url: format!("{api_url}/healthz"),
+            function_url_base,
+            voice_provider_url: format!("{api_url}{}/api", provider::PATH),
+            simulator_control_url: format!("{api_url}{}/control", provider::PATH),
+            data_directory: data_directory.map(Path::to_path_buf),
+            dynamodb_url: dynamodb.url(),
+            sqs_url: sqs.url(),
+            secrets_manager_url: secrets_manager.url(),
+            table_name: TABLE.to_owned(),
+            demo: None,
+            api_url,
+        };
+        let services = vec![dynamodb, sqs, secrets_manager];
+        let mut stack =
+            Self { started, outer, workers, inner, gateway, schedules, consumers, services, simulator };
+        if options.seed_demo {
+            stack.started.demo = Some(demo::seed(&stack.started).await.context("the demo was not made")?);
+        }
+        Ok(stack)
+    }
+
+    /// Waits until no simulated call and no webhook of one is under way.
+    pub async fn calls_ended(&self) {
+        self.simulator.wait_idle().await;
+    }
+
+    /// Stops from the outside in: what is under way finds its neighbours until it is done.
+    pub async fn stop(self) {
+        self.outer.cancel();
+        self.gateway.stopped().await;
+        self.workers.cancel();
+        self.schedules.stopped().await;
+        self.consumers.stopped().await;
+        self.inner.cancel();
+        for service in self.services {
+            service.stopped().await;
+        }
+    }
+}
+
+fn open_tables(directory: Option<&Path>) -> anyhow::Result<Tables> {
+    Ok(match directory {
+        Some(directory) => Tables::in_file(&directory.join("table.sqlite"))?,
+        None => Tables::in_memory()?,
+    })
+}
+
+fn open_secrets(directory: Option<&Path>, clock: Arc<dyn Clock>) -> anyhow::Result<Secrets> {
+    Ok(match directory {
+        Some(directory) => Secrets::in_file(directory.join("secrets.json"), clock)?,
+        None => Secrets::in_memory(clock),
+    })
+}
+
+async fn create_queues(aws: &Aws) -> anyhow::Result<()> {
+    let sqs = aws.sqs();
+    for (name, visibility_timeout, deliveries) in QUEUES {
+        let dead = format!("{name}-dead");
+        sqs.create_queue().queue_name(&dead).send().await.context("a queue cannot be created")?;
+        let redrive = serde_json::json!({
+            "deadLetterTargetArn": Queues::arn(&dead),
+            "maxReceiveCount": deliveries,
+        });
+        sqs.create_queue()
+            .queue_name(name)
+            .attributes(QueueAttributeName::VisibilityTimeout, visibility_timeout.to_string())
+            .attributes(QueueAttributeName::RedrivePolicy, redrive.to_string())
+            .send()
+            .await
+            .context("a queue cannot be created")?;
+    }
+    Ok(())
+}
+
+/// Makes the secrets that the template makes, with values that nobody else has.
+async fn create_secrets(aws: &Aws) -> anyhow::Result<()> {
+    use runtime::Random as _;
+    let secrets = clients::Secrets::new(aws.secrets_manager());
+    let random = SystemRandom::new();
+    for name in ["token-signing", "cursor-key"] {
+        let value: String = random.next_token().iter().map(|byte| format!("{byte:02x}")).collect();
+        secrets
+            .create(&format!("{SECRET_PREFIX}{name}"), &SecretString::from(value))
+            .await
+            .context("a secret cannot be created")?;
+    }
+    Ok(())
+}
+
+fn start_simulator(shutdown: CancellationToken) -> anyhow::Result<Simulator> {
+    use runtime::{Clock as _, Random as _};
+    // The table outlives the simulator: another seed at each start, or it would meet its own conversations again.
+    let seed = u64::try_from(SystemRandom::new().next_u128() >> 64)?;
+    Ok(Simulator::new(SimulatorConfig {
+        seed,
+        clock: Arc::new(|| runtime::SystemClock.now()),
+        http: webhook_client()?,
+        shutdown,
+        defaults: Defaults::default(),
+    })?)
+}
