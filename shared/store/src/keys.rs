@@ -13,6 +13,8 @@ use domain::{
     ids::{AuditId, CallId, ConnectionId, CustomerId, SessionId, UserId},
     phone::PhoneNumber,
     tenant::Tenant,
+    throttle::Source,
+    user::User,
     voice::HookId,
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -24,7 +26,10 @@ use crate::{
     customers,
     idempotency::Remembered,
     inbox::{self, EntryId},
-    sessions, voice,
+    sessions,
+    throttles::Throttle,
+    users::{Credentials, EmailDigest, EmailOwner},
+    voice,
 };
 
 /// The key of an item that holds an `R`.
@@ -138,8 +143,33 @@ pub fn all_counters(tenant: TenantId) -> Partition<Counts> {
 
 /// An entry of the audit log, in the partition of its month (UTC).
 pub fn audit(tenant: TenantId, at: Timestamp, id: AuditId) -> Key<AuditEntry> {
+    Key::new(audit_month(tenant, at).pk, id.to_string())
+}
+
+/// The audit log of the month (UTC) that `at` is in.
+pub fn audit_month(tenant: TenantId, at: Timestamp) -> Partition<AuditEntry> {
     let month = at.to_zoned(TimeZone::UTC).strftime("%Y-%m").to_string();
-    Key::new(tenant_partition(tenant, format_args!("AUDIT#{month}")), id.to_string())
+    Partition::new(tenant_partition(tenant, format_args!("AUDIT#{month}")))
+}
+
+/// A user.
+pub fn user(tenant: TenantId, id: UserId) -> Key<User> {
+    Key::new(users(tenant).pk, id.to_string())
+}
+
+/// The users of a tenant, by id.
+pub fn users(tenant: TenantId) -> Partition<User> {
+    Partition::new(tenant_partition(tenant, "USER"))
+}
+
+/// What a user proves themselves with. A partition of its own: whoever reads users cannot read it by mistake.
+pub fn credentials(tenant: TenantId, user: UserId) -> Key<Credentials> {
+    Key::new(tenant_partition(tenant, "CREDENTIALS"), user.to_string())
+}
+
+/// Attempts of a user who is signed in to prove themselves once more.
+pub fn throttle_of_user(tenant: TenantId, user: UserId) -> Key<Throttle> {
+    Key::new(tenant_partition(tenant, "THROTTLE"), user.to_string())
 }
 
 /// One session of a user.
@@ -264,4 +294,29 @@ pub fn voice_agent_owner(connection: ConnectionId, agent: &VoiceAgentId) -> Key<
 /// The public half of a key that access tokens are signed with.
 pub fn token_key(key_id: &str) -> Key<sessions::TokenKey> {
     Key::new("KEYS#ACCESS-TOKEN".to_owned(), key_id)
+}
+
+/// Whose an e-mail address is.
+pub fn email_owner(email: &EmailDigest) -> Key<EmailOwner> {
+    Key::new(format!("EMAIL#{}", email.as_str()), "OWNER")
+}
+
+/// Attempts to sign in with an e-mail address, which need not be anybody's, from all sources.
+pub fn throttle_of_account(email: &EmailDigest) -> Key<Throttle> {
+    Key::new(format!("THROTTLE#ACCOUNT#{}", email.as_str()), "ALL")
+}
+
+/// Attempts to sign in with an e-mail address from one source.
+pub fn throttle_of_account_from(email: &EmailDigest, source: Source) -> Key<Throttle> {
+    Key::new(format!("THROTTLE#ACCOUNT#{}", email.as_str()), format!("SOURCE#{source}"))
+}
+
+/// Attempts to sign in from one source.
+pub fn throttle_of_source(source: Source) -> Key<Throttle> {
+    Key::new(format!("THROTTLE#SOURCE#{source}"), "SIGN-IN")
+}
+
+/// Attempts to register from one source.
+pub fn throttle_of_registration(source: Source) -> Key<Throttle> {
+    Key::new(format!("THROTTLE#SOURCE#{source}"), "REGISTER")
 }
