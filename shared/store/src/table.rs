@@ -20,15 +20,15 @@ use crate::{
 };
 
 /// How often a transaction that lost against another one is tried again.
-const COMMIT_ATTEMPTS: u32 = 8;
+pub(crate) const COMMIT_ATTEMPTS: u32 = 8;
 /// DynamoDB's limit on keys of one `BatchGetItem`.
 const BATCH_GET_LIMIT: usize = 100;
 
 /// The table of this deployment.
 #[derive(Clone, Debug)]
 pub struct Table {
-    client: Client,
-    name: String,
+    pub(crate) client: Client,
+    pub(crate) name: String,
 }
 
 /// Whether a read must see every write that was answered before it.
@@ -427,7 +427,7 @@ fn position_of(key: Option<HashMap<String, AttributeValue>>) -> Option<Position>
 }
 
 /// Waits a random part of 10 ms, 20 ms, 40 ms … (at most 320 ms), so that rivals do not meet again.
-async fn pause(attempt: u32) {
+pub(crate) async fn pause(attempt: u32) {
     let longest = 10_u64 << attempt.min(5);
     tokio::time::sleep(Duration::from_millis(fastrand::u64(1..=longest))).await;
 }
