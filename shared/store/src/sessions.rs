@@ -6,15 +6,24 @@ use domain::{
     role::Role,
     text::Text,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Consistency, Record, StoreError, Table, keys};
+use crate::{Consistency, Item, Query, Record, StoreError, Table, Transaction, WriteId, keys};
+
+/// How long the public half of a key is kept after a process last began to use it. Every process does so once a day
+/// ([`TOKEN_KEY_RENEWED_EVERY`]), so one that is gone checks no token of these days any more.
+pub const TOKEN_KEY_KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// How often a process that signs puts the public half where it is looked for.
+pub const TOKEN_KEY_RENEWED_EVERY: SignedDuration = SignedDuration::from_hours(24);
+/// The most sessions that are looked at when a user's are listed. More than signing in leaves there.
+const MOST_LISTED: u16 = 200;
 
 /// One sign-in of a user on one device.
 ///
 /// It repeats the user's role, so that one read says whether a request may go on; a change of the role rewrites the
-/// user's sessions in the same transaction.
+/// user's sessions in the same transaction. A session that is ended before its time is deleted; the audit log knows
+/// why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionRecord {
@@ -30,13 +39,12 @@ pub struct SessionRecord {
     pub last_used_at: Timestamp,
     /// When it ends by itself.
     pub ends_at: Timestamp,
-    /// When it was ended before its time: signed out, revoked, or its refresh token was used twice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub revoked_at: Option<Timestamp>,
     /// The browser, as it calls itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<Text<200>>,
-    /// Digest of the refresh token that is good now (base64).
+    /// Digest of what all its refresh tokens have in common (base64url), to know an old one from one made up.
+    pub family_digest: String,
+    /// Digest of the refresh token that is good now (base64url).
     pub refresh_digest: String,
     /// Digest of the one before it, to know a retry from a theft.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,7 +62,7 @@ impl Record for SessionRecord {
 impl SessionRecord {
     /// Whether requests may be made in it.
     pub fn is_live(&self, now: Timestamp) -> bool {
-        self.revoked_at.is_none() && now < self.ends_at
+        now < self.ends_at
     }
 }
 
@@ -67,7 +75,7 @@ pub struct TokenKey {
     pub key_id: String,
     /// The Ed25519 public key (RFC 8032), 32 bytes in base64url without padding.
     pub public_key: String,
-    /// Since when it is in use.
+    /// When a process last began to use it.
     pub created_at: Timestamp,
 }
 
@@ -89,4 +97,54 @@ pub async fn get(
 /// The public key of this id.
 pub async fn token_key(table: &Table, key_id: &str) -> Result<Option<TokenKey>, StoreError> {
     table.get(&keys::token_key(key_id), Consistency::Strong).await
+}
+
+/// Puts the public half of a key where it is looked for. What is there already is the same but for its time.
+pub async fn put_token_key(table: &Table, key: &TokenKey) -> Result<(), StoreError> {
+    let item = Item::new(keys::token_key(&key.key_id), key)?;
+    let kept_until = key.created_at.saturating_add(TOKEN_KEY_KEPT_FOR).unwrap_or(Timestamp::MAX);
+    table.put(item.expiring(kept_until)).await
+}
+
+/// The sessions of a user, the newest first; those that ended by themselves may still be among them.
+pub async fn of_user(
+    table: &Table,
+    tenant: TenantId,
+    user: UserId,
+) -> Result<Vec<SessionRecord>, StoreError> {
+    let page = table.query(Query::table(keys::user_sessions(tenant, user), MOST_LISTED)).await?;
+    Ok(page.items)
+}
+
+impl Transaction {
+    /// A new session.
+    pub fn create_session(
+        &mut self,
+        tenant: TenantId,
+        session: &SessionRecord,
+    ) -> Result<WriteId, StoreError> {
+        let item = Item::new(keys::session(tenant, session.user_id, session.id), session)?;
+        Ok(self.create(item.expiring(session.ends_at)))
+    }
+
+    /// A changed session, in place of the version that it was changed from. Refused if that was changed or has ended.
+    pub fn replace_session(
+        &mut self,
+        tenant: TenantId,
+        before: &SessionRecord,
+        after: &SessionRecord,
+    ) -> Result<WriteId, StoreError> {
+        let item = Item::new(keys::session(tenant, after.user_id, after.id), after)?;
+        Ok(self.replace(item.expiring(after.ends_at), before.version))
+    }
+
+    /// Ends a session, whatever happens to it at the same moment. Refused if there is none.
+    pub fn end_session(&mut self, tenant: TenantId, user: UserId, id: SessionId) -> WriteId {
+        self.delete_having(&keys::session(tenant, user, id), "userId", user.to_string())
+    }
+
+    /// Ends a session if there still is one.
+    pub fn forget_session(&mut self, tenant: TenantId, user: UserId, id: SessionId) -> WriteId {
+        self.delete(&keys::session(tenant, user, id))
+    }
 }

@@ -59,7 +59,6 @@ impl TestApp {
             created_at: now,
             last_used_at: now,
             ends_at: now + SignedDuration::from_hours(24 * 365),
-            revoked_at: None,
             user_agent: None,
             family_digest: "none".to_owned(),
             refresh_digest: "none".to_owned(),

@@ -1,0 +1,105 @@
+//! Several reads in one request.
+
+use std::{collections::HashMap, marker::PhantomData};
+
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+
+use crate::{
+    Key, Record, StoreError, Table,
+    item::{self, key_attributes},
+    schema::{PK, SK},
+    table::{COMMIT_ATTEMPTS, pause},
+};
+
+/// Items of different kinds and places that are read together, each strongly consistent (but not with each other).
+/// At most 100; no key twice.
+#[derive(Default)]
+pub struct Reads {
+    keys: Vec<(String, String)>,
+    attributes: Vec<HashMap<String, AttributeValue>>,
+}
+
+/// One of the reads, to take its record afterwards.
+#[derive(Debug)]
+pub struct Wanted<R> {
+    key: (String, String),
+    record: PhantomData<fn() -> R>,
+}
+
+/// What was found.
+pub struct Found(HashMap<(String, String), HashMap<String, AttributeValue>>);
+
+impl Reads {
+    /// Nothing to read.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Also the record at this key.
+    pub fn want<R: Record>(&mut self, key: &Key<R>) -> Wanted<R> {
+        let names = (key.pk.clone(), key.sk.clone());
+        self.attributes.push(key_attributes(key));
+        self.keys.push(names.clone());
+        Wanted { key: names, record: PhantomData }
+    }
+}
+
+impl Found {
+    /// The record, if there is one.
+    pub fn take<R: Record>(&mut self, wanted: &Wanted<R>) -> Result<Option<R>, StoreError> {
+        self.0.remove(&wanted.key).map(item::read).transpose()
+    }
+}
+
+impl Table {
+    /// Reads all of it in one request.
+    pub async fn read(&self, reads: Reads) -> Result<Found, StoreError> {
+        let mut found = HashMap::with_capacity(reads.keys.len());
+        let mut wanted = reads.attributes;
+        for attempt in 0..COMMIT_ATTEMPTS {
+            if wanted.is_empty() {
+                return Ok(Found(found));
+            }
+            if attempt > 0 {
+                pause(attempt).await;
+            }
+            let request = KeysAndAttributes::builder()
+                .set_keys(Some(std::mem::take(&mut wanted)))
+                .consistent_read(true)
+                .build()
+                .map_err(|_| StoreError::Unavailable { code: "request could not be built".to_owned() })?;
+            let output = self
+                .client
+                .batch_get_item()
+                .request_items(&self.name, request)
+                .send()
+                .await
+                .map_err(|error| StoreError::from_sdk(&error))?;
+            for attributes in output.responses.into_iter().flatten().flat_map(|(_, items)| items) {
+                let text = |name| attributes.get(name).and_then(|value| value.as_s().ok()).cloned();
+                if let (Some(pk), Some(sk)) = (text(PK), text(SK)) {
+                    found.insert((pk, sk), attributes);
+                }
+            }
+            wanted = output
+                .unprocessed_keys
+                .into_iter()
+                .flatten()
+                .flat_map(|(_, unprocessed)| unprocessed.keys)
+                .collect();
+        }
+        if wanted.is_empty() { Ok(Found(found)) } else { Err(StoreError::Throttled) }
+    }
+}
+
+impl std::fmt::Debug for Reads {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reads({})", self.keys.len())
+    }
+}
+
+impl std::fmt::Debug for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Found({})", self.0.len())
+    }
+}
