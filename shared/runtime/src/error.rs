@@ -129,6 +129,16 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "not_found", format!("There is no such {what}."))
     }
 
+    /// 405: the address is right, and takes this method only.
+    pub fn wrong_method(allowed: &'static str) -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            format!("Only {allowed} is taken here."),
+        )
+        .header(http::header::ALLOW, allowed)
+    }
+
     /// 409: it stands against what is there now.
     pub fn conflict(code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::CONFLICT, code, detail)

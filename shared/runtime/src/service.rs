@@ -153,7 +153,7 @@ impl<E: Endpoint> HttpService<E> {
         response
     }
 
-    /// Identity before anything else, then the role, the address, the query, the headers, the body.
+    /// Identity before anything else, then the role, the method and the address, the query, the headers, the body.
     async fn answer(
         &self,
         request: LambdaRequest,
@@ -169,6 +169,10 @@ impl<E: Endpoint> HttpService<E> {
         }
         let caller =
             <E::Access as Access>::Context::from_caller(*found).ok_or_else(ApiError::unauthenticated)?;
+        // A function URL takes every method; API Gateway has looked at it already.
+        if request.method().as_str() != E::ROUTE.method.as_str() {
+            return Err(ApiError::wrong_method(E::ROUTE.method.as_str()));
+        }
         let path = E::Path::read(&request, &E::ROUTE)?;
         let query = E::Query::read(request.uri().query().unwrap_or_default())?;
         let mut meta = Meta::of(&request, request_id);
