@@ -1,8 +1,14 @@
-//! Endpoints of elevenlabs.
+//! What the voice provider calls.
+
+mod connections;
+pub mod post_call;
+
+#[cfg(test)]
+mod tests;
 
 use runtime::Function;
 
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
-    Vec::new()
+    vec![Function::endpoint::<post_call::PostCall>()]
 }

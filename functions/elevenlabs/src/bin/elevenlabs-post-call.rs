@@ -1,0 +1,6 @@
+//! The function `elevenlabs-post-call`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), runtime::Error> {
+    elevenlabs::post_call::main().await
+}

@@ -1,0 +1,174 @@
+//! `POST /{hookId}` at a URL of its own: the voice provider delivers what is to be known about a call.
+//!
+//! Nothing is parsed or kept before the signature is known to be right, and nothing that is right is refused for what
+//! is in it: the provider repeats a delivery only when we answer that the fault is ours.
+
+use clients::Queue;
+use domain::voice::HookId;
+use http::StatusCode;
+use jiff::Timestamp;
+use runtime::{
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Fetched, NoQuery, Process, Raw, Request, Route,
+    Variable, access,
+    environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
+    log,
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    inbox::{self, Delivery, EntryId, Task},
+    voice::Hook,
+};
+use utoipa::{IntoParams, ToSchema};
+use voice::{
+    signature::{self, SignatureError},
+    webhook::Envelope,
+};
+
+use crate::connections::Connections;
+
+/// The most bytes of a body: what Lambda takes.
+pub const MAX_BODY_BYTES: usize = 6 * 1024 * 1024;
+
+/// Takes a delivery of the voice provider.
+pub struct PostCall;
+
+/// What deliveries are checked and kept with.
+pub struct PostCallApp {
+    core: Core,
+    connections: Connections,
+    queue: Queue,
+}
+
+/// The path of a hook.
+#[derive(Clone, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+pub struct HookPath {
+    /// The hook id. Not checked here: a wrong one is answered like a wrong signature.
+    hook_id: String,
+}
+
+/// It was kept; there is nothing to say about it.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct Kept {}
+
+impl App for PostCallApp {
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL];
+
+    fn start(process: &Process) -> Result<Self, ConfigError> {
+        Ok(Self {
+            core: Core::start(process)?,
+            connections: Connections::start(process)?,
+            queue: process.queue(INBOX_QUEUE_URL)?,
+        })
+    }
+}
+
+impl Endpoint for PostCall {
+    const NAME: &'static str = "elevenlabs-post-call";
+    const ROUTE: Route = Route::function_url("/{hookId}");
+    const SUMMARY: &'static str = "Take a delivery of the voice provider";
+    const ERRORS: &'static [(u16, &'static str)] =
+        &[(401, "invalid_signature"), (401, "stale_signature"), (413, "body_too_large")];
+
+    type Access = access::Public;
+    type App = PostCallApp;
+    type Path = HookPath;
+    type Query = NoQuery;
+    type Body = Raw;
+    type Answer = Fetched<Kept>;
+
+    async fn handle(app: &PostCallApp, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let Raw(body) = &request.body;
+        if body.len() > MAX_BODY_BYTES {
+            return Err(ApiError::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "body_too_large",
+                "The body has more than 6 MB.",
+            ));
+        }
+        let now = app.core.now();
+        let Ok(hook_id) = HookId::new(&request.path.hook_id) else { return Err(refused(now)) };
+        let Some(hook) = app.connections.find(&hook_id).await? else { return Err(refused(now)) };
+        let header = request.meta.headers.get(signature::HEADER).and_then(|value| value.to_str().ok());
+        match app.connections.verify(hook.connection_id, header, body, now).await? {
+            Ok(_) => app.keep(hook, body, now).await,
+            Err(SignatureError::Stale { .. }) => Err(app.fetch_instead(hook, hook_id, body, now).await),
+            Err(reason) => {
+                tracing::warn!(connection.id = %hook.connection_id, %reason, "Refused a delivery");
+                Err(refused(now))
+            }
+        }
+    }
+}
+
+/// The answer to every delivery that is not proven to come from the provider, whatever is wrong with it.
+fn refused(now: Timestamp) -> ApiError {
+    log::count(PostCall::NAME, "deliveriesRefused", now);
+    ApiError::new(StatusCode::UNAUTHORIZED, "invalid_signature", "The signature is missing or wrong.")
+}
+
+impl PostCallApp {
+    /// Keeps a delivery, then tells the processor. The sweeper finds what it was not told about.
+    async fn keep(&self, hook: Hook, body: &[u8], now: Timestamp) -> ApiResult<Fetched<Kept>> {
+        let (delivery, with_body) = describe(hook, body, now);
+        let Delivery { connection_id, ref id, readable, .. } = delivery;
+        let task = Task::ProcessV1 { connection_id, entry_id: id.clone() };
+        if !readable {
+            tracing::warn!(connection.id = %connection_id, entry.id = %id, "Kept a delivery that cannot be read");
+            log::count(PostCall::NAME, "deliveriesUnreadable", now);
+        }
+        let new = inbox::store(&self.core.table, delivery, with_body.then_some(body)).await?;
+        if new
+            && readable
+            && let Err(error) = self.queue.send(&task, &Task::group(connection_id)).await
+        {
+            tracing::warn!(connection.id = %connection_id, %error, "A delivery has to wait for the sweeper");
+        }
+        Ok(Fetched(Kept {}))
+    }
+
+    /// What is signed correctly but too old may be sent by somebody who saw it once: it is not taken, and the provider
+    /// is asked what is true.
+    async fn fetch_instead(&self, hook: Hook, hook_id: HookId, body: &[u8], now: Timestamp) -> ApiError {
+        log::count(PostCall::NAME, "deliveriesStale", now);
+        if let Some(conversation_id) = Envelope::peek(body).ok().and_then(|peek| peek.conversation_id) {
+            let task = Task::FetchV1 { hook_id, conversation_id };
+            if let Err(error) = self.queue.send(&task, &Task::group(hook.connection_id)).await {
+                return ApiError::unavailable(error);
+            }
+        }
+        ApiError::new(
+            StatusCode::UNAUTHORIZED,
+            "stale_signature",
+            "The signature is more than 30 minutes old.",
+        )
+    }
+}
+
+/// What a body is about, as far as it says so, and whether it is to be kept.
+fn describe(hook: Hook, body: &[u8], now: Timestamp) -> (Delivery, bool) {
+    let Hook { connection_id, tenant: owner } = hook;
+    let (kind, conversation_id, agent_id, event_at) = match Envelope::peek(body) {
+        Ok(peek) => (peek.kind, peek.conversation_id, peek.agent_id, peek.at),
+        Err(_) => (None, None, None, None),
+    };
+    // A recording is megabytes, and can be fetched whenever somebody wants to hear it.
+    let is_recording = kind.as_deref() == Some("post_call_audio") && conversation_id.is_some();
+    let delivery = Delivery {
+        connection_id,
+        owner,
+        id: EntryId::of_delivery(conversation_id.as_ref(), kind.as_deref(), body),
+        readable: kind.is_some(),
+        kind,
+        conversation_id,
+        agent_id,
+        event_at,
+        received_at: now,
+    };
+    (delivery, !is_recording)
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<PostCall>().await
+}
