@@ -1,6 +1,7 @@
 //! Starting and stopping everything.
 
 use std::{
+    fs::File,
     net::SocketAddr,
     path::Path,
     sync::{
@@ -55,6 +56,8 @@ pub struct Stack {
     consumers: Consumers,
     services: Vec<Server>,
     simulator: Simulator,
+    /// Held until the stack is gone.
+    _lock: Option<File>,
 }
 
 impl Stack {
@@ -69,6 +72,8 @@ impl Stack {
             std::fs::create_dir_all(directory)
                 .with_context(|| format!("the data directory {} cannot be made", directory.display()))?;
         }
+
+        let lock = data_directory.map(lock).transpose()?;
 
         let tables = open_tables(data_directory)?;
         let dynamodb = tables.serve(any_port, inner.clone()).await?;
@@ -161,8 +166,18 @@ impl Stack {
             api_url,
         };
         let services = vec![dynamodb, sqs, secrets_manager];
-        let mut stack =
-            Self { started, outer, workers, inner, gateway, schedules, consumers, services, simulator };
+        let mut stack = Self {
+            started,
+            outer,
+            workers,
+            inner,
+            gateway,
+            schedules,
+            consumers,
+            services,
+            simulator,
+            _lock: lock,
+        };
         if options.seed_demo {
             stack.started.demo = Some(demo::seed(&stack.started).await.context("the demo was not made")?);
         }
@@ -186,6 +201,15 @@ impl Stack {
             service.stopped().await;
         }
     }
+}
+
+/// Keeps a second server away from the same data; the lock ends with the process, however it ends.
+fn lock(directory: &Path) -> anyhow::Result<File> {
+    let file = File::create(directory.join("lock"))?;
+    file.try_lock().with_context(|| {
+        format!("another server uses {} (choose another with --data-dir)", directory.display())
+    })?;
+    Ok(file)
 }
 
 fn open_tables(directory: Option<&Path>) -> anyhow::Result<Tables> {

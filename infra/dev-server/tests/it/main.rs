@@ -1,0 +1,9 @@
+//! End to end: the real process, real HTTP, real signatures.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod calls_from_webhooks;
+mod crash;
+mod many_callers;
+mod process;
+mod running;
+mod start_and_stop;
