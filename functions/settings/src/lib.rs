@@ -1,8 +1,19 @@
 //! Endpoints of settings.
 
+pub mod voice;
+
+#[cfg(test)]
+mod tests;
+
 use runtime::Function;
 
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
-    Vec::new()
+    vec![
+        Function::endpoint::<voice::get_connection::GetVoiceConnection>(),
+        Function::endpoint::<voice::put_credentials::PutVoiceCredentials>(),
+        Function::endpoint::<voice::list_agents::ListVoiceAgents>(),
+        Function::endpoint::<voice::register_agent::RegisterVoiceAgent>(),
+        Function::endpoint::<voice::remove_agent::RemoveVoiceAgent>(),
+    ]
 }

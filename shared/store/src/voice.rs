@@ -113,7 +113,7 @@ impl Record for VoiceAgent {
     const ENTITY: &'static str = "voiceAgent";
 }
 
-/// The writes that decide whether an agent can be registered.
+/// The writes that decide whether an agent can be registered or removed.
 #[derive(Clone, Copy, Debug)]
 pub struct AgentWrites {
     /// The tenant's own item.
@@ -163,13 +163,18 @@ impl Transaction {
     }
 
     /// A voice agent is the tenant's no more, if it still has this version.
-    pub fn remove_agent(&mut self, tenant: TenantId, agent: &VoiceAgent, version: u64) -> WriteId {
-        let VoiceAgent { connection_id, agent_id, .. } = agent;
-        let write = self.delete_at_version(&keys::voice_agent(tenant, *connection_id, agent_id), version);
-        let owner = keys::voice_agent_owner(*connection_id, agent_id);
-        self.delete_having(&owner, "tenant", tenant.to_string());
-        self.count(tenant, connection_id.shard(SHARDS), Counter::VoiceAgents, -1);
-        write
+    pub fn remove_agent(
+        &mut self,
+        tenant: TenantId,
+        connection: ConnectionId,
+        agent: &VoiceAgentId,
+        version: u64,
+    ) -> AgentWrites {
+        let write = self.delete_at_version(&keys::voice_agent(tenant, connection, agent), version);
+        let owner = keys::voice_agent_owner(connection, agent);
+        let owner = self.delete_having(&owner, "tenant", tenant.to_string());
+        self.count(tenant, connection.shard(SHARDS), Counter::VoiceAgents, -1);
+        AgentWrites { agent: write, owner }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use clients::{Aws, AwsSettings};
-use local_services::{clock::SystemClock as LocalClock, queues::Queues, secrets::Secrets};
 use jiff::Timestamp;
+use local_services::{clock::SystemClock as LocalClock, queues::Queues, secrets::Secrets};
 use runtime::{
     Environment, FixedClock, FixedRandom, Process,
     log::{RequestLog, Silent},

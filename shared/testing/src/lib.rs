@@ -8,6 +8,7 @@ mod app;
 mod call;
 mod people;
 pub mod phones;
+mod queue;
 
 pub use app::{NOW, Surroundings, TestApp};
 pub use call::{Answered, Call};

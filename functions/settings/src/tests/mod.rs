@@ -1,0 +1,2 @@
+mod voice_agents;
+mod voice_connection;

@@ -1,0 +1,39 @@
+//! `GET /v1/settings/voice-connection`: the voice connection, without its secrets.
+
+use runtime::{ApiError, ApiResult, Empty, Endpoint, NoQuery, Nowhere, Request, Route, Versioned, access};
+
+use super::{
+    app::{Connections, own_connection_id},
+    views::VoiceConnectionView,
+};
+
+/// Gives the tenant's voice connection.
+pub struct GetVoiceConnection;
+
+impl Endpoint for GetVoiceConnection {
+    const NAME: &'static str = "settings-get-voice-connection";
+    const ROUTE: Route = Route::get("/v1/settings/voice-connection");
+    const SUMMARY: &'static str = "Get the voice connection";
+    const DESCRIPTION: &'static str = "Its secrets are never shown.";
+    const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+
+    type Access = access::Admin;
+    type App = Connections;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Empty;
+    type Answer = Versioned<VoiceConnectionView>;
+
+    async fn handle(app: &Connections, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let tenant = request.caller.tenant();
+        let connection = store::voice::connection(&app.core.table, tenant, own_connection_id(tenant)).await?;
+        let connection = connection.ok_or_else(|| ApiError::not_found("voice connection"))?;
+        let version = connection.version;
+        Ok(Versioned { record: VoiceConnectionView::new(connection, &app.post_call_url), version })
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<GetVoiceConnection>().await
+}

@@ -1,0 +1,167 @@
+//! `POST /v1/settings/voice-agents`: register a voice agent.
+
+use clients::Queue;
+use domain::{
+    TenantId,
+    call::{PhoneNumberId, VoiceAgentId},
+    ids::ConnectionId,
+    phone::PhoneNumber,
+    text::Name,
+    voice::PhoneProvider,
+};
+use runtime::{
+    ApiError, ApiResult, App, ConfigError, Core, Created, Endpoint, Json, NoQuery, Nowhere, Process,
+    Replayed, Request, Route, Variable, access,
+    environment::{INBOX_QUEUE_URL, TABLE_NAME},
+};
+use serde::Deserialize;
+use store::{
+    Refused, StoreError, Table, Transaction,
+    audit::Deed,
+    inbox::Task,
+    voice::{AgentOwner, AgentWrites, Connection, VoiceAgent},
+};
+use utoipa::ToSchema;
+
+use super::views::VoiceAgentView;
+
+const ALREADY_REGISTERED: &str = "agent_registered";
+
+/// Registers a voice agent.
+pub struct RegisterVoiceAgent;
+
+/// What registering works with.
+#[derive(Clone)]
+pub struct AgentDirectory {
+    core: Core,
+    inbox: Queue,
+}
+
+impl App for AgentDirectory {
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, INBOX_QUEUE_URL];
+
+    fn start(process: &Process) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(process)?, inbox: process.queue(INBOX_QUEUE_URL)? })
+    }
+}
+
+/// A voice agent that answers or calls for the tenant.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewVoiceAgent {
+    /// The provider's id of it.
+    agent_id: VoiceAgentId,
+    name: Name,
+    /// The connection that it is reached through; may be left out where the tenant has one only.
+    connection_id: Option<ConnectionId>,
+    /// The number that it answers and calls from, with its country code.
+    phone_number: Option<String>,
+    /// The provider's id of that number.
+    phone_number_id: Option<PhoneNumberId>,
+    /// How the provider reaches the number.
+    provider: Option<PhoneProvider>,
+}
+
+impl Endpoint for RegisterVoiceAgent {
+    const NAME: &'static str = "settings-register-voice-agent";
+    const ROUTE: Route = Route::post("/v1/settings/voice-agents");
+    const SUMMARY: &'static str = "Register a voice agent";
+    const DESCRIPTION: &'static str = "Calls of the agent are the tenant's from now on; those that were reported \
+         before are taken up.";
+    const IDEMPOTENT: bool = true;
+    const ERRORS: &'static [(u16, &'static str)] =
+        &[(404, "not_found"), (409, "agent_taken"), (409, ALREADY_REGISTERED), (409, "no_voice_connection")];
+
+    type Access = access::Admin;
+    type App = AgentDirectory;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Json<NewVoiceAgent>;
+    type Answer = Replayed<Created<VoiceAgentView>>;
+
+    async fn handle(app: &AgentDirectory, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let AgentDirectory { core: app, inbox } = app;
+        let (tenant, now) = (request.caller.tenant(), app.now());
+        let Json(new) = &request.body;
+        let phone_number = new.phone_number()?;
+        let connection = choose_connection(&app.table, tenant, new.connection_id).await?;
+        let agent = VoiceAgent {
+            agent_id: new.agent_id.clone(),
+            connection_id: connection.id,
+            name: new.name.clone(),
+            phone_number,
+            phone_number_id: new.phone_number_id.clone(),
+            provider: new.provider,
+            created_at: now,
+            version: 1,
+        };
+
+        let mut transaction = Transaction::new();
+        let writes = transaction.register_agent(tenant, &agent)?;
+        let deed = Deed::new(request.caller.actor(), "voice_agent.registered", &agent.agent_id);
+        transaction.audit(tenant, deed, app.new_id(), now)?;
+        let claim = Task::ClaimV1 { connection_id: agent.connection_id, agent_id: agent.agent_id.clone() };
+        let answer = Created {
+            version: agent.version,
+            location: format!("/v1/settings/voice-agents/{}", agent.agent_id),
+            record: VoiceAgentView::from(agent),
+        };
+        let outcome = request
+            .commit(&app.table, transaction, answer, now, |refused| taken(refused, tenant, writes))
+            .await;
+        // Also when it was registered before: the message of that time may never have been sent.
+        if outcome.as_ref().err().is_none_or(|error| error.code() == ALREADY_REGISTERED) {
+            inbox.send(&claim, &Task::group(connection.id)).await?;
+        }
+        outcome
+    }
+}
+
+impl NewVoiceAgent {
+    fn phone_number(&self) -> ApiResult<Option<PhoneNumber>> {
+        let parsed = self.phone_number.as_deref().map(PhoneNumber::parse_international).transpose();
+        parsed.map_err(|invalid| ApiError::invalid_field("/phoneNumber", &invalid))
+    }
+}
+
+/// The connection of this id, or the only one.
+async fn choose_connection(
+    table: &Table,
+    tenant: TenantId,
+    wanted: Option<ConnectionId>,
+) -> ApiResult<Connection> {
+    if let Some(id) = wanted {
+        let connection = store::voice::connection(table, tenant, id).await?;
+        return connection.ok_or_else(|| ApiError::not_found("voice connection"));
+    }
+    let mut connections = store::voice::connections(table, tenant).await?;
+    match (connections.pop(), connections.is_empty()) {
+        (Some(connection), true) => Ok(connection),
+        (None, _) => Err(ApiError::conflict(
+            "no_voice_connection",
+            "Store the credentials of the voice provider first.",
+        )),
+        (Some(_), false) => Err(ApiError::invalid_field(
+            "/connectionId",
+            &domain::Invalid::rule("must be given, as there are several voice connections"),
+        )),
+    }
+}
+
+/// Whose agent it is already. Another tenant is not named.
+fn taken(refused: &Refused, tenant: TenantId, writes: AgentWrites) -> Result<ApiError, StoreError> {
+    let owner: Option<AgentOwner> = refused.found(writes.owner)?;
+    Ok(match owner {
+        Some(owner) if owner.tenant == tenant => {
+            ApiError::conflict(ALREADY_REGISTERED, "This voice agent is registered already.")
+                .existing(owner.agent_id)
+        }
+        Some(_) => ApiError::conflict("agent_taken", "This voice agent is registered elsewhere."),
+        None => ApiError::internal("a transaction was refused for no reason that we know"),
+    })
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<RegisterVoiceAgent>().await
+}

@@ -1,0 +1,101 @@
+//! What voice connections and voice agents look like on the wire.
+
+use domain::{
+    call::{PhoneNumberId, VoiceAgentId},
+    ids::ConnectionId,
+    phone::PhoneNumber,
+    text::Name,
+    voice::PhoneProvider,
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use store::voice::{Connection, VoiceAgent};
+use utoipa::ToSchema;
+
+/// A voice connection: where the provider is, and where it is to deliver. Its secrets are never shown.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VoiceConnectionView {
+    id: ConnectionId,
+    name: Name,
+    /// Where the provider's API is.
+    base_url: String,
+    /// To be entered at the provider as the URL of the post-call webhook. Whoever knows it can send deliveries, but none
+    /// that pass without the webhook secret.
+    webhook_url: String,
+    /// Whether the webhook secret is known. Before that, every delivery is refused.
+    has_webhook_secret: bool,
+    /// Whether deliveries that are signed with the webhook secret before this one are accepted too.
+    has_previous_webhook_secret: bool,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    /// Counts the changes, from 1.
+    version: u64,
+}
+
+impl VoiceConnectionView {
+    /// The view of a connection whose webhooks are delivered under this URL.
+    pub fn new(connection: Connection, post_call_url: &str) -> Self {
+        let Connection {
+            id,
+            name,
+            base_url,
+            hook_id,
+            has_webhook_secret,
+            has_previous_webhook_secret,
+            created_at,
+            updated_at,
+            version,
+        } = connection;
+        let webhook_url = format!("{}/{}", post_call_url.trim_end_matches('/'), hook_id.as_str());
+        Self {
+            id,
+            name,
+            base_url,
+            webhook_url,
+            has_webhook_secret,
+            has_previous_webhook_secret,
+            created_at,
+            updated_at,
+            version,
+        }
+    }
+}
+
+/// A voice agent of the tenant.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VoiceAgentView {
+    /// The provider's id of it.
+    agent_id: VoiceAgentId,
+    /// The connection that it is reached through.
+    connection_id: ConnectionId,
+    name: Name,
+    /// The number that it answers and calls from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_number: Option<PhoneNumber>,
+    /// The provider's id of that number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_number_id: Option<PhoneNumberId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<PhoneProvider>,
+    created_at: Timestamp,
+    /// Counts the changes, from 1; send it in quotes as `If-Match` to remove the agent.
+    version: u64,
+}
+
+impl From<VoiceAgent> for VoiceAgentView {
+    fn from(agent: VoiceAgent) -> Self {
+        let VoiceAgent {
+            agent_id,
+            connection_id,
+            name,
+            phone_number,
+            phone_number_id,
+            provider,
+            created_at,
+            version,
+        } = agent;
+        Self { agent_id, connection_id, name, phone_number, phone_number_id, provider, created_at, version }
+    }
+}
