@@ -1,0 +1,91 @@
+//! Running things: the local stack, benchmarks, the programs that write files.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{
+    run::{become_program, cargo, program, run_quietly},
+    tools,
+};
+
+/// Options of the local stack.
+#[derive(Args)]
+pub(crate) struct Dev {
+    /// Where everything listens, on 127.0.0.1; 0 takes any free port [default: 8787]
+    #[arg(long)]
+    port: Option<u16>,
+    /// Where the table and the secrets are kept [default: .navaia/dev]
+    #[arg(long)]
+    data_dir: Option<PathBuf>,
+    /// Keep everything in memory and forget it at the end
+    #[arg(long)]
+    ephemeral: bool,
+    /// Create a demo tenant with customers and calls, unless it is there
+    #[arg(long)]
+    seed_demo: bool,
+    /// Print what was started as one JSON line
+    #[arg(long)]
+    json: bool,
+    /// Build with optimisations
+    #[arg(long)]
+    release: bool,
+    /// Further options of the stack, after `--`
+    #[arg(last = true)]
+    arguments: Vec<String>,
+}
+
+/// Builds with cargo's own progress, then becomes the local stack.
+pub(crate) fn dev(options: Dev) -> anyhow::Result<()> {
+    // Not with `--package`: the features of all members together are what the tests are built with, too.
+    let mut command = cargo(&["run", "--bin", "navaia-dev"]);
+    if options.release {
+        command.arg("--release");
+    }
+    command.arg("--");
+    if let Some(port) = options.port {
+        command.args(["--port", &port.to_string()]);
+    }
+    if let Some(data_dir) = options.data_dir {
+        // As it was meant where the command was typed; the stack runs in the root of the repository.
+        command.arg("--data-dir").arg(std::path::absolute(data_dir)?);
+    }
+    let flags =
+        [(options.ephemeral, "--ephemeral"), (options.seed_demo, "--seed-demo"), (options.json, "--json")];
+    command.args(flags.into_iter().filter_map(|(given, flag)| given.then_some(flag)));
+    become_program(command.args(options.arguments))
+}
+
+/// Options of the benchmarks.
+#[derive(Args)]
+pub(crate) struct Bench {
+    /// See `cargo xtask bench -- --help`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+/// Becomes the benchmark.
+pub(crate) fn bench(options: Bench) -> anyhow::Result<()> {
+    become_program(cargo(&["run", "--bin", "bench", "--"]).args(options.arguments))
+}
+
+/// Options of `cargo lambda watch`.
+#[derive(Args)]
+pub(crate) struct Watch {
+    /// More options for `cargo lambda watch`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+/// Becomes `cargo lambda watch`.
+pub(crate) fn watch(options: Watch) -> anyhow::Result<()> {
+    tools::python_packages()?;
+    let mut command = program(tools::cargo_lambda());
+    command.args(["lambda", "watch", "--invoke-address", "127.0.0.1"]);
+    become_program(command.args(options.arguments))
+}
+
+/// Writes generated files anew.
+pub(crate) fn generate(kinds: &[&str]) -> anyhow::Result<()> {
+    run_quietly(cargo(&["run", "--quiet", "--bin", "generate", "--"]).args(kinds))
+}

@@ -1,0 +1,72 @@
+//! Tests and checks.
+
+use std::{fs, time::Instant};
+
+use clap::Args;
+
+use crate::{
+    run::{cargo, program, run, say, succeeds, target},
+    tools,
+};
+
+/// What to test.
+#[derive(Args)]
+pub(crate) struct Test {
+    /// Only the Rust tests, without those under `cargo lambda` and without formatting, lints and licences
+    #[arg(long)]
+    fast: bool,
+    /// Only the walk over events/ under `cargo lambda watch`
+    #[arg(long, conflicts_with = "fast")]
+    lambda: bool,
+    /// More options for `cargo nextest run`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+/// Formatting and lints.
+pub(crate) fn check() -> anyhow::Result<()> {
+    run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+}
+
+/// Every test and check.
+pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
+    let started = Instant::now();
+    tools::nextest()?;
+    if options.fast {
+        run(cargo(&["nextest", "run", "--workspace"]).args(&options.arguments))?;
+        return Ok(());
+    }
+    tools::python_packages()?;
+    // Linked now, with cargo's progress, and not one by one when `cargo lambda watch` asks for each.
+    run(&mut cargo(&["build", "--workspace", "--bins"]))?;
+    if options.lambda {
+        let walk = ["nextest", "run", "--workspace", "--profile", "ci", "--filterset", "binary(lambda)"];
+        return run(cargo(&walk).args(&options.arguments));
+    }
+    check()?;
+    dependencies()?;
+
+    let seen = target().join("permissions-seen");
+    drop(fs::remove_dir_all(&seen));
+    fs::create_dir_all(&seen)?;
+    let mut tests = cargo(&["nextest", "run", "--workspace", "--profile", "ci"]);
+    run(tests.args(&options.arguments).env("NAVAIA_PERMISSIONS_SEEN", &seen))?;
+    if options.arguments.is_empty() {
+        // What the functions did in all these tests is what they may do, no less and no more.
+        run(cargo(&["run", "--quiet", "--bin", "generate", "--", "permissions"]).arg(&seen))?;
+    }
+    say(&format!("\nEverything passed in {:.0} s.", started.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+/// Licences, banned packages and sources; needs `cargo-deny` and no network.
+fn dependencies() -> anyhow::Result<()> {
+    if !succeeds(program("cargo-deny").arg("--version")) {
+        say(
+            "\ncargo-deny is not installed: licences are not checked here (`cargo install --locked cargo-deny`)",
+        );
+        return Ok(());
+    }
+    run(&mut cargo(&["deny", "--offline", "check", "licenses", "bans", "sources"]))
+}
