@@ -27,13 +27,15 @@ use crate::{
     schedule::Scheduled,
 };
 
+// The futures of handlers are boxed below: with those of the SDK inside, their types are too deep for the compiler.
+
 /// Serves an endpoint until Lambda ends the process. The whole of a binary.
 pub async fn serve<E: Endpoint>() -> Result<(), Error> {
     let process = start_process()?;
     let service = Arc::new(HttpService::<E>::start(&process)?);
     let handler = lambda_http::service_fn(move |request| {
         let service = service.clone();
-        async move { Ok::<_, Error>(service.call(request).await) }
+        Box::pin(async move { Ok::<_, Error>(service.call(request).await) })
     });
     lambda_http::run(handler).await
 }
@@ -44,7 +46,7 @@ pub async fn serve_queue<C: QueueConsumer>() -> Result<(), Error> {
     let service = Arc::new(QueueService::<C>::start(&process)?);
     let handler = lambda_runtime::service_fn(move |event: LambdaEvent<SqsEvent>| {
         let service = service.clone();
-        async move { Ok::<_, Error>(service.call(event.payload).await) }
+        Box::pin(async move { Ok::<_, Error>(service.call(event.payload).await) })
     });
     lambda_runtime::run(handler).await
 }
@@ -55,7 +57,7 @@ pub async fn serve_schedule<S: Scheduled>() -> Result<(), Error> {
     let service = Arc::new(ScheduleService::<S>::start(&process)?);
     let handler = lambda_runtime::service_fn(move |event: LambdaEvent<Value>| {
         let service = service.clone();
-        async move { service.call(&event.context.request_id).await }
+        Box::pin(async move { service.call(&event.context.request_id).await })
     });
     lambda_runtime::run(handler).await
 }
