@@ -331,7 +331,10 @@ impl Entry {
     /// Nobody has registered its agent, which may have been learnt from the provider.
     #[must_use]
     pub fn unclaimed(&self, agent: Option<VoiceAgentId>, now: Timestamp) -> Self {
-        let due_at = (self.state != State::Unclaimed).then(|| after(now, SECOND_LOOK_FOR_AGENT));
+        let due_at = match self.state {
+            State::Unclaimed => self.due_at,
+            _ => Some(after(now, SECOND_LOOK_FOR_AGENT)),
+        };
         let agent_id = agent.or_else(|| self.agent_id.clone());
         Self { state: State::Unclaimed, agent_id, due_at, ..self.next() }
     }
@@ -351,10 +354,11 @@ impl Entry {
         }
     }
 
-    /// It was queued again.
+    /// It was queued again. An unclaimed one is looked at a second time only.
     #[must_use]
     pub fn queued_again(&self, now: Timestamp) -> Self {
-        Self { due_at: Some(after(now, NEXT_LOOK)), ..self.next() }
+        let due_at = (self.state != State::Unclaimed).then(|| after(now, NEXT_LOOK));
+        Self { due_at, ..self.next() }
     }
 
     /// It is to be processed once more.

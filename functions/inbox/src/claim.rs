@@ -1,0 +1,43 @@
+//! An agent was registered whose calls had come before.
+
+use domain::{call::VoiceAgentId, ids::ConnectionId};
+use runtime::{ApiError, ApiResult};
+use store::{
+    inbox::{self, Task},
+    voice,
+};
+
+use crate::processor::ProcessorApp;
+
+const ENTRIES_OF_A_PAGE: u16 = 100;
+/// How many pages one message goes through; the next message goes on.
+const MOST_PAGES: u32 = 5;
+
+pub(crate) async fn claim(
+    app: &ProcessorApp,
+    connection: ConnectionId,
+    agent: &VoiceAgentId,
+) -> ApiResult<()> {
+    let table = &app.core.table;
+    if voice::agent_owner(table, connection, agent).await?.is_none() {
+        return Ok(());
+    }
+    let mut after = None;
+    for _ in 0..MOST_PAGES {
+        let page = inbox::unclaimed(table, connection, agent, ENTRIES_OF_A_PAGE, after).await?;
+        let mut tasks = Vec::with_capacity(page.items.len());
+        for entry in &page.items {
+            // From here on the sweeper finds it. Who changed it meanwhile is at work on it.
+            if inbox::reopen(table, entry, app.core.now()).await? {
+                tasks.push((Task::process(entry), Task::group(connection)));
+            }
+        }
+        app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
+        if page.next.is_none() {
+            return Ok(());
+        }
+        after = page.next;
+    }
+    let again = Task::ClaimV1 { connection_id: connection, agent_id: agent.clone() };
+    app.queue.send(&again, &Task::group(connection)).await.map_err(ApiError::unavailable)
+}

@@ -1,0 +1,203 @@
+//! One entry of the inbox: what it says, whose it is, and what becomes of it.
+
+use ::voice::webhook::Envelope;
+use domain::{
+    call::{Observation, Stage, Tells, VoiceAgentId},
+    ids::ConnectionId,
+};
+use http::StatusCode;
+use runtime::{ApiError, ApiResult, QueueConsumer, log};
+use store::{
+    CommitError, Table, Transaction,
+    inbox::{self, Entry, EntryId, Loaded, State},
+    keys, voice,
+};
+
+use crate::{
+    processor::{Processor, ProcessorApp},
+    record::{Event, record},
+};
+
+/// How often a change is tried again that lost against another one.
+pub(crate) const ATTEMPTS: u32 = 6;
+
+/// What an entry says.
+enum Reading {
+    /// Something about a call.
+    Tells(Box<Observation>),
+    /// Nothing about a call.
+    Nothing,
+    /// Nothing that can be read, for this reason.
+    Unreadable(&'static str),
+}
+
+/// Processes an entry, unless that was done before. An error is kept with the entry and means: again, later.
+pub async fn process(app: &ProcessorApp, connection: ConnectionId, id: &EntryId) -> ApiResult<()> {
+    let table = &app.core.table;
+    let Some(loaded) = inbox::load(table, connection, id).await? else {
+        tracing::warn!(connection.id = %connection, entry.id = %id, "There is no such entry any more");
+        return Ok(());
+    };
+    let settled = if loaded.entry.state.is_open() {
+        match settle(app, &loaded).await {
+            Ok(settled) => settled,
+            Err(error) => {
+                note(app, &loaded.entry, &error).await;
+                return Err(error);
+            }
+        }
+    } else {
+        loaded.entry
+    };
+    // Last and repeatable: a body that is still needed never has a last day.
+    inbox::expire_body(table, &settled).await?;
+    Ok(())
+}
+
+/// The entry as it is afterwards.
+async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
+    let (table, entry, now) = (&app.core.table, &loaded.entry, app.core.now());
+    let observation = match read(app, loaded).await? {
+        Reading::Tells(observation) => *observation,
+        Reading::Nothing => return close(table, entry, |entry| entry.ignored(now)).await,
+        Reading::Unreadable(code) => {
+            tracing::warn!(entry.id = %entry.id, code, "An entry cannot be read");
+            log::count(Processor::NAME, "deliveriesUnreadable", now);
+            return close(table, entry, |entry| entry.unreadable(code)).await;
+        }
+    };
+    let agent = match &observation.agent_id {
+        Some(agent) => Some(agent.clone()),
+        None => agent_of(app, entry, &observation).await?,
+    };
+    let Some(agent) = agent else {
+        return close(table, entry, |entry| entry.unclaimed(None, now)).await;
+    };
+    for _ in 0..ATTEMPTS {
+        // Our own directory says whose an agent is, and only for the connection that it was registered for.
+        if let Some(owner) = voice::agent_owner(table, entry.connection_id, &agent).await? {
+            let event = Event { tenant: owner.tenant, agent, observation: &observation };
+            return record(&app.core, event, entry).await;
+        }
+        if let Some(unclaimed) = leave_unclaimed(app, entry, &agent).await? {
+            return Ok(unclaimed);
+        }
+    }
+    Err(contended())
+}
+
+async fn read(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Reading> {
+    let entry = &loaded.entry;
+    let tells = |observation| Reading::Tells(Box::new(observation));
+    match &entry.conversation_id {
+        Some(conversation_id) if entry.is_fetch() => {
+            let conversation = app.provider.conversation(entry, conversation_id).await?;
+            let conversation = conversation.ok_or_else(|| not_yet("conversation_not_found"))?;
+            if conversation.report.stage != Stage::Final {
+                return Err(not_yet("conversation_not_final"));
+            }
+            Ok(tells(conversation.observation(app.core.now())))
+        }
+        // Of a recording the head is all there is.
+        Some(conversation_id) if entry.pieces == 0 => Ok(tells(Observation {
+            conversation_id: conversation_id.clone(),
+            agent_id: entry.agent_id.clone(),
+            at: entry.event_at.unwrap_or(entry.received_at),
+            tells: Tells::Recording,
+        })),
+        _ => {
+            let Ok(body) = loaded.body() else { return Ok(Reading::Unreadable("body_damaged")) };
+            let Ok(envelope) = Envelope::parse(&body) else { return Ok(Reading::Unreadable("unreadable")) };
+            Ok(envelope.observation(entry.received_at).map_or(Reading::Nothing, tells))
+        }
+    }
+}
+
+/// The agent of a conversation whose event names none. Only the provider knows.
+async fn agent_of(
+    app: &ProcessorApp,
+    entry: &Entry,
+    observation: &Observation,
+) -> ApiResult<Option<VoiceAgentId>> {
+    let conversation = app.provider.conversation(entry, &observation.conversation_id).await?;
+    Ok(conversation.and_then(|conversation| conversation.agent_id))
+}
+
+/// Leaves an entry to whoever registers its agent. `None` if somebody did so this moment.
+async fn leave_unclaimed(
+    app: &ProcessorApp,
+    entry: &Entry,
+    agent: &VoiceAgentId,
+) -> ApiResult<Option<Entry>> {
+    let (table, now) = (&app.core.table, app.core.now());
+    let mut entry = entry.clone();
+    for _ in 0..ATTEMPTS {
+        let unclaimed = entry.unclaimed(Some(agent.clone()), now);
+        let mut transaction = Transaction::new();
+        let nobody = transaction.require_absent(&keys::voice_agent_owner(entry.connection_id, agent));
+        transaction.change_entry(&entry, &unclaimed)?;
+        match table.commit(transaction).await {
+            Ok(()) => {
+                if entry.state != State::Unclaimed {
+                    tracing::warn!(connection.id = %entry.connection_id, agent.id = %agent, "Nobody has registered this agent");
+                    log::count(Processor::NAME, "deliveriesUnclaimed", now);
+                }
+                return Ok(Some(unclaimed));
+            }
+            Err(CommitError::Refused(refused)) if refused.contains(nobody) => return Ok(None),
+            Err(CommitError::Refused(_)) => entry = current(table, &entry).await?,
+            Err(CommitError::Store(error)) => return Err(error.into()),
+        }
+        if !entry.state.is_open() {
+            return Ok(Some(entry));
+        }
+    }
+    Err(contended())
+}
+
+/// Changes an entry alone, unless somebody else settles it first.
+pub(crate) async fn close(
+    table: &Table,
+    entry: &Entry,
+    change: impl Fn(&Entry) -> Entry,
+) -> ApiResult<Entry> {
+    let mut entry = entry.clone();
+    for _ in 0..ATTEMPTS {
+        let after = change(&entry);
+        if inbox::change(table, &entry, &after).await? {
+            return Ok(after);
+        }
+        entry = current(table, &entry).await?;
+        if !entry.state.is_open() {
+            return Ok(entry);
+        }
+    }
+    Err(contended())
+}
+
+/// The entry as it is this moment.
+pub(crate) async fn current(table: &Table, entry: &Entry) -> ApiResult<Entry> {
+    let current = inbox::get(table, entry.connection_id, &entry.id).await?;
+    current.ok_or_else(|| ApiError::internal("an open entry of the inbox vanished"))
+}
+
+/// Keeps with the entry why it could not be processed, so that it is seen, and when it is tried again.
+async fn note(app: &ProcessorApp, entry: &Entry, error: &ApiError) {
+    let now = app.core.now();
+    let failed = entry.failed(error.code(), now);
+    if failed.state == State::Failed && entry.state != State::Failed {
+        log::count(Processor::NAME, "deliveriesFailed", now);
+    }
+    if let Err(error) = inbox::change(&app.core.table, entry, &failed).await {
+        tracing::warn!(entry.id = %entry.id, %error, "Why an entry failed could not be kept");
+    }
+}
+
+/// Others kept changing the same records.
+pub(crate) fn contended() -> ApiError {
+    ApiError::unavailable("others kept changing the same records")
+}
+
+fn not_yet(code: &'static str) -> ApiError {
+    ApiError::new(StatusCode::SERVICE_UNAVAILABLE, code, "The voice provider has no result yet.")
+}

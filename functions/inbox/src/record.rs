@@ -1,0 +1,230 @@
+//! From what was learnt about a conversation to its call: everything in one transaction, or nothing.
+
+use domain::{
+    TenantId,
+    call::{Applied, Call, CallDetails, Change, Observation, Tells, VoiceAgentId},
+    customer::{Customer, Profile, Source},
+    ids::{CallId, CustomerId},
+};
+use runtime::{ApiResult, Core};
+use store::{
+    CommitError, Consistency, Refused, Transaction, WriteId,
+    audit::{Actor, Deed},
+    calls::{self, CallRecord, DetailsAt},
+    customers::PhoneOwner,
+    inbox::Entry,
+    keys,
+};
+use voice::conversation_call_id;
+
+use crate::process::{ATTEMPTS, close, contended, current};
+
+/// Something about a call of a tenant.
+pub(crate) struct Event<'a> {
+    /// Whose call it is.
+    pub(crate) tenant: TenantId,
+    /// The voice agent.
+    pub(crate) agent: VoiceAgentId,
+    /// What was learnt.
+    pub(crate) observation: &'a Observation,
+}
+
+/// Makes the call of a conversation what it is after one more observation, and closes the entry. Gives the entry as it
+/// is afterwards.
+///
+/// Whatever was read may have changed when it is written; then everything is read and decided again.
+pub(crate) async fn record(core: &Core, event: Event<'_>, entry: &Entry) -> ApiResult<Entry> {
+    let mut attempt = Attempt { core, event, customer: None, details: None };
+    let mut entry = entry.clone();
+    for _ in 0..ATTEMPTS {
+        let before = attempt.known_call().await?;
+        let Some(change) = attempt.apply(&entry, before.as_ref()) else {
+            let known = before.map_or_else(|| attempt.call_id(), |record| record.call.id);
+            return close(&core.table, &entry, |entry| entry.processed(known, core.now())).await;
+        };
+        let Commit { transaction, writes, after } = attempt.prepare(&entry, before.as_ref(), change).await?;
+        match core.table.commit(transaction).await {
+            Ok(()) => return Ok(after),
+            Err(CommitError::Store(error)) => return Err(error.into()),
+            Err(CommitError::Refused(refused)) => {
+                attempt.learn(&refused, &writes)?;
+                if refused.contains(writes.entry) {
+                    entry = current(&core.table, &entry).await?;
+                    if !entry.state.is_open() {
+                        return Ok(entry);
+                    }
+                }
+            }
+        }
+    }
+    Err(contended())
+}
+
+/// What is kept from one attempt to the next.
+struct Attempt<'a> {
+    core: &'a Core,
+    event: Event<'a>,
+    /// Who has the number, as far as was found out.
+    customer: Option<Caller>,
+    /// The details that were written already, and for which call.
+    details: Option<(CallId, DetailsAt)>,
+}
+
+/// Who has the number of the person.
+#[derive(Clone)]
+enum Caller {
+    Known(CustomerId),
+    New(Box<Customer>),
+}
+
+/// Everything that is to be written.
+struct Commit {
+    transaction: Transaction,
+    writes: Writes,
+    after: Entry,
+}
+
+/// What may be refused for a reason that is worth knowing.
+struct Writes {
+    entry: WriteId,
+    phone: Option<WriteId>,
+}
+
+impl Attempt<'_> {
+    async fn known_call(&self) -> ApiResult<Option<CallRecord>> {
+        let Event { tenant, observation, .. } = &self.event;
+        Ok(calls::of_conversation(&self.core.table, *tenant, &observation.conversation_id).await?)
+    }
+
+    fn call_id(&self) -> CallId {
+        let Event { tenant, observation, .. } = &self.event;
+        let started_at = match &observation.tells {
+            Tells::Report(report) => report.started_at,
+            _ => None,
+        };
+        let started_at = started_at.unwrap_or(observation.at);
+        conversation_call_id(*tenant, &observation.conversation_id, started_at)
+    }
+
+    /// The call as it is to be; `None` if the observation is no news.
+    fn apply(&self, entry: &Entry, before: Option<&CallRecord>) -> Option<Change> {
+        let Event { agent, observation, .. } = &self.event;
+        let now = self.core.now();
+        match before {
+            Some(record) => match record.call.apply(observation, now) {
+                Applied::Changed(change) => Some(*change),
+                Applied::Unchanged => None,
+            },
+            None => {
+                let (id, agent) = (self.call_id(), agent.clone());
+                Some(Call::from_observation(id, entry.connection_id, agent, observation, now))
+            }
+        }
+    }
+
+    async fn prepare(
+        &mut self,
+        entry: &Entry,
+        before: Option<&CallRecord>,
+        Change { mut call, details }: Change,
+    ) -> ApiResult<Commit> {
+        let (tenant, now) = (self.event.tenant, self.core.now());
+        let details_at = match details {
+            Some(details) => Some(self.write_details(call.id, &details).await?),
+            None => before.and_then(|before| before.details_at.clone()),
+        };
+        let mut transaction = Transaction::new();
+        let mut phone = None;
+        match self.caller(before, &call).await? {
+            None => {}
+            Some(caller) => {
+                call.customer_id = caller.as_ref().map(Caller::id);
+                if let Some(Caller::New(customer)) = &caller {
+                    phone = transaction.create_customer(tenant, customer)?.phone;
+                    let deed = Deed::new(Actor::VoiceProvider, "customer.created", customer.id);
+                    transaction.audit(tenant, deed, self.core.new_id(), now)?;
+                }
+            }
+        }
+        let id = call.id;
+        let record = CallRecord { call, details_at };
+        let action = match before {
+            None => {
+                transaction.create_call(tenant, &record)?;
+                "call.created"
+            }
+            Some(before) => {
+                transaction.replace_call(tenant, before, &record)?;
+                "call.updated"
+            }
+        };
+        let deed = Deed::new(Actor::VoiceProvider, action, id);
+        transaction.audit(tenant, deed, self.core.new_id(), now)?;
+        let after = entry.processed(id, now);
+        let entry = transaction.change_entry(entry, &after)?;
+        Ok(Commit { transaction, writes: Writes { entry, phone }, after })
+    }
+
+    /// Writes what was said before the call names it: readers never meet a call whose details are not there.
+    async fn write_details(&mut self, call: CallId, details: &CallDetails) -> ApiResult<DetailsAt> {
+        if let Some((written_for, at)) = &self.details
+            && *written_for == call
+        {
+            return Ok(at.clone());
+        }
+        let at = calls::put_details(&self.core.table, self.event.tenant, call, details).await?;
+        self.details = Some((call, at.clone()));
+        Ok(at)
+    }
+
+    /// Whose call it is; the outer `None` says that this stays as it is.
+    ///
+    /// A call follows its number: only when that changes is the customer looked for again. The number of a deleted
+    /// customer is free, so whoever calls from it is a new customer. Withheld numbers belong to nobody.
+    async fn caller(
+        &mut self,
+        before: Option<&CallRecord>,
+        call: &Call,
+    ) -> ApiResult<Option<Option<Caller>>> {
+        let known_number = before.and_then(|before| before.call.person());
+        let Some(number) = call.person() else {
+            return Ok(known_number.map(|_| None));
+        };
+        if known_number == Some(number) && call.customer_id.is_some() {
+            return Ok(None);
+        }
+        if let Some(caller) = &self.customer {
+            return Ok(Some(Some(caller.clone())));
+        }
+        let key = keys::phone(self.event.tenant, number);
+        let caller = match self.core.table.get::<PhoneOwner>(&key, Consistency::Strong).await? {
+            Some(owner) => Caller::Known(owner.customer_id),
+            None => {
+                let (id, number, now) = (self.core.new_id(), number.clone(), self.core.now());
+                let customer = Customer::new(id, number, Profile::default(), Source::Call, now);
+                Caller::New(Box::new(customer))
+            }
+        };
+        self.customer = Some(caller.clone());
+        Ok(Some(Some(caller)))
+    }
+
+    /// Keeps what a refusal tells: who was faster to have the number.
+    fn learn(&mut self, refused: &Refused, writes: &Writes) -> ApiResult<()> {
+        let Some(phone) = writes.phone else { return Ok(()) };
+        if refused.contains(phone) {
+            let owner = refused.found::<PhoneOwner>(phone)?;
+            self.customer = owner.map(|owner| Caller::Known(owner.customer_id));
+        }
+        Ok(())
+    }
+}
+
+impl Caller {
+    fn id(&self) -> CustomerId {
+        match self {
+            Self::Known(id) => *id,
+            Self::New(customer) => customer.id,
+        }
+    }
+}
