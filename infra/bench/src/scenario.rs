@@ -1,0 +1,167 @@
+//! What is asked of each function.
+
+use anyhow::{Context as _, ensure};
+use domain::role::Role;
+use runtime::{Clock as _, Function, SystemClock};
+use serde_json::{Value, json};
+use testing::{Call, SignedIn, TestApp, phones};
+
+/// The tenant has so many customers: more than a page.
+const CUSTOMERS: u8 = 60;
+
+/// A function and what is asked of it.
+pub(crate) struct Scenario {
+    /// The function, and its binary.
+    pub(crate) name: &'static str,
+    /// In words.
+    pub(crate) what: &'static str,
+    event: fn(&World, usize) -> anyhow::Result<Value>,
+}
+
+/// All of them; the floors come first.
+pub(crate) const ALL: &[Scenario] = &[
+    Scenario { name: "floor-empty", what: "answer, nothing else", event: World::floor },
+    Scenario { name: "floor-one-read", what: "one GetItem", event: World::floor },
+    Scenario { name: "floor-two-reads", what: "two GetItem, as with a session", event: World::floor },
+    Scenario { name: "customers-get", what: "one customer", event: World::get_customer },
+    Scenario { name: "customers-list", what: "a page of 50 customers", event: World::list_customers },
+    Scenario { name: "customers-create", what: "a new customer", event: World::create_customer },
+    Scenario { name: "auth-me", what: "who am I", event: World::me },
+];
+
+impl Scenario {
+    /// The function, unless it is a floor. `Err` if there is no such function.
+    pub(crate) fn function(&self) -> anyhow::Result<Option<Function>> {
+        if self.is_floor() {
+            return Ok(None);
+        }
+        function(self.name).map(Some)
+    }
+
+    /// Whether it is one of those to compare with.
+    pub(crate) fn is_floor(&self) -> bool {
+        self.name.starts_with("floor-")
+    }
+
+    /// The package that its binary is in.
+    pub(crate) fn package(&self) -> &'static str {
+        if self.is_floor() {
+            return "bench-floors";
+        }
+        self.name.split_once('-').map_or(self.name, |(package, _)| package)
+    }
+
+    /// So many events, good for the next minutes.
+    pub(crate) fn events(&self, world: &World, count: usize) -> anyhow::Result<Vec<Value>> {
+        (0..count).map(|number| (self.event)(world, number)).collect()
+    }
+}
+
+fn function(name: &str) -> anyhow::Result<Function> {
+    let mut functions = catalog::functions().into_iter();
+    functions.find(|function| function.name == name).with_context(|| format!("there is no function {name}"))
+}
+
+/// A tenant with somebody who is signed in and with customers, in embedded services.
+pub(crate) struct World {
+    /// The services.
+    pub(crate) app: TestApp,
+    person: SignedIn,
+    customers: Vec<String>,
+    floor_query: String,
+}
+
+impl World {
+    /// Makes it, with the product's own functions where that is possible.
+    pub(crate) async fn create() -> anyhow::Result<Self> {
+        let app = TestApp::start().await;
+        app.clock.set(SystemClock.now());
+        let person = app.somebody(Role::Agent).await;
+        let mut world = Self { app, person, customers: Vec::new(), floor_query: String::new() };
+        let create = function("customers-create")?;
+        for number in 0..CUSTOMERS {
+            let answer = world.app.send_to(&create, world.new_customer(number)).await;
+            ensure!(answer.status == 201, "a customer could not be created: {}", answer.body);
+            let id = answer.body["id"].as_str().context("a customer has an id")?;
+            world.customers.push(id.to_owned());
+        }
+        world.floor_query = format!(
+            "{}&{}",
+            world.keys_of("session", ["sessionPK", "sessionSK"]).await?,
+            world.keys_of("customer", ["PK", "SK"]).await?
+        );
+        Ok(world)
+    }
+
+    /// The keys of an item of this kind, as a query with these names: the floors know nothing of our keys.
+    async fn keys_of(&self, entity: &str, names: [&str; 2]) -> anyhow::Result<String> {
+        let table = self.app.table.name();
+        let items = self.app.aws.dynamodb().scan().table_name(table).send().await?.items.unwrap_or_default();
+        let text = |value: Option<&aws_sdk_dynamodb::types::AttributeValue>| {
+            value.and_then(|value| value.as_s().ok()).cloned().unwrap_or_default()
+        };
+        let item = items
+            .iter()
+            .find(|item| text(item.get("entity")) == entity)
+            .with_context(|| format!("there is no {entity}"))?;
+        let [partition, sort] = ["PK", "SK"].map(|name| text(item.get(name)).replace('#', "%23"));
+        Ok(format!("{}={partition}&{}={sort}", names[0], names[1]))
+    }
+
+    /// What API Gateway makes of a request of the person who is signed in, with the headers that browsers send.
+    fn event(&self, function: &str, call: Call) -> anyhow::Result<Value> {
+        self.app.clock.set(SystemClock.now());
+        let call = call
+            .header("authorization", format!("Bearer {}", self.app.token_for(&self.person)))
+            .header("accept", "application/json")
+            .header("accept-encoding", "gzip, deflate, br, zstd")
+            .header("accept-language", "en-GB,en;q=0.9,ar;q=0.8")
+            .header("host", "api.example.com")
+            .header("origin", "https://portal.example.com")
+            .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+            .header("x-amzn-trace-id", "Root=1-00000000-000000000000000000000000")
+            .header("x-forwarded-for", "192.0.2.1")
+            .header("x-forwarded-port", "443")
+            .header("x-forwarded-proto", "https");
+        Ok(call.event(&self::function(function)?))
+    }
+
+    fn floor(&self, _: usize) -> anyhow::Result<Value> {
+        let call = Call::new().path("customerId", "any").query(&self.floor_query);
+        self.event("customers-get", call)
+    }
+
+    fn get_customer(&self, number: usize) -> anyhow::Result<Value> {
+        let id = self.customers.get(number % self.customers.len()).context("there are customers")?;
+        self.event("customers-get", Call::new().path("customerId", id))
+    }
+
+    fn list_customers(&self, _: usize) -> anyhow::Result<Value> {
+        self.event("customers-list", Call::new().query("limit=50"))
+    }
+
+    fn create_customer(&self, number: usize) -> anyhow::Result<Value> {
+        // Those after the ones that exist. There are 40; they come again when answers come from memory.
+        let number = CUSTOMERS + u8::try_from(number % 40)?;
+        self.event("customers-create", self.new_customer(number))
+    }
+
+    fn me(&self, _: usize) -> anyhow::Result<Value> {
+        self.event("auth-me", Call::new())
+    }
+
+    fn new_customer(&self, number: u8) -> Call {
+        Call::new().by(&self.person).header("idempotency-key", format!("bench-customer-{number}")).json(
+            &json!({
+                "phone": phones::fictional(number),
+                "name": format!("Amina Benchmark {number}"),
+                "email": format!("amina{number}@example.com"),
+                "language": "en-US",
+                "timeZone": "America/New_York",
+                "tags": ["vip", "newsletter"],
+                "notes": "Prefers to be called in the afternoon. Asks for Dr. Rahman.",
+                "customFields": { "insurance": "Acme Health", "account": "A-1042" },
+            }),
+        )
+    }
+}
