@@ -370,7 +370,7 @@ fn pointer_segment(name: &str) -> String {
 /// Turns serde's words into the field at fault and the rule it breaks. Serde repeats values in its texts; they are
 /// cut out.
 fn field_and_rule(path: &serde_path_to_error::Path, text: &str) -> (String, String) {
-    let last_key = path.iter().last().and_then(|segment| match segment {
+    let last_key = path.iter().next_back().and_then(|segment| match segment {
         Segment::Map { key } => Some(key.as_str()),
         _ => None,
     });
