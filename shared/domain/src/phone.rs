@@ -28,7 +28,12 @@ impl PhoneNumber {
         if text.len() > 64 {
             return Err(REFUSED);
         }
-        Self::parse_in(text, region.code().parse().ok())
+        let number = Self::parse_in(text, region.code().parse().ok());
+        // Not every country dials abroad with 00, but people everywhere write it.
+        match text.trim_start().strip_prefix("00") {
+            Some(rest) if number.is_err() => Self::parse_in(&format!("+{rest}"), None),
+            _ => number,
+        }
     }
 
     fn parse_in(text: &str, region: Option<LibraryRegion>) -> Result<Self, Invalid> {
@@ -172,11 +177,14 @@ mod tests {
         let saudi = PhoneNumber::parse("٠٥٠ ١٢٣ ٤٥٦٧", &Region::new("SA").unwrap()).unwrap();
         assert_eq!(saudi.as_str(), "+966501234567");
         assert_eq!(saudi.national_digits(), "501234567");
+        for text in ["00 966 50 123 4567", "00966501234567"] {
+            assert_eq!(PhoneNumber::parse(text, &us()).unwrap(), saudi, "{text}");
+        }
     }
 
     #[test]
     fn what_cannot_be_dialled_is_refused() {
-        for text in ["", "anonymous", "12", "+1202555", "+999999999999999999", "911", "tel:abc"] {
+        for text in ["", "anonymous", "12", "+1202555", "+999999999999999999", "911", "tel:abc", "00", "00 12"] {
             assert!(PhoneNumber::parse(text, &us()).is_err(), "{text}");
         }
         assert!(PhoneNumber::from_e164("+0123456789").is_err());
