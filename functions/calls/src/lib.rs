@@ -1,8 +1,15 @@
 //! Endpoints of calls.
 
+pub mod get;
+pub mod list;
+mod views;
+
+#[cfg(test)]
+mod tests;
+
 use runtime::Function;
 
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
-    Vec::new()
+    vec![Function::endpoint::<list::ListCalls>(), Function::endpoint::<get::GetCall>()]
 }

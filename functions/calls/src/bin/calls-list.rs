@@ -1,0 +1,6 @@
+//! The function `calls-list`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), runtime::Error> {
+    calls::list::main().await
+}

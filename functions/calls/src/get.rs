@@ -1,0 +1,36 @@
+//! `GET /v1/calls/{callId}`: one call, with its transcript.
+
+use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Request, Route, Versioned, access};
+use store::calls;
+
+use crate::views::{CallPath, DetailedCallView};
+
+/// Gives one call.
+pub struct GetCall;
+
+impl Endpoint for GetCall {
+    const NAME: &'static str = "calls-get";
+    const ROUTE: Route = Route::get("/v1/calls/{callId}");
+    const SUMMARY: &'static str = "Get a call with its transcript";
+
+    type Access = access::Viewer;
+    type App = Core;
+    type Path = CallPath;
+    type Query = NoQuery;
+    type Body = Empty;
+    type Answer = Versioned<DetailedCallView>;
+
+    async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let tenant = request.caller.tenant();
+        let record = calls::get(&app.table, tenant, request.path.call_id).await?;
+        let record = record.ok_or_else(|| ApiError::not_found("call"))?;
+        let details = calls::details(&app.table, tenant, &record).await?.unwrap_or_default();
+        let version = record.call.version;
+        Ok(Versioned { record: DetailedCallView { call: record.call.into(), details }, version })
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<GetCall>().await
+}

@@ -1,0 +1,178 @@
+//! `GET /v1/calls`: calls, newest first.
+
+use std::fmt;
+
+use domain::{
+    Invalid, TenantId,
+    call::{CallStatus, Direction},
+    ids::CustomerId,
+};
+use jiff::Timestamp;
+use runtime::{
+    ApiError, ApiResult, App, ConfigError, Core, Empty, Endpoint, Fetched, Limit, Nowhere, Page, Process,
+    Request, Route, Variable, access,
+    cursor::{Cursors, List},
+    environment::{SECRET_PREFIX, TABLE_NAME},
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    Consistency, Position, Table,
+    calls::{self, CallRecord, Filter},
+    keys,
+};
+use utoipa::IntoParams;
+
+use crate::views::CallView;
+
+/// How many pages are read to fill one, where calls are left out.
+const READS: u32 = 5;
+
+/// Lists calls.
+pub struct ListCalls;
+
+/// Which calls, and which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListQuery {
+    /// At most so many, from 1 to 200.
+    #[serde(default)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
+    limit: Limit,
+    /// `nextCursor` of the page before.
+    cursor: Option<String>,
+    /// Only calls with this customer.
+    customer_id: Option<CustomerId>,
+    /// Only calls in this status.
+    status: Option<CallStatus>,
+    /// Only calls in this direction.
+    direction: Option<Direction>,
+    /// Only calls that started then or later, to the millisecond.
+    #[param(value_type = Option<String>, format = DateTime)]
+    from: Option<Instant>,
+    /// Only calls that started then or earlier, to the millisecond.
+    #[param(value_type = Option<String>, format = DateTime)]
+    to: Option<Instant>,
+}
+
+/// A time in a query. (A `+` that is not percent-encoded arrives as a space and is refused.)
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+struct Instant(Timestamp);
+
+impl TryFrom<String> for Instant {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        let refused = |_| Invalid::rule("must be a time with its offset, such as 2026-09-21T12:00:00Z");
+        text.parse().map(Self).map_err(refused)
+    }
+}
+
+impl fmt::Debug for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// What a cursor is bound to.
+#[derive(Serialize)]
+struct Filters {
+    customer: Option<CustomerId>,
+    status: Option<CallStatus>,
+    direction: Option<Direction>,
+    from: Option<Instant>,
+    to: Option<Instant>,
+}
+
+/// What the list works with.
+#[derive(Clone)]
+pub struct Lists {
+    core: Core,
+    cursors: Cursors,
+}
+
+impl App for Lists {
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX];
+
+    fn start(process: &Process) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(process)?, cursors: Cursors::start(process)? })
+    }
+}
+
+impl Endpoint for ListCalls {
+    const NAME: &'static str = "calls-list";
+    const ROUTE: Route = Route::get("/v1/calls");
+    const SUMMARY: &'static str = "List calls";
+    const DESCRIPTION: &'static str = "Newest first, by when they started. Where few calls pass a filter, a page may \
+        hold fewer than `limit`, or none, and still have a `nextCursor`.";
+    const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+
+    type Access = access::Viewer;
+    type App = Lists;
+    type Path = Nowhere;
+    type Query = ListQuery;
+    type Body = Empty;
+    type Answer = Fetched<Page<CallView>>;
+
+    async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let tenant = request.caller.tenant();
+        let ListQuery { limit, cursor, customer_id: customer, status, direction, from, to } = request.query;
+        if from.is_some() && to.is_some() && from > to {
+            return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));
+        }
+        let filters = Filters { customer, status, direction, from, to };
+        let bound = serde_json::to_string(&filters).map_err(ApiError::internal)?;
+        let list = List { tenant, endpoint: Self::NAME, filters: &bound };
+        let after = app.cursors.open(&list, cursor.as_deref()).await?;
+        let filter =
+            Filter { customer, status, direction, from: from.map(|from| from.0), to: to.map(|to| to.0) };
+        let table = &app.core.table;
+        let (exists, page) =
+            tokio::try_join!(exists(table, tenant, customer), read(table, tenant, &filter, limit, after))?;
+        if !exists {
+            return Err(ApiError::not_found("customer"));
+        }
+        let next_cursor = app.cursors.seal_next(&list, page.next.as_ref()).await?;
+        Ok(Fetched(Page {
+            items: page.items.into_iter().map(|record| record.call.into()).collect(),
+            next_cursor,
+        }))
+    }
+}
+
+/// Whether the tenant has, or had until it was deleted, the customer that the list is about.
+async fn exists(table: &Table, tenant: TenantId, customer: Option<CustomerId>) -> ApiResult<bool> {
+    let Some(customer) = customer else { return Ok(true) };
+    let live = table.get(&keys::customer(tenant, customer), Consistency::Eventual).await?;
+    if live.is_some() {
+        return Ok(true);
+    }
+    Ok(table.get(&keys::deleted_customer(tenant, customer), Consistency::Eventual).await?.is_some())
+}
+
+/// One page, filled as far as a few requests can.
+async fn read(
+    table: &Table,
+    tenant: TenantId,
+    filter: &Filter,
+    limit: Limit,
+    after: Option<Position>,
+) -> ApiResult<store::Page<CallRecord>> {
+    let mut page = store::Page { items: Vec::new(), next: after };
+    for _ in 0..READS {
+        let missing = usize::from(limit.get()).saturating_sub(page.items.len());
+        let Ok(missing @ 1..) = u16::try_from(missing) else { break };
+        let more = calls::list(table, tenant, filter, missing, page.next.take()).await?;
+        page.items.extend(more.items);
+        page.next = more.next;
+        if page.next.is_none() {
+            break;
+        }
+    }
+    Ok(page)
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<ListCalls>().await
+}

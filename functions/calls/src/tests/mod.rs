@@ -1,0 +1,81 @@
+mod get;
+mod list;
+
+use domain::{
+    call::{Call, CallDetails, CallStatus, ConversationId, Direction, Evidence, VoiceAgentId},
+    customer::{Customer, Profile, Source},
+    ids::{CallId, ConnectionId, CustomerId},
+    phone::PhoneNumber,
+};
+use jiff::Timestamp;
+use store::{
+    Transaction,
+    calls::{self, CallRecord},
+};
+use testing::{SignedIn, TestApp, phones::fictional};
+
+/// An inbound conversation that began at this time; `number` tells the calls of a test apart.
+fn call(at: &str, number: u8) -> Call {
+    let started_at: Timestamp = at.parse().unwrap();
+    Call {
+        id: CallId::from_parts(started_at, u128::from(number) << 72 | u128::from(number)),
+        conversation_id: Some(ConversationId::new(&format!("conv_{number}")).unwrap()),
+        connection_id: ConnectionId::from_parts(started_at, 1),
+        agent_id: VoiceAgentId::new("agent_1").unwrap(),
+        customer_id: None,
+        direction: Direction::Inbound,
+        status: CallStatus::Completed,
+        from: Some(PhoneNumber::from_e164(&fictional(number)).unwrap()),
+        to: None,
+        number_withheld: false,
+        started_at,
+        accepted_at: None,
+        duration_seconds: Some(61),
+        ended_because: None,
+        failure: None,
+        summary_title: None,
+        successful: None,
+        language: None,
+        cost: None,
+        call_sid: None,
+        carrier: None,
+        answered_by: None,
+        has_audio: false,
+        event_at: None,
+        version: 1,
+        created_at: started_at,
+        updated_at: started_at,
+        evidence: Evidence::default(),
+    }
+}
+
+/// Records a call of this person's tenant.
+async fn record(app: &TestApp, person: &SignedIn, call: Call, details: Option<&CallDetails>) -> CallId {
+    let id = call.id;
+    let details_at = match details {
+        None => None,
+        Some(details) => Some(calls::put_details(&app.table, person.tenant, id, details).await.unwrap()),
+    };
+    let mut transaction = Transaction::new();
+    transaction.create_call(person.tenant, &CallRecord { call, details_at }).unwrap();
+    app.table.commit(transaction).await.unwrap();
+    id
+}
+
+/// A customer of this person's tenant, deleted or not.
+async fn customer(app: &TestApp, person: &SignedIn, number: u8, deleted: bool) -> CustomerId {
+    let now = app.process.clock.now();
+    let id = CustomerId::from_parts(now, u128::from(number));
+    let phone = PhoneNumber::from_e164(&fictional(number)).unwrap();
+    let customer = Customer::new(id, phone, Profile::default(), Source::Manual, now);
+    let mut transaction = Transaction::new();
+    transaction.create_customer(person.tenant, &customer).unwrap();
+    app.table.commit(transaction).await.unwrap();
+    if deleted {
+        let gone = Customer { deleted_at: Some(now), version: 2, ..customer.clone() };
+        let mut transaction = Transaction::new();
+        transaction.delete_customer(person.tenant, &customer, &gone).unwrap();
+        app.table.commit(transaction).await.unwrap();
+    }
+    id
+}

@@ -1,0 +1,161 @@
+//! What calls look like on the wire.
+
+use domain::{
+    call::{
+        Call, CallCost, CallDetails, CallFailure, CallStatus, Carrier, ConversationId, Direction, Verdict,
+        VoiceAgentId,
+    },
+    ids::{CallId, ConnectionId, CustomerId},
+    language::Language,
+    phone::PhoneNumber,
+    text::Text,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// A phone call, or one attempt at it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallView {
+    id: CallId,
+    /// The voice provider's id of it; absent until the provider knows the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conversation_id: Option<ConversationId>,
+    connection_id: ConnectionId,
+    agent_id: VoiceAgentId,
+    /// The customer it was with; absent for withheld numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customer_id: Option<CustomerId>,
+    direction: Direction,
+    status: CallStatus,
+    /// The calling number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<PhoneNumber>,
+    /// The called number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<PhoneNumber>,
+    /// Whether the person's number was hidden or cannot be called back.
+    number_withheld: bool,
+    /// When it started; for a call that reached nobody, when that was reported.
+    started_at: Timestamp,
+    /// When it was picked up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_seconds: Option<u32>,
+    /// Why it ended, in the provider's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended_because: Option<Text<200>>,
+    /// Why there was no conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<CallFailure>,
+    /// What it was about, in a few words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary_title: Option<Text<200>>,
+    /// Whether its goal was reached, as judged by the provider's language model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successful: Option<Verdict>,
+    /// The main language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<Language>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<CallCost>,
+    /// The carrier's id of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call_sid: Option<Text<128>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carrier: Option<Carrier>,
+    /// A machine's opinion of who picked up, such as `human` or `machine_start`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered_by: Option<Text<40>>,
+    /// Whether the provider has a recording.
+    has_audio: bool,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    /// Counts the changes, from 1; the `ETag` is the same in quotes.
+    version: u64,
+}
+
+impl From<Call> for CallView {
+    fn from(call: Call) -> Self {
+        let Call {
+            id,
+            conversation_id,
+            connection_id,
+            agent_id,
+            customer_id,
+            direction,
+            status,
+            from,
+            to,
+            number_withheld,
+            started_at,
+            accepted_at,
+            duration_seconds,
+            ended_because,
+            failure,
+            summary_title,
+            successful,
+            language,
+            cost,
+            call_sid,
+            carrier,
+            answered_by,
+            has_audio,
+            event_at: _,
+            version,
+            created_at,
+            updated_at,
+            evidence: _,
+        } = call;
+        Self {
+            id,
+            conversation_id,
+            connection_id,
+            agent_id,
+            customer_id,
+            direction,
+            status,
+            from,
+            to,
+            number_withheld,
+            started_at,
+            accepted_at,
+            duration_seconds,
+            ended_because,
+            failure,
+            summary_title,
+            successful,
+            language,
+            cost,
+            call_sid,
+            carrier,
+            answered_by,
+            has_audio,
+            created_at,
+            updated_at,
+            version,
+        }
+    }
+}
+
+/// A call with what was said and found out in it. The latter is empty while it is not known.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailedCallView {
+    /// The call.
+    #[serde(flatten)]
+    pub call: CallView,
+    /// What was said and found out.
+    #[serde(flatten)]
+    pub details: CallDetails,
+}
+
+/// Which call.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+pub struct CallPath {
+    /// The call.
+    pub call_id: CallId,
+}
