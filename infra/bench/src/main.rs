@@ -1,0 +1,107 @@
+//! `cargo xtask bench`: what functions cost, against the least that a function can cost.
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+use bench::{Options, Report};
+use clap::Parser;
+
+/// Where the figures are kept.
+const PAGE: &str = "docs/benchmarks.md";
+/// The tables are between these lines of the page.
+const BEGIN: &str = "<!-- figures: begin -->";
+const END: &str = "<!-- figures: end -->";
+
+/// Measure functions: requests to AWS, capacity units, CPU, memory, size.
+#[derive(Parser)]
+#[command(name = "cargo xtask bench")]
+struct Arguments {
+    /// Measure only these functions, beside the floors they are compared with.
+    functions: Vec<String>,
+    /// Profile to build with: `lambda` is what is deployed, `release` is faster to build.
+    #[arg(long, default_value = "lambda")]
+    profile: String,
+    /// Processes of each function.
+    #[arg(long, default_value_t = 21)]
+    cold: usize,
+    /// Requests to each process after its first.
+    #[arg(long, default_value_t = 300)]
+    warm: usize,
+    /// Compilers at once.
+    #[arg(long, default_value_t = 1)]
+    jobs: usize,
+    /// Where to build.
+    #[arg(long, default_value = "target/bench")]
+    target_dir: PathBuf,
+    /// Measure the binaries that are there.
+    #[arg(long)]
+    skip_build: bool,
+    /// Print everything as JSON.
+    #[arg(long, conflicts_with = "write")]
+    json: bool,
+    /// Put the figures into `docs/benchmarks.md`.
+    #[arg(long)]
+    write: bool,
+}
+
+/// Missed targets are shown and are no error: the figures of a busy machine should break no build.
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let options = Options {
+        profile: arguments.profile,
+        cold_starts: arguments.cold.max(1),
+        warm_requests: arguments.warm.max(1),
+        only: arguments.functions,
+        target: arguments.target_dir,
+        jobs: arguments.jobs.max(1),
+        skip_build: arguments.skip_build,
+    };
+    let progress = |line: &str| {
+        // Nobody may be looking.
+        drop(writeln!(std::io::stderr().lock(), "{line}"));
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let report = runtime.block_on(bench::run(&options, &progress))?;
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        serde_json::to_writer_pretty(&mut out, &report)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{report}")?;
+    }
+    if arguments.write {
+        write_page(&report)?;
+    }
+    Ok(())
+}
+
+/// Replaces the tables of the page; what is written around them stays.
+fn write_page(report: &Report) -> anyhow::Result<()> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE);
+    let text = std::fs::read_to_string(&page).with_context(|| format!("{PAGE} cannot be read"))?;
+    std::fs::write(page, with_figures(&text, &report.markdown())?)?;
+    Ok(())
+}
+
+fn with_figures(page: &str, figures: &str) -> anyhow::Result<String> {
+    let (before, rest) = page.split_once(BEGIN).with_context(|| format!("{PAGE} has no line {BEGIN}"))?;
+    let (_, after) = rest.split_once(END).with_context(|| format!("{PAGE} has no line {END}"))?;
+    Ok(format!("{before}{BEGIN}\n\n{figures}\n{END}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_replaced_and_the_rest_stays() {
+        let page = format!("Above.\n\n{BEGIN}\nold\n{END}\n\nBelow.\n");
+        let written = with_figures(&page, "new\n").unwrap();
+        assert_eq!(written, format!("Above.\n\n{BEGIN}\n\nnew\n\n{END}\n\nBelow.\n"));
+        assert_eq!(with_figures(&written, "new\n").unwrap(), written);
+        assert!(with_figures("Above.", "new").is_err());
+    }
+}
