@@ -1,8 +1,42 @@
-//! Endpoints of auth.
+//! Endpoints of auth: registration, signing in and out, and what keeps a session going.
+//!
+//! A session is an item; whoever holds an access token of it may act while it is there. The access token lives five
+//! minutes and is held in memory; the refresh token that gets the next one is in a cookie that no script can read.
+
+mod answers;
+mod app;
+pub mod change_password;
+mod cookie;
+mod hashing;
+mod keys;
+pub mod list_sessions;
+pub mod login;
+pub mod logout;
+pub mod me;
+pub mod refresh;
+pub mod register;
+pub mod revoke_session;
+mod sessions;
+mod throttling;
+mod views;
+
+#[cfg(test)]
+mod tests;
 
 use runtime::Function;
 
+pub use app::{Auth, SignOut};
+
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
-    Vec::new()
+    vec![
+        Function::endpoint::<change_password::ChangePassword>(),
+        Function::endpoint::<list_sessions::ListSessions>(),
+        Function::endpoint::<login::Login>(),
+        Function::endpoint::<logout::Logout>(),
+        Function::endpoint::<me::Me>(),
+        Function::endpoint::<refresh::Refresh>(),
+        Function::endpoint::<register::Register>(),
+        Function::endpoint::<revoke_session::RevokeSession>(),
+    ]
 }

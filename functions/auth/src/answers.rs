@@ -1,0 +1,78 @@
+//! Answers that set or take away the cookie of the refresh token.
+
+use domain::refresh::RefreshToken;
+use http::StatusCode;
+use jiff::SignedDuration;
+use runtime::{Answer, ApiResult, Rendered, openapi::Document};
+use serde::Serialize;
+use utoipa::{
+    ToSchema,
+    openapi::{
+        HeaderBuilder, Response,
+        schema::{ObjectBuilder, Type},
+    },
+};
+
+use crate::{cookie, views::SignedInView};
+
+const SET_COOKIE: &str = "Set-Cookie";
+
+/// 200 with the cookie of a refresh token.
+pub struct SignedIn<T> {
+    pub(crate) record: T,
+    pub(crate) refresh: RefreshToken,
+    /// How long the browser keeps it.
+    pub(crate) life: SignedDuration,
+}
+
+impl<T: Serialize + ToSchema + Send> Answer for SignedIn<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        let mut rendered = Rendered::json(&self.record)?;
+        rendered.cookies.push(cookie::set(&self.refresh, self.life));
+        Ok(rendered)
+    }
+
+    fn describe(document: &mut Document) -> Response {
+        document.json_response::<T>("The session goes on.", &[SET_COOKIE])
+    }
+}
+
+/// 201 with the cookie of a refresh token.
+pub struct Registered(pub(crate) SignedIn<SignedInView>);
+
+impl Answer for Registered {
+    const STATUS: StatusCode = StatusCode::CREATED;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        self.0.render()
+    }
+
+    fn describe(document: &mut Document) -> Response {
+        document.json_response::<SignedInView>("The tenant and its owner were created.", &[SET_COOKIE])
+    }
+}
+
+/// 204; takes the cookie away if it belonged to the session that ended.
+pub struct SignedOut {
+    pub(crate) clear_cookie: bool,
+}
+
+impl Answer for SignedOut {
+    const STATUS: StatusCode = StatusCode::NO_CONTENT;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        let cookies = if self.clear_cookie { vec![cookie::clear()] } else { Vec::new() };
+        Ok(Rendered { cookies, ..Rendered::default() })
+    }
+
+    fn describe(_: &mut Document) -> Response {
+        let mut response = Document::empty_response("The session has ended.");
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        response
+            .headers
+            .insert(SET_COOKIE.to_owned(), HeaderBuilder::new().schema(Some(text)).build().into());
+        response
+    }
+}

@@ -1,0 +1,136 @@
+//! `POST /v1/auth/change-password`: set another password.
+
+use domain::{Invalid, password::Password, throttle::ACCOUNT_FROM_SOURCE};
+use http::StatusCode;
+use runtime::{
+    ApiError, ApiResult, Caller, Core, Endpoint, Json, NoContent, NoQuery, Nowhere, Request, Route, access,
+};
+use serde::Deserialize;
+use store::{
+    CommitError, Reads, Refused, Transaction, WriteId, audit::Deed, keys, sessions, users::Credentials,
+};
+use utoipa::ToSchema;
+
+use crate::{
+    hashing::{self, Checked},
+    throttling::{self, Gate},
+};
+
+/// How often it is tried anew because the user signed in somewhere at the same moment.
+const ROUNDS: u32 = 8;
+
+/// Changes the caller's password.
+pub struct ChangePassword;
+
+/// The password of now and the one to be.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Passwords {
+    current_password: Password,
+    new_password: Password,
+}
+
+impl Endpoint for ChangePassword {
+    const NAME: &'static str = "auth-change-password";
+    const ROUTE: Route = Route::post("/v1/auth/change-password");
+    const SUMMARY: &'static str = "Change your password";
+    const DESCRIPTION: &'static str = "Ends all of your other sessions. How often the current password may be wrong \
+        is limited.";
+    const ERRORS: &'static [(u16, &'static str)] = &[(422, "wrong_password"), (429, "too_many_requests")];
+
+    type Access = access::Viewer;
+    type App = Core;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Json<Passwords>;
+    type Answer = NoContent;
+
+    async fn handle(app: &Core, request: Request<Self>) -> ApiResult<NoContent> {
+        let (caller, Json(passwords)) = (request.caller, request.body);
+        let mut before = proven(app, caller, &passwords).await?;
+        let salt = app.random.next_u128().to_be_bytes();
+        let digest = hashing::digest(passwords.new_password, salt).await?;
+        for _ in 0..ROUNDS {
+            let after = Credentials {
+                password: digest.clone(),
+                password_set_at: app.now(),
+                version: before.version + 1,
+                ..before.clone()
+            };
+            let Some((refused, guard)) = replace(app, caller, &before, &after).await? else {
+                return Ok(NoContent);
+            };
+            // Signing in leaves the password as it is; anything else has to be proven anew.
+            before = match refused.found::<Credentials>(guard)? {
+                Some(now) if now.password == before.password => now,
+                Some(now) if now.password == digest => return Ok(NoContent),
+                _ => return Err(wrong_password()),
+            };
+        }
+        Err(ApiError::unavailable("the user's credentials were replaced again and again"))
+    }
+}
+
+/// The caller's credentials, once the current password was right and the new one may become one.
+async fn proven(app: &Core, caller: Caller, passwords: &Passwords) -> ApiResult<Credentials> {
+    let (tenant, user) = (caller.tenant(), caller.user());
+    let throttle = keys::throttle_of_user(tenant, user);
+    let mut reads = Reads::new();
+    let wanted_user = reads.want(&keys::user(tenant, user));
+    let wanted_tenant = reads.want(&keys::tenant(tenant));
+    let wanted_credentials = reads.want(&keys::credentials(tenant, user));
+    let wanted_throttle = reads.want(&throttle);
+    let mut found = app.table.read(reads).await?;
+    let missing = || ApiError::internal("a live session belongs to nobody");
+    let record = found.take(&wanted_user)?.ok_or_else(missing)?;
+    let business = found.take(&wanted_tenant)?.ok_or_else(missing)?;
+    let credentials = found.take(&wanted_credentials)?.ok_or_else(missing)?;
+
+    let refused = |invalid: &Invalid| ApiError::invalid_field("/newPassword", invalid);
+    let acceptable = passwords.new_password.check_new(&[record.email.as_str(), business.name.as_str()]);
+    acceptable.map_err(|invalid| refused(&invalid))?;
+    if passwords.new_password.expose() == passwords.current_password.expose() {
+        return Err(refused(&Invalid::rule("must differ from the current one")));
+    }
+
+    let gate = Gate { key: throttle, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted_throttle)? };
+    throttling::pass(app, vec![gate]).await?;
+    match hashing::check(passwords.current_password.clone(), credentials.password.clone()).await? {
+        Checked::Wrong => Err(wrong_password()),
+        Checked::Right | Checked::RightButOutdated => Ok(credentials),
+    }
+}
+
+/// Replaces the credentials and ends all other sessions. Gives what stood in the way, if something did.
+async fn replace(
+    app: &Core,
+    caller: Caller,
+    before: &Credentials,
+    after: &Credentials,
+) -> ApiResult<Option<(Refused, WriteId)>> {
+    let (tenant, user) = (caller.tenant(), caller.user());
+    let mut transaction = Transaction::new();
+    let guard = transaction.replace_credentials(tenant, user, before, after)?;
+    for session in sessions::of_user(&app.table, tenant, user).await? {
+        if session.id != caller.session() {
+            transaction.forget_session(tenant, user, session.id);
+        }
+    }
+    let deed = Deed::new(caller.actor(), "user.password_changed", user).fields(vec!["password"]);
+    transaction.audit(tenant, deed, app.new_id(), app.now())?;
+    transaction.delete(&keys::throttle_of_user(tenant, user));
+    match app.table.commit(transaction).await {
+        Ok(()) => Ok(None),
+        Err(CommitError::Refused(refused)) => Ok(Some((refused, guard))),
+        Err(CommitError::Store(error)) => Err(error.into()),
+    }
+}
+
+fn wrong_password() -> ApiError {
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", "This is not your current password.")
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<ChangePassword>().await
+}

@@ -1,0 +1,126 @@
+//! The keys of tokens, all made from one secret.
+//!
+//! The secret can be rotated at any time: within [`clients::secrets::CACHED_FOR`] every process signs with the new
+//! key, whose public half it puts into the table before the first token. Tokens of the old key stay good as long as
+//! they live, since its public half is kept; sessions go on, since refresh tokens are found by their digests.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clients::Secrets;
+use domain::refresh::RefreshToken;
+use jiff::Timestamp;
+use ring::{hkdf, hmac};
+use runtime::{ApiError, ApiResult, ConfigError, Process, bearer::SigningKey};
+use secrecy::{ExposeSecret, SecretString};
+use store::{Table, sessions};
+
+/// Name of the secret, after the prefix of the deployment.
+const SECRET: &str = "token-signing";
+/// The shortest secret that is accepted: half of what the deployment template generates.
+const SHORTEST_SECRET: usize = 32;
+// One label for each purpose: keys of different purposes tell nothing about each other (RFC 5869 §3.2).
+const ACCESS_TOKENS: &[u8] = b"navaia access tokens, Ed25519 seed, 1";
+const REFRESH_TOKENS: &[u8] = b"navaia refresh tokens, HMAC key of successors, 1";
+
+/// Gets the keys when they are first needed, and again when the secret changes.
+pub(crate) struct Keys {
+    secrets: Secrets,
+    secret_name: String,
+    table: Table,
+    loaded: Mutex<Option<Arc<TokenKeys>>>,
+}
+
+/// The keys that follow from the secret of this moment.
+pub(crate) struct TokenKeys {
+    secret: Arc<SecretString>,
+    published_at: Timestamp,
+    signing: SigningKey,
+    successors: hmac::Key,
+}
+
+impl Keys {
+    pub(crate) fn start(process: &Process) -> Result<Self, ConfigError> {
+        Ok(Self {
+            secrets: process.secrets(),
+            secret_name: process.secret_name(SECRET)?,
+            table: process.table()?,
+            loaded: Mutex::default(),
+        })
+    }
+
+    /// The keys. The public half is where it is looked for when this returns.
+    pub(crate) async fn get(&self, now: Timestamp) -> ApiResult<Arc<TokenKeys>> {
+        let secret = self.secrets.get(&self.secret_name).await?;
+        let secret = secret
+            .ok_or_else(|| ApiError::internal("the secret that tokens are signed with does not exist"))?;
+        let loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(loaded) = loaded.filter(|loaded| loaded.serves(&secret, now)) {
+            return Ok(loaded);
+        }
+        let keys = Arc::new(TokenKeys::derive(secret, now)?);
+        sessions::put_token_key(&self.table, &keys.signing.public_half(now)).await?;
+        *self.loaded.lock().unwrap_or_else(PoisonError::into_inner) = Some(keys.clone());
+        Ok(keys)
+    }
+}
+
+impl TokenKeys {
+    fn derive(secret: Arc<SecretString>, now: Timestamp) -> ApiResult<Self> {
+        let text = secret.expose_secret();
+        if text.len() < SHORTEST_SECRET {
+            return Err(ApiError::internal("the secret that tokens are signed with is too short"));
+        }
+        let root = hkdf::Salt::new(hkdf::HKDF_SHA256, &[]).extract(text.as_bytes());
+        let signing = SigningKey::from_seed(&derived(&root, ACCESS_TOKENS)?).map_err(ApiError::internal)?;
+        let successors = hmac::Key::new(hmac::HMAC_SHA256, &derived(&root, REFRESH_TOKENS)?);
+        Ok(Self { secret, published_at: now, signing, successors })
+    }
+
+    fn serves(&self, secret: &SecretString, now: Timestamp) -> bool {
+        self.secret.expose_secret() == secret.expose_secret()
+            && now.duration_since(self.published_at) < sessions::TOKEN_KEY_RENEWED_EVERY
+    }
+
+    /// An access token for the session that this refresh token belongs to.
+    pub(crate) fn access_token(&self, refresh: &RefreshToken, now: Timestamp) -> ApiResult<String> {
+        let token = self.signing.sign(refresh.tenant(), refresh.user(), refresh.session(), now);
+        token.map_err(ApiError::internal)
+    }
+
+    /// The token that follows on this one: always the same, so that a retry gets what the lost answer held, though
+    /// it is kept nowhere. Nobody can compute it from the token alone.
+    pub(crate) fn successor(&self, refresh: &RefreshToken) -> RefreshToken {
+        let mut secret = [0; 32];
+        secret.copy_from_slice(hmac::sign(&self.successors, &refresh.to_bytes()).as_ref());
+        refresh.successor(secret)
+    }
+}
+
+fn derived(root: &hkdf::Prk, label: &[u8]) -> ApiResult<[u8; 32]> {
+    let mut key = [0; 32];
+    root.expand(&[label], hkdf::HKDF_SHA256)
+        .and_then(|material| material.fill(&mut key))
+        .map_err(|_| ApiError::internal("a key could not be derived"))?;
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(secret: &str) -> ApiResult<TokenKeys> {
+        TokenKeys::derive(Arc::new(SecretString::from(secret)), Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn another_secret_makes_another_key() {
+        let key_id = |secret| keys(secret).unwrap().signing.key_id().to_owned();
+        assert_eq!(key_id(&"a".repeat(32)), key_id(&"a".repeat(32)));
+        assert_ne!(key_id(&"a".repeat(32)), key_id(&"b".repeat(32)));
+    }
+
+    #[test]
+    fn a_short_secret_is_refused() {
+        assert!(keys(&"a".repeat(31)).is_err());
+    }
+}

@@ -1,0 +1,36 @@
+//! `GET /v1/auth/sessions`: where the caller is signed in.
+
+use runtime::{ApiResult, Core, Empty, Endpoint, Fetched, NoQuery, Nowhere, Page, Request, Route, access};
+use store::sessions;
+
+use crate::views::SessionView;
+
+/// Lists the caller's own sessions.
+pub struct ListSessions;
+
+impl Endpoint for ListSessions {
+    const NAME: &'static str = "auth-list-sessions";
+    const ROUTE: Route = Route::get("/v1/auth/sessions");
+    const SUMMARY: &'static str = "List your sessions";
+    const DESCRIPTION: &'static str = "All of them, the newest first: there are at most 20.";
+
+    type Access = access::Viewer;
+    type App = Core;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Empty;
+    type Answer = Fetched<Page<SessionView>>;
+
+    async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let (caller, now) = (request.caller, app.now());
+        let sessions = sessions::of_user(&app.table, caller.tenant(), caller.user()).await?;
+        let live = sessions.into_iter().filter(|session| session.is_live(now));
+        let items = live.map(|session| SessionView::new(session, caller.session())).collect();
+        Ok(Fetched(Page { items, next_cursor: None }))
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<ListSessions>().await
+}

@@ -1,0 +1,219 @@
+//! `POST /v1/auth/login`: sign in with e-mail address and password.
+
+use domain::{
+    TenantId,
+    email::EmailAddress,
+    ids::UserId,
+    password::Password,
+    tenant::Tenant,
+    throttle::{ACCOUNT, ACCOUNT_FROM_SOURCE, SOURCE, Source},
+    user::User,
+};
+use http::StatusCode;
+use runtime::{ApiError, ApiResult, Core, Endpoint, Json, Meta, NoQuery, Nowhere, Request, Route, access};
+use serde::Deserialize;
+use store::{
+    CommitError, Reads, Transaction, keys, sessions,
+    users::{Credentials, EmailDigest},
+};
+use utoipa::ToSchema;
+
+use crate::{
+    answers::SignedIn,
+    app::Auth,
+    hashing::{self, Checked},
+    register::known_source,
+    sessions::{NewSession, make_room},
+    throttling::{self, Gate},
+    views::{SignedInView, TenantView, TokenView},
+};
+
+/// How often signing in is tried anew because the user's credentials were replaced at the same moment.
+const ROUNDS: u32 = 16;
+
+/// Signs somebody in.
+pub struct Login;
+
+/// What a person signs in with.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignIn {
+    email: EmailAddress,
+    password: Password,
+}
+
+impl Endpoint for Login {
+    const NAME: &'static str = "auth-login";
+    const ROUTE: Route = Route::post("/v1/auth/login");
+    const SUMMARY: &'static str = "Sign in";
+    const DESCRIPTION: &'static str = "The refresh token is in a cookie. A user has at most 20 sessions; the oldest \
+        one beyond ends. An unknown e-mail address is answered like a wrong password. Many attempts slow down \
+        (`Retry-After`): those from one source for one account, those from one source, and those for one account \
+        from sources that did not sign in to it in the last 30 days.";
+    const ERRORS: &'static [(u16, &'static str)] =
+        &[(401, "invalid_credentials"), (403, "user_disabled"), (429, "too_many_requests")];
+
+    type Access = access::Public;
+    type App = Auth;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Json<SignIn>;
+    type Answer = SignedIn<SignedInView>;
+
+    async fn handle(app: &Auth, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let (core, Json(sign_in)) = (&app.core, request.body);
+        let email = EmailDigest::of(&sign_in.email);
+        let source = Source::of(request.meta.source_address.as_deref());
+        let account = count_attempt(core, &email, source).await?;
+
+        let mut proven: Option<(String, Checked)> = None;
+        for _ in 0..ROUNDS {
+            let person = Person::read(core, account.location).await?;
+            let digest = person.as_ref().map_or(hashing::NOBODY, |person| &person.credentials.password);
+            let checked = match &proven {
+                Some((earlier, checked)) if earlier == digest => *checked,
+                _ => hashing::check(sign_in.password.clone(), digest.to_owned()).await?,
+            };
+            proven = Some((digest.to_owned(), checked));
+            let (Some(person), Checked::Right | Checked::RightButOutdated) = (person, checked) else {
+                return Err(invalid_credentials());
+            };
+            if person.user.disabled_at.is_some() {
+                return Err(user_disabled());
+            }
+            let mut after = person.credentials.clone();
+            after.signed_in_at = Some(core.now());
+            after.version += 1;
+            if checked == Checked::RightButOutdated {
+                let salt = core.random.next_u128().to_be_bytes();
+                after.password = hashing::digest(sign_in.password.clone(), salt).await?;
+            }
+            let change = Change { email: &email, source, account: &account, after: &after };
+            if let Some(answer) = change.carry_out(app, person, &request.meta).await? {
+                return Ok(answer);
+            }
+        }
+        Err(ApiError::unavailable("the user's credentials were replaced again and again"))
+    }
+}
+
+/// An e-mail address whose attempt was counted.
+struct Account {
+    /// Where the user is; a place where nobody is if the address is unknown.
+    location: (TenantId, UserId),
+    /// The version that the limit of this source for this account had before.
+    throttle_version: u64,
+}
+
+/// Counts the attempt, before anything is known about the password.
+async fn count_attempt(core: &Core, email: &EmailDigest, source: Source) -> ApiResult<Account> {
+    let now = core.now();
+    let from_source = keys::throttle_of_account_from(email, source);
+    let (of_source, of_account) = (keys::throttle_of_source(source), keys::throttle_of_account(email));
+    let mut reads = Reads::new();
+    let owner = reads.want(&keys::email_owner(email));
+    let wanted = [reads.want(&from_source), reads.want(&of_source), reads.want(&of_account)];
+    let mut found = core.table.read(reads).await?;
+
+    let gate = Gate { key: from_source, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted[0])? };
+    let throttle_version = gate.state.as_ref().map_or(0, |state| state.version);
+    let is_known = gate.is_known(now);
+    let mut gates = vec![gate, Gate { key: of_source, rule: SOURCE, state: found.take(&wanted[1])? }];
+    if !is_known {
+        gates.push(Gate { key: of_account, rule: ACCOUNT, state: found.take(&wanted[2])? });
+    }
+    throttling::pass(core, gates).await?;
+
+    let location = match found.take(&owner)? {
+        Some(owner) => (owner.tenant, owner.user_id),
+        // As many reads are made for nobody as for somebody.
+        None => (TenantId::register(now, core.random.next_u128()), core.new_id()),
+    };
+    Ok(Account { location, throttle_version })
+}
+
+/// Somebody who can sign in.
+struct Person {
+    tenant: TenantId,
+    business: Tenant,
+    user: User,
+    credentials: Credentials,
+}
+
+impl Person {
+    /// Who is at a location.
+    async fn read(core: &Core, (tenant, user): (TenantId, UserId)) -> ApiResult<Option<Self>> {
+        let mut reads = Reads::new();
+        let business = reads.want(&keys::tenant(tenant));
+        let record = reads.want(&keys::user(tenant, user));
+        let credentials = reads.want(&keys::credentials(tenant, user));
+        let mut found = core.table.read(reads).await?;
+        let person = (found.take(&business)?, found.take(&record)?, found.take(&credentials)?);
+        Ok(match person {
+            (Some(business), Some(user), Some(credentials)) => {
+                Some(Self { tenant, business, user, credentials })
+            }
+            _ => None,
+        })
+    }
+}
+
+/// A sign-in whose password was right.
+struct Change<'a> {
+    email: &'a EmailDigest,
+    source: Source,
+    account: &'a Account,
+    /// The user's credentials from now on.
+    after: &'a Credentials,
+}
+
+impl Change<'_> {
+    /// Begins the session. `None` if the credentials were replaced since they were read.
+    async fn carry_out(
+        &self,
+        app: &Auth,
+        person: Person,
+        meta: &Meta,
+    ) -> ApiResult<Option<SignedIn<SignedInView>>> {
+        let core = &app.core;
+        let Person { tenant, business, user, credentials: before } = person;
+        let now = core.now();
+        let keys = app.keys.get(now).await?;
+        let session = NewSession::begin(core, tenant, user.id, user.role, meta);
+        let others = sessions::of_user(&core.table, tenant, user.id).await?;
+
+        let mut transaction = Transaction::new();
+        let guard = transaction.replace_credentials(tenant, user.id, &before, self.after)?;
+        session.create(&mut transaction, core)?;
+        make_room(&mut transaction, core, tenant, &others)?;
+        // The attempt that was counted is the version in between.
+        let version = self.account.throttle_version + 2;
+        transaction.put(known_source(self.email, self.source, version, now)?);
+        match core.table.commit(transaction).await {
+            Ok(()) => {}
+            Err(CommitError::Refused(refused)) if refused.contains(guard) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        }
+        let token = TokenView::new(keys.access_token(&session.refresh, now)?);
+        let record = SignedInView { tenant: TenantView::new(tenant, business), user: user.into(), token };
+        Ok(Some(SignedIn { record, life: session.life(), refresh: session.refresh }))
+    }
+}
+
+fn invalid_credentials() -> ApiError {
+    ApiError::new(
+        StatusCode::UNAUTHORIZED,
+        "invalid_credentials",
+        "The e-mail address or the password is wrong.",
+    )
+    .header(http::header::WWW_AUTHENTICATE, "Bearer")
+}
+
+fn user_disabled() -> ApiError {
+    ApiError::new(StatusCode::FORBIDDEN, "user_disabled", "An administrator has disabled this user.")
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<Login>().await
+}

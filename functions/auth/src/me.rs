@@ -1,0 +1,46 @@
+//! `GET /v1/auth/me`: who is signed in.
+
+use runtime::{
+    ApiError, ApiResult, Core, Empty, Endpoint, Fetched, NoQuery, Nowhere, Request, Route, access,
+};
+use store::{Reads, keys};
+
+use crate::views::{MeView, TenantView};
+
+/// Tells who is signed in.
+pub struct Me;
+
+impl Endpoint for Me {
+    const NAME: &'static str = "auth-me";
+    const ROUTE: Route = Route::get("/v1/auth/me");
+    const SUMMARY: &'static str = "Get who is signed in";
+
+    type Access = access::Viewer;
+    type App = Core;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Empty;
+    type Answer = Fetched<MeView>;
+
+    async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let caller = request.caller;
+        let tenant = caller.tenant();
+        let mut reads = Reads::new();
+        let wanted_user = reads.want(&keys::user(tenant, caller.user()));
+        let wanted_tenant = reads.want(&keys::tenant(tenant));
+        let mut found = app.table.read(reads).await?;
+        let missing = || ApiError::internal("a live session belongs to nobody");
+        let user = found.take(&wanted_user)?.ok_or_else(missing)?;
+        let record = found.take(&wanted_tenant)?.ok_or_else(missing)?;
+        Ok(Fetched(MeView {
+            user: user.into(),
+            tenant: TenantView::new(tenant, record),
+            session_id: caller.session(),
+        }))
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<Me>().await
+}

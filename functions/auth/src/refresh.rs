@@ -1,0 +1,100 @@
+//! `POST /v1/auth/refresh`: exchange the refresh token for an access token and its successor.
+
+use domain::refresh::{Exchange, RefreshToken};
+use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Nowhere, Request, Route, access};
+use store::{CommitError, Transaction, sessions as records, sessions::SessionRecord};
+
+use crate::{
+    answers::SignedIn,
+    app::Auth,
+    cookie,
+    keys::TokenKeys,
+    sessions::{self, is_present, matched, rotated},
+    views::TokenView,
+};
+
+/// How often an exchange is judged anew because the session was changed at the same moment.
+const ROUNDS: u32 = 8;
+
+/// Keeps a session going.
+pub struct Refresh;
+
+impl Endpoint for Refresh {
+    const NAME: &'static str = "auth-refresh";
+    const ROUTE: Route = Route::post("/v1/auth/refresh");
+    const SUMMARY: &'static str = "Get a new access token";
+    const DESCRIPTION: &'static str = "Takes the cookie only. Each use exchanges the refresh token for its successor. \
+        For 10 seconds the token before the present one gets the same successor again, so an answer may get lost and \
+        several tabs may ask at once. Any other use of an exchanged token ends the session (401): it may have been \
+        stolen. A session ends after 14 days without use, and 90 days after signing in.";
+
+    type Access = access::Public;
+    type App = Auth;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Empty;
+    type Answer = SignedIn<TokenView>;
+
+    async fn handle(app: &Auth, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let core = &app.core;
+        let now = core.now();
+        let sent = || cookie::read(&request.meta).ok_or_else(ApiError::unauthenticated);
+        let claim = sent()?.claim();
+        let mut found = records::get(&core.table, claim.tenant, claim.user, claim.session).await?;
+        for _ in 0..ROUNDS {
+            let record = found.filter(|record| record.is_live(now)).ok_or_else(ApiError::unauthenticated)?;
+            let token = sent()?;
+            let matched = matched(&token, &record);
+            match token.judge(matched, record.rotated_at, now) {
+                Exchange::Refuse => return Err(ApiError::unauthenticated()),
+                Exchange::Reused(token) => return Err(reused(core, &token).await),
+                Exchange::Repeat(token) => {
+                    let keys = app.keys.get(now).await?;
+                    let next = keys.successor(&token);
+                    // Another one only if the secret was rotated within the last seconds.
+                    if !is_present(&next, &record) {
+                        return Err(ApiError::unauthenticated());
+                    }
+                    return answer(&keys, next, &record, now);
+                }
+                Exchange::Rotate(token) => {
+                    let keys = app.keys.get(now).await?;
+                    let next = keys.successor(&token);
+                    let after = rotated(&record, &next, now);
+                    let mut transaction = Transaction::new();
+                    let write = transaction.replace_session(claim.tenant, &record, &after)?;
+                    match core.table.commit(transaction).await {
+                        Ok(()) => return answer(&keys, next, &after, now),
+                        Err(CommitError::Store(error)) => return Err(error.into()),
+                        Err(CommitError::Refused(refused)) => found = refused.found(write)?,
+                    }
+                }
+            }
+        }
+        Err(ApiError::unavailable("the session was changed again and again"))
+    }
+}
+
+fn answer(
+    keys: &TokenKeys,
+    next: RefreshToken,
+    record: &SessionRecord,
+    now: jiff::Timestamp,
+) -> ApiResult<SignedIn<TokenView>> {
+    let token = TokenView::new(keys.access_token(&next, now)?);
+    Ok(SignedIn { record: token, life: record.ends_at.duration_since(now), refresh: next })
+}
+
+/// The session ends, for whoever it was.
+async fn reused(core: &Core, token: &RefreshToken) -> ApiError {
+    let action = "session.reuse_detected";
+    match sessions::end(core, token.tenant(), token.user(), token.session(), action).await {
+        Ok(_) => ApiError::unauthenticated(),
+        Err(error) => error,
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<Refresh>().await
+}

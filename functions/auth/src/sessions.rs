@@ -1,0 +1,150 @@
+//! How sessions begin and end.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::{
+    TenantId,
+    ids::{SessionId, UserId},
+    refresh::{self, MOST_SESSIONS, Match, RefreshToken, UnverifiedRefreshToken},
+    role::Role,
+    text::Text,
+};
+use jiff::{SignedDuration, Timestamp};
+use ring::digest;
+use runtime::{ApiResult, Core, Meta};
+use store::{
+    CommitError, StoreError, Transaction,
+    audit::{Actor, Deed},
+    sessions::SessionRecord,
+};
+use subtle::ConstantTimeEq;
+
+/// The most sessions that one transaction ends, to stay below DynamoDB's 100 writes.
+const MOST_ENDED: usize = 60;
+
+/// A session that begins.
+pub(crate) struct NewSession {
+    /// What is kept of it.
+    pub(crate) record: SessionRecord,
+    /// Its first refresh token.
+    pub(crate) refresh: RefreshToken,
+}
+
+impl NewSession {
+    /// A session of this user, from now on.
+    pub(crate) fn begin(core: &Core, tenant: TenantId, user: UserId, role: Role, meta: &Meta) -> Self {
+        let now = core.now();
+        let family = core.random.next_u128().to_be_bytes();
+        let refresh = RefreshToken::first(tenant, user, core.new_id(), family, core.random.next_token());
+        let record = SessionRecord {
+            id: refresh.session(),
+            user_id: user,
+            role,
+            created_at: now,
+            last_used_at: now,
+            ends_at: refresh::ends_at(now, now),
+            user_agent: meta.user_agent.as_deref().and_then(Text::lenient),
+            family_digest: digest_of(refresh.family()),
+            refresh_digest: digest_of(&refresh.to_bytes()),
+            previous_refresh_digest: None,
+            rotated_at: now,
+            version: 1,
+        };
+        Self { record, refresh }
+    }
+
+    /// How long it lasts if it is not used again.
+    pub(crate) fn life(&self) -> SignedDuration {
+        self.record.ends_at.duration_since(self.record.created_at)
+    }
+
+    /// Adds its creation to the transaction.
+    pub(crate) fn create(&self, transaction: &mut Transaction, core: &Core) -> Result<(), StoreError> {
+        let tenant = self.refresh.tenant();
+        transaction.create_session(tenant, &self.record)?;
+        let deed = Deed::new(Actor::User(self.record.user_id), "session.created", self.record.id);
+        transaction.audit(tenant, deed, core.new_id(), core.now())
+    }
+}
+
+/// Adds to the transaction what makes room for one more session: those that ended by themselves go, and so do the
+/// oldest beyond [`MOST_SESSIONS`].
+pub(crate) fn make_room(
+    transaction: &mut Transaction,
+    core: &Core,
+    tenant: TenantId,
+    sessions: &[SessionRecord],
+) -> Result<(), StoreError> {
+    let now = core.now();
+    let (live, ended): (Vec<_>, Vec<_>) = sessions.iter().partition(|session| session.is_live(now));
+    let mut oldest_first = live;
+    oldest_first.sort_by_key(|session| session.id);
+    let too_many = (oldest_first.len() + 1).saturating_sub(MOST_SESSIONS);
+    for session in oldest_first.into_iter().take(too_many.min(MOST_ENDED / 2)) {
+        transaction.forget_session(tenant, session.user_id, session.id);
+        let deed = Deed::new(Actor::User(session.user_id), "session.revoked", session.id);
+        transaction.audit(tenant, deed, core.new_id(), now)?;
+    }
+    for session in ended.into_iter().take(MOST_ENDED / 2) {
+        transaction.forget_session(tenant, session.user_id, session.id);
+    }
+    Ok(())
+}
+
+/// Ends a session, for this reason in the audit log. Says whether there was one.
+pub(crate) async fn end(
+    core: &Core,
+    tenant: TenantId,
+    user: UserId,
+    session: SessionId,
+    action: &'static str,
+) -> ApiResult<bool> {
+    let mut transaction = Transaction::new();
+    transaction.end_session(tenant, user, session);
+    let deed = Deed::new(Actor::User(user), action, session);
+    transaction.audit(tenant, deed, core.new_id(), core.now())?;
+    match core.table.commit(transaction).await {
+        Ok(()) => Ok(true),
+        Err(CommitError::Refused(_)) => Ok(false),
+        Err(CommitError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// What the record at the claim of a token says about it.
+pub(crate) fn matched(token: &UnverifiedRefreshToken, record: &SessionRecord) -> Match {
+    let (whole, family) = (digest_of(&token.to_bytes()), digest_of(token.family()));
+    if is_same(&whole, &record.refresh_digest) {
+        Match::Present
+    } else if record.previous_refresh_digest.as_deref().is_some_and(|previous| is_same(&whole, previous)) {
+        Match::Previous
+    } else if is_same(&family, &record.family_digest) {
+        Match::Family
+    } else {
+        Match::None
+    }
+}
+
+/// The record after its refresh token was exchanged for `next`.
+pub(crate) fn rotated(record: &SessionRecord, next: &RefreshToken, now: Timestamp) -> SessionRecord {
+    SessionRecord {
+        last_used_at: now,
+        ends_at: refresh::ends_at(record.created_at, now),
+        previous_refresh_digest: Some(record.refresh_digest.clone()),
+        refresh_digest: digest_of(&next.to_bytes()),
+        rotated_at: now,
+        version: record.version + 1,
+        ..record.clone()
+    }
+}
+
+/// Whether `token` is the present one of the session.
+pub(crate) fn is_present(token: &RefreshToken, record: &SessionRecord) -> bool {
+    is_same(&digest_of(&token.to_bytes()), &record.refresh_digest)
+}
+
+fn digest_of(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, bytes))
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    one.as_bytes().ct_eq(other.as_bytes()).into()
+}
