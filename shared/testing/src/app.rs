@@ -1,18 +1,25 @@
 //! An application under test.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    net::SocketAddr,
+    sync::Arc,
+};
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use clients::{Aws, AwsSettings};
 use jiff::Timestamp;
 use local_services::{clock::SystemClock as LocalClock, queues::Queues, secrets::Secrets};
 use runtime::{
-    Environment, FixedClock, FixedRandom, Process,
+    Environment, FixedClock, FixedRandom, Function, Process,
     log::{RequestLog, Silent},
 };
 use secrecy::SecretString;
 use store::Table;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+
+use crate::permissions::Recorder;
 
 /// The time at which tests begin: a Monday noon in UTC.
 pub const NOW: &str = "2026-09-21T12:00:00Z";
@@ -29,6 +36,7 @@ pub struct TestApp {
     pub aws: Aws,
     /// The variables of the functions.
     pub variables: Vec<(String, String)>,
+    recorder: Option<Recorder>,
     stop: CancellationToken,
 }
 
@@ -119,8 +127,69 @@ impl TestApp {
         )
         .unwrap();
         let table = process.table().unwrap();
-        Self { process, clock, table, aws, variables, stop }
+        let recorder = Recorder::start(&variables, &stop).await;
+        Self { process, clock, table, aws, variables, recorder, stop }
     }
+
+    /// What this function is started with.
+    pub fn process_of(&self, function: &Function) -> Process {
+        match &self.recorder {
+            None => self.process.clone(),
+            Some(recorder) => recorder.process_of(function, &self.process),
+        }
+    }
+}
+
+impl TestApp {
+    /// All items of the table as text, in no order: to see that nothing changed.
+    pub async fn all_items(&self) -> Vec<String> {
+        let mut items = Vec::new();
+        let mut start = None;
+        loop {
+            let request =
+                self.aws.dynamodb().scan().table_name(self.table.name()).set_exclusive_start_key(start);
+            let page = request.send().await.unwrap();
+            for item in page.items() {
+                items.push(in_order(item));
+            }
+            start = page.last_evaluated_key;
+            if start.is_none() {
+                return items;
+            }
+        }
+    }
+
+    /// Hands the messages of a queue to its consumer until none is left. Fails if one cannot be handled.
+    pub async fn drain(&self, queue: &str, consumer: &Function) {
+        let sqs = self.aws.sqs();
+        let url = sqs.get_queue_url().queue_name(queue).send().await.unwrap().queue_url.unwrap();
+        loop {
+            let received =
+                sqs.receive_message().queue_url(&url).max_number_of_messages(10).send().await.unwrap();
+            if received.messages().is_empty() {
+                return;
+            }
+            for message in received.messages() {
+                let body = serde_json::from_str(message.body().unwrap()).unwrap();
+                let failed = self.deliver(consumer, &[body]).await;
+                assert!(failed.is_empty(), "a message of {queue} was not handled");
+                let handle = message.receipt_handle().unwrap();
+                sqs.delete_message().queue_url(&url).receipt_handle(handle).send().await.unwrap();
+            }
+        }
+    }
+}
+
+/// Attributes in the order of their names, so that equal items are equal texts.
+fn in_order(attributes: &HashMap<String, AttributeValue>) -> String {
+    let ordered: BTreeMap<_, String> = attributes
+        .iter()
+        .map(|(name, value)| {
+            let value = value.as_m().map_or_else(|_| format!("{value:?}"), in_order);
+            (name, value)
+        })
+        .collect();
+    format!("{ordered:?}")
 }
 
 impl Drop for TestApp {

@@ -148,10 +148,36 @@ impl TestApp {
 
     /// Sends a request to a function.
     pub async fn send_to(&self, function: &Function, call: Call) -> Answered {
-        let answer = self.invoke(function, call.event(function)).await;
+        Answered::read(&self.invoke(function, call.event(function)).await)
+    }
+
+    /// Hands an event to a function, as Lambda does.
+    pub async fn invoke(&self, function: &Function, event: Value) -> Value {
+        let service = function.start(&self.process_of(function)).unwrap();
+        let mut context = lambda_runtime::Context::default();
+        context.request_id = "invocation-1".to_owned();
+        service.invoke(event, context).await.unwrap()
+    }
+
+    /// Hands messages to a queue consumer in one batch, and gives the ids of those that failed. The id of the first
+    /// is `message-0`.
+    pub async fn deliver(&self, consumer: &Function, messages: &[Value]) -> Vec<String> {
+        let answer = self.invoke(consumer, messages_event(messages)).await;
+        answer["batchItemFailures"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|failure| failure["itemIdentifier"].as_str().map(str::to_owned))
+            .collect()
+    }
+}
+
+impl Answered {
+    /// What a function answered to a request.
+    pub fn read(answer: &Value) -> Self {
         let text = answer["body"].as_str().unwrap_or_default();
         let headers = answer["headers"].as_object().into_iter().flatten();
-        Answered {
+        Self {
             status: answer["statusCode"]
                 .as_u64()
                 .and_then(|status| status.try_into().ok())
@@ -169,45 +195,6 @@ impl TestApp {
         }
     }
 
-    /// Hands an event to a function, as Lambda does.
-    pub async fn invoke(&self, function: &Function, event: Value) -> Value {
-        let service = function.start(&self.process).unwrap();
-        let mut context = lambda_runtime::Context::default();
-        context.request_id = "invocation-1".to_owned();
-        service.invoke(event, context).await.unwrap()
-    }
-
-    /// Hands messages to a queue consumer in one batch, and gives the ids of those that failed. The id of the first
-    /// is `message-0`.
-    pub async fn deliver(&self, consumer: &Function, messages: &[Value]) -> Vec<String> {
-        let records: Vec<Value> = messages
-            .iter()
-            .enumerate()
-            .map(|(number, message)| {
-                json!({
-                    "messageId": format!("message-{number}"),
-                    "receiptHandle": "handle",
-                    "body": message.to_string(),
-                    "attributes": { "ApproximateReceiveCount": "1" },
-                    "messageAttributes": {},
-                    "md5OfBody": "",
-                    "eventSource": "aws:sqs",
-                    "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:queue",
-                    "awsRegion": "us-east-1",
-                })
-            })
-            .collect();
-        let answer = self.invoke(consumer, json!({ "Records": records })).await;
-        answer["batchItemFailures"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|failure| failure["itemIdentifier"].as_str().map(str::to_owned))
-            .collect()
-    }
-}
-
-impl Answered {
     /// The status with the code of the error, such as `(404, "not_found")`.
     pub fn error(&self) -> (u16, &str) {
         (self.status, self.body["code"].as_str().unwrap_or_default())
@@ -218,4 +205,27 @@ impl Answered {
         let errors = self.body["errors"].as_array();
         errors.into_iter().flatten().filter_map(|error| error["pointer"].as_str()).collect()
     }
+}
+
+/// The event that brings these messages to a queue consumer, delivered for the first time. The id of the first message
+/// is `message-0`.
+pub fn messages_event(messages: &[Value]) -> Value {
+    let records: Vec<Value> = messages
+        .iter()
+        .enumerate()
+        .map(|(number, message)| {
+            json!({
+                "messageId": format!("message-{number}"),
+                "receiptHandle": "handle",
+                "body": message.to_string(),
+                "attributes": { "ApproximateReceiveCount": "1" },
+                "messageAttributes": {},
+                "md5OfBody": "",
+                "eventSource": "aws:sqs",
+                "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:queue",
+                "awsRegion": "us-east-1",
+            })
+        })
+        .collect();
+    json!({ "Records": records })
 }

@@ -7,9 +7,12 @@
 mod app;
 mod call;
 mod people;
+mod permissions;
 pub mod phones;
 mod queue;
+mod table;
+pub mod voice;
 
 pub use app::{NOW, Surroundings, TestApp};
-pub use call::{Answered, Call};
+pub use call::{Answered, Call, messages_event};
 pub use people::SignedIn;
