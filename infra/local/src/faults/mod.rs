@@ -17,6 +17,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use http::HeaderMap;
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 pub use count::Count;
@@ -32,10 +34,14 @@ pub struct Faults {
     state: Arc<Mutex<State>>,
 }
 
+/// Is shown every request before it is passed on: its headers, its operation, its body.
+pub type Spectator = Arc<dyn Fn(&HeaderMap, &str, &Value) + Send + Sync>;
+
 #[derive(Default)]
 struct State {
     rules: Vec<Armed>,
     counts: Counts,
+    spectator: Option<Spectator>,
 }
 
 impl Faults {
@@ -51,6 +57,11 @@ impl Faults {
     ) -> io::Result<Server> {
         let proxy = proxy::Proxy::new(self.clone(), upstream)?;
         Server::start(address, Arc::new(proxy), stop).await
+    }
+
+    /// Shows every request from now on to `spectator`.
+    pub fn show(&self, spectator: Spectator) {
+        self.state().spectator = Some(spectator);
     }
 
     /// Puts these rules in the place of all others. The first one that applies to a request is followed.

@@ -60,6 +60,10 @@ impl Proxy {
             head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
         let request: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let spectator = self.faults.state().spectator.clone();
+        if let Some(spectator) = spectator {
+            spectator(&head.headers, &operation, &request);
+        }
         let fault = {
             let mut state = self.faults.state();
             let followed = state
