@@ -4,18 +4,15 @@ use domain::{
     customer::{Consent, CustomFields, Customer, Profile, Source, Tags},
     email::EmailAddress,
     language::Language,
-    phone::PhoneNumber,
     text::{Name, Notes},
     time_zone::TimeZoneName,
 };
-use runtime::{
-    ApiError, ApiResult, Core, Created, Endpoint, Json, NoQuery, Nowhere, Replayed, Request, Route, access,
-};
+use runtime::{ApiResult, Core, Created, Endpoint, Json, NoQuery, Nowhere, Replayed, Request, Route, access};
 use serde::Deserialize;
-use store::{Refused, StoreError, Transaction, audit::Deed, customers::CustomerWrites, tenants};
+use store::{Refused, Transaction, audit::Deed};
 use utoipa::ToSchema;
 
-use crate::views::CustomerView;
+use crate::{phone, views::CustomerView};
 
 /// Creates a customer.
 pub struct CreateCustomer;
@@ -55,7 +52,7 @@ impl Endpoint for CreateCustomer {
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, now) = (request.caller.tenant(), app.now());
         let Json(new) = &request.body;
-        let phone = read_phone(app, tenant, &new.phone).await?;
+        let phone = phone::read(app, tenant, &new.phone).await?;
         let customer = Customer::new(app.new_id(), phone, new.profile(), Source::Manual, now);
 
         let mut transaction = Transaction::new();
@@ -67,7 +64,9 @@ impl Endpoint for CreateCustomer {
             location: format!("/v1/customers/{}", customer.id),
             record: CustomerView::from(customer),
         };
-        request.commit(&app.table, transaction, answer, now, |refused| phone_taken(refused, writes)).await
+        let explain =
+            |refused: &Refused| Ok(phone::taken(refused, writes)?.unwrap_or_else(phone::refused_for_nothing));
+        request.commit(&app.table, transaction, answer, now, explain).await
     }
 }
 
@@ -84,32 +83,6 @@ impl NewCustomer {
             custom_fields: self.custom_fields.clone(),
         }
     }
-}
-
-/// Reads a number as a person of this tenant writes it. Only one without country code costs a look at the tenant's
-/// settings.
-pub(crate) async fn read_phone(app: &Core, tenant: domain::TenantId, text: &str) -> ApiResult<PhoneNumber> {
-    let refused = |invalid| ApiError::invalid_field("/phone", &invalid);
-    if PhoneNumber::is_international(text) {
-        return PhoneNumber::parse_international(text).map_err(refused);
-    }
-    let settings = tenants::get(&app.table, tenant).await?;
-    let settings =
-        settings.ok_or_else(|| ApiError::internal("the tenant of a live session has no record"))?;
-    PhoneNumber::parse(text, &settings.default_region).map_err(refused)
-}
-
-/// What a refused write of a customer means to the caller, when the number is what stands in the way.
-pub(crate) fn phone_taken(refused: &Refused, writes: CustomerWrites) -> Result<ApiError, StoreError> {
-    let owner = match writes.phone {
-        Some(write) => refused.found::<store::customers::PhoneOwner>(write)?,
-        None => None,
-    };
-    Ok(match owner {
-        Some(owner) => ApiError::conflict("phone_taken", "Another customer has this phone number.")
-            .existing(owner.customer_id),
-        None => ApiError::internal("a transaction was refused for no reason that we know"),
-    })
 }
 
 /// Serves the endpoint.

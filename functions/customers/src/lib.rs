@@ -1,7 +1,12 @@
 //! Endpoints of customers.
 
 pub mod create;
+pub mod delete;
 pub mod get;
+pub mod list;
+mod phone;
+pub mod restore;
+pub mod update;
 mod views;
 
 #[cfg(test)]
@@ -11,5 +16,12 @@ use runtime::Function;
 
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
-    vec![Function::endpoint::<create::CreateCustomer>(), Function::endpoint::<get::GetCustomer>()]
+    vec![
+        Function::endpoint::<create::CreateCustomer>(),
+        Function::endpoint::<list::ListCustomers>(),
+        Function::endpoint::<get::GetCustomer>(),
+        Function::endpoint::<update::UpdateCustomer>(),
+        Function::endpoint::<delete::DeleteCustomer>(),
+        Function::endpoint::<restore::RestoreCustomer>(),
+    ]
 }

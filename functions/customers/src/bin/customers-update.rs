@@ -1,0 +1,6 @@
+//! The function `customers-update`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), runtime::Error> {
+    customers::update::main().await
+}

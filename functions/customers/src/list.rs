@@ -1,0 +1,137 @@
+//! `GET /v1/customers`: customers, newest first, or those that somebody searches for.
+
+use domain::{Invalid, TenantId, search, text::Tag};
+use runtime::{
+    ApiError, ApiResult, App, ConfigError, Core, Empty, Endpoint, Fetched, Limit, Nowhere, Page, Process,
+    Request, Route, Variable, access,
+    cursor::{Cursors, List},
+};
+use serde::{Deserialize, Serialize};
+use store::customer_search::{self, Shelf};
+use utoipa::IntoParams;
+
+use crate::views::CustomerView;
+
+/// The most characters of a search.
+const MAX_SEARCH_LENGTH: usize = 200;
+
+/// Lists customers.
+pub struct ListCustomers;
+
+/// Which customers, and which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListQuery {
+    /// At most so many, from 1 to 200.
+    #[serde(default)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
+    limit: Limit,
+    /// `nextCursor` of the page before.
+    cursor: Option<String>,
+    /// Only those who are found by this: beginnings of words of the name, of the e-mail address, or of the phone
+    /// number, or its last four digits. Case and accents do not matter.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// Only those with this tag.
+    tag: Option<Tag>,
+    /// The deleted ones instead, who can be restored.
+    #[serde(default)]
+    #[param(value_type = Option<bool>)]
+    deleted: bool,
+}
+
+/// What a cursor is bound to.
+#[derive(Serialize)]
+struct Filters<'a> {
+    q: Option<&'a str>,
+    tag: Option<&'a Tag>,
+    deleted: bool,
+}
+
+/// What the list works with.
+pub struct Lists {
+    core: Core,
+    cursors: Cursors,
+}
+
+impl App for Lists {
+    const VARIABLES: &'static [Variable] =
+        &[runtime::environment::TABLE_NAME, runtime::environment::SECRET_PREFIX];
+
+    fn start(process: &Process) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(process)?, cursors: Cursors::start(process)? })
+    }
+}
+
+impl Endpoint for ListCustomers {
+    const NAME: &'static str = "customers-list";
+    const ROUTE: Route = Route::get("/v1/customers");
+    const SUMMARY: &'static str = "List or search customers";
+    const DESCRIPTION: &'static str = "Newest first; what a search finds is in the order of the words it is found \
+        by. Where few customers pass a filter, a page may hold fewer than `limit`, or none, and still have a \
+        `nextCursor`.";
+
+    type Access = access::Viewer;
+    type App = Lists;
+    type Path = Nowhere;
+    type Query = ListQuery;
+    type Body = Empty;
+    type Answer = Fetched<Page<CustomerView>>;
+
+    async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let query = &request.query;
+        let q = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        if q.is_some_and(|text| text.chars().count() > MAX_SEARCH_LENGTH) {
+            let rule = Invalid::because(format!("must have at most {MAX_SEARCH_LENGTH} characters"));
+            return Err(ApiError::invalid_field("?q", &rule));
+        }
+        if q.is_some() && query.deleted {
+            let rule =
+                Invalid::rule("must not be given together with deleted: deleted customers are not searched");
+            return Err(ApiError::invalid_field("?q", &rule));
+        }
+        let filters = Filters { q, tag: query.tag.as_ref(), deleted: query.deleted };
+        let bound = serde_json::to_string(&filters).map_err(ApiError::internal)?;
+        let list = List { tenant: request.caller.tenant(), endpoint: Self::NAME, filters: &bound };
+        let page = match q {
+            None => app.page(&list, query).await?,
+            Some(text) => match search::Query::parse(text) {
+                Some(search) => app.search(&list, query, &search).await?,
+                None => Page { items: Vec::new(), next_cursor: None },
+            },
+        };
+        Ok(Fetched(page))
+    }
+}
+
+impl Lists {
+    async fn page(&self, list: &List<'_>, query: &ListQuery) -> ApiResult<Page<CustomerView>> {
+        let shelf = if query.deleted { Shelf::Deleted } else { Shelf::Live };
+        let after = self.cursors.open(list, query.cursor.as_deref()).await?;
+        let (tenant, limit): (TenantId, u16) = (list.tenant, query.limit.get());
+        let page =
+            customer_search::list(&self.core.table, tenant, shelf, query.tag.as_ref(), limit, after).await?;
+        let next_cursor = self.cursors.seal_next(list, page.next.as_ref()).await?;
+        Ok(Page { items: page.items.into_iter().map(CustomerView::from).collect(), next_cursor })
+    }
+
+    async fn search(
+        &self,
+        list: &List<'_>,
+        query: &ListQuery,
+        search: &search::Query,
+    ) -> ApiResult<Page<CustomerView>> {
+        let from = self.cursors.open(list, query.cursor.as_deref()).await?;
+        let (tenant, limit): (TenantId, u16) = (list.tenant, query.limit.get());
+        let found =
+            customer_search::search(&self.core.table, tenant, search, query.tag.as_ref(), limit, from)
+                .await?;
+        let next_cursor = self.cursors.seal_next(list, found.next.as_ref()).await?;
+        Ok(Page { items: found.customers.into_iter().map(CustomerView::from).collect(), next_cursor })
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<ListCustomers>().await
+}

@@ -1,0 +1,106 @@
+//! Somebody at work with customers.
+
+use domain::role::Role;
+use runtime::Endpoint;
+use serde_json::{Value, json};
+use testing::{Answered, Call, SignedIn, TestApp};
+
+use crate::{
+    create::CreateCustomer, delete::DeleteCustomer, get::GetCustomer, list::ListCustomers,
+    restore::RestoreCustomer, update::UpdateCustomer,
+};
+
+/// A tenant with one person who calls the endpoints.
+pub(super) struct Office {
+    pub(super) app: TestApp,
+    pub(super) person: SignedIn,
+}
+
+impl Office {
+    pub(super) async fn open() -> Self {
+        let app = TestApp::start().await;
+        let person = app.somebody(Role::Agent).await;
+        Self { app, person }
+    }
+
+    pub(super) async fn send<E: Endpoint>(&self, call: Call) -> Answered {
+        self.app.send::<E>(call.by(&self.person)).await
+    }
+
+    /// A new customer, which must be possible.
+    pub(super) async fn create(&self, body: Value) -> Value {
+        let answer = self.try_create(&body).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        answer.body
+    }
+
+    pub(super) async fn try_create(&self, body: &Value) -> Answered {
+        self.send::<CreateCustomer>(Call::new().json(body)).await
+    }
+
+    /// `count` customers with numbers of their own, the oldest first.
+    pub(super) async fn create_many(&self, count: u32, body: impl Fn(u32) -> Value) -> Vec<Value> {
+        let mut customers = Vec::new();
+        for number in 0..count {
+            let mut body = body(number);
+            body["phone"] = json!(phone(number));
+            self.app.clock.advance(jiff::SignedDuration::from_millis(1));
+            customers.push(self.create(body).await);
+        }
+        customers
+    }
+
+    pub(super) async fn get(&self, id: &str) -> Answered {
+        self.send::<GetCustomer>(Call::new().path("customerId", id)).await
+    }
+
+    pub(super) async fn update(&self, id: &str, version: u64, body: &Value) -> Answered {
+        self.send::<UpdateCustomer>(Call::new().path("customerId", id).version(version).json(body)).await
+    }
+
+    pub(super) async fn delete(&self, id: &str, version: u64) -> Answered {
+        self.send::<DeleteCustomer>(Call::new().path("customerId", id).version(version)).await
+    }
+
+    pub(super) async fn restore(&self, id: &str) -> Answered {
+        self.send::<RestoreCustomer>(Call::new().path("customerId", id)).await
+    }
+
+    pub(super) async fn list(&self, query: &str) -> Answered {
+        self.send::<ListCustomers>(Call::new().query(query)).await
+    }
+
+    /// The ids on all pages of a list, with the number of pages.
+    pub(super) async fn walk(&self, query: &str) -> (Vec<String>, usize) {
+        let (mut ids, mut pages, mut cursor) = (Vec::new(), 0, String::new());
+        loop {
+            let answer = self.list(&format!("{query}{cursor}")).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+            ids.extend(ids_of(&answer));
+            pages += 1;
+            match answer.body["nextCursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return (ids, pages),
+            }
+        }
+    }
+}
+
+/// A number that nobody has, one of 10,000: the block 555-01xx of the area codes 200 to 299.
+pub(super) fn phone(number: u32) -> String {
+    format!("+1{:03}55501{:02}", 200 + number / 100, number % 100)
+}
+
+pub(super) fn id_of(customer: &Value) -> &str {
+    customer["id"].as_str().unwrap()
+}
+
+pub(super) fn ids_of(page: &Answered) -> Vec<String> {
+    page.body["items"].as_array().unwrap().iter().map(|item| id_of(item).to_owned()).collect()
+}
+
+/// Names on a page, in order.
+pub(super) fn names_of(page: &Answered) -> Vec<&str> {
+    let items = page.body["items"].as_array().unwrap_or_else(|| panic!("{page:?}"));
+    items.iter().map(|item| item["name"].as_str().unwrap_or_default()).collect()
+}

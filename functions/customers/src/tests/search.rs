@@ -1,0 +1,123 @@
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::office::{Office, id_of, ids_of, names_of};
+
+/// What was typed, as it stands in an address.
+fn q(text: &str) -> String {
+    let mut query = "q=".to_owned();
+    for byte in text.bytes() {
+        query.push_str(&format!("%{byte:02X}"));
+    }
+    query
+}
+
+#[tokio::test]
+async fn people_are_found_by_what_is_typed() {
+    let office = Office::open().await;
+    for (name, phone, email) in [
+        ("Robin van der Example", "+12025550142", Some("robin@example.com")),
+        ("José Núñez", "+12025550007", None),
+        ("Anna Groß-O'Neill", "+442079460123", Some("anna.gross@example.org")),
+        ("فاطمة الزهراء أحمد", "+966501234567", None),
+        ("محمد عبد الله", "+966501230000", None),
+    ] {
+        office.create(json!({ "name": name, "phone": phone, "email": email })).await;
+    }
+    for (typed, found) in [
+        ("rob", vec!["Robin van der Example"]),
+        ("EXAMPLE robin", vec!["Robin van der Example"]),
+        ("exa rob van", vec!["Robin van der Example"]),
+        ("robin nunez", vec![]),
+        ("obin", vec![]),
+        ("jose nun", vec!["José Núñez"]),
+        ("JOSÉ", vec!["José Núñez"]),
+        ("gross", vec!["Anna Groß-O'Neill"]),
+        ("oneill", vec!["Anna Groß-O'Neill"]),
+        ("o'neill anna", vec!["Anna Groß-O'Neill"]),
+        ("فاطمه", vec!["فاطمة الزهراء أحمد"]),
+        ("احمد", vec!["فاطمة الزهراء أحمد"]),
+        ("مُحَمَّد", vec!["محمد عبد الله"]),
+        ("الل محمد", vec!["محمد عبد الله"]),
+        ("0142", vec!["Robin van der Example"]),
+        ("0007", vec!["José Núñez"]),
+        ("0000", vec!["محمد عبد الله"]),
+        ("(202) 555-01", vec!["Robin van der Example"]),
+        ("+1 202", vec!["José Núñez", "Robin van der Example"]),
+        ("00966 50 123", vec!["محمد عبد الله", "فاطمة الزهراء أحمد"]),
+        ("٠٥٠ ١٢٣ ٤٥", vec!["فاطمة الزهراء أحمد"]),
+        ("020 7946", vec!["Anna Groß-O'Neill"]),
+        ("Robin@Ex", vec!["Robin van der Example"]),
+        ("anna.gross@example.org", vec!["Anna Groß-O'Neill"]),
+        ("anna anna.gross@", vec!["Anna Groß-O'Neill"]),
+        ("robin 0142", vec!["Robin van der Example"]),
+        ("--", vec![]),
+        ("#", vec![]),
+    ] {
+        assert_eq!(names_of(&office.list(&q(typed)).await), found, "{typed}");
+    }
+    assert_eq!(ids_of(&office.list("q=").await).len(), 5, "nothing typed is no search");
+    assert_eq!(ids_of(&office.list("q=%20").await).len(), 5, "nothing typed is no search");
+}
+
+#[tokio::test]
+async fn a_word_in_full_comes_before_longer_ones() {
+    let office = Office::open().await;
+    let names = ["Annabel One", "Ann Two", "Anna Three"];
+    office.create_many(3, |number| json!({ "name": names[number as usize] })).await;
+    assert_eq!(names_of(&office.list("q=ann").await), ["Ann Two", "Anna Three", "Annabel One"]);
+}
+
+#[tokio::test]
+async fn many_matches_come_page_by_page_each_once() {
+    let office = Office::open().await;
+    // Each is met under two or three words that begin with "an"; every fifth is not meant by the second word.
+    let name = |number: u32| {
+        let last = if number.is_multiple_of(5) { "Other" } else { "Smith" };
+        let second = if number.is_multiple_of(3) { "Anita Angela" } else { "Andrea" };
+        json!({ "name": format!("Anna {second} {last}"), "tags": if number.is_multiple_of(2) { vec!["even"] } else { vec![] } })
+    };
+    let customers = office.create_many(60, name).await;
+    let expected = |keep: &dyn Fn(usize) -> bool| -> BTreeSet<String> {
+        customers
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| keep(*number))
+            .map(|(_, customer)| id_of(customer).to_owned())
+            .collect()
+    };
+    for (query, keep) in [
+        ("q=an", &(|_| true) as &dyn Fn(usize) -> bool),
+        ("q=an%20smith", &|number| number % 5 != 0),
+        ("q=smith%20anna%20and", &|number| number % 5 != 0 && number % 3 != 0),
+        ("q=an&tag=even", &|number| number % 2 == 0),
+        ("q=smith%20an&tag=even", &|number| number % 2 == 0 && number % 5 != 0),
+        // Both as it is typed and without its zero.
+        ("q=01", &|number| number < 100),
+    ] {
+        let expected = expected(keep);
+        for limit in [7, 30, 59, 60] {
+            let (ids, pages) = office.walk(&format!("{query}&limit={limit}")).await;
+            assert_eq!(ids.len(), expected.len(), "{query} by {limit}");
+            assert_eq!(ids.into_iter().collect::<BTreeSet<_>>(), expected, "{query} by {limit}");
+            assert!(pages <= 60 * 3 / limit + 2, "{query} by {limit} took {pages} pages");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_search_sees_every_change_at_once() {
+    let office = Office::open().await;
+    let customer = office.create(json!({ "phone": "+12025550142", "name": "Robin Example" })).await;
+    let id = id_of(&customer);
+    let renamed = json!({ "name": "Sam Sample", "phone": "+12025550143", "email": "sam@example.com" });
+    office.update(id, 1, &renamed).await;
+    for (query, count) in [("q=robin", 0), ("q=0142", 0), ("q=sam", 1), ("q=0143", 1), ("q=sam@", 1)] {
+        assert_eq!(ids_of(&office.list(query).await).len(), count, "{query}");
+    }
+    office.delete(id, 2).await;
+    assert!(ids_of(&office.list("q=sam").await).is_empty());
+    office.restore(id).await;
+    assert_eq!(ids_of(&office.list("q=sam").await), [id]);
+}

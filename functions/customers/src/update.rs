@@ -1,0 +1,137 @@
+//! `PATCH /v1/customers/{customerId}`: change a customer.
+
+use domain::{
+    TenantId,
+    customer::{Changes, Consent, CustomFields, Customer, Tags},
+    email::EmailAddress,
+    language::Language,
+    patch::Patch,
+    text::{Name, Notes},
+    time_zone::TimeZoneName,
+};
+use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Request, Route, Versioned, access};
+use serde::Deserialize;
+use store::{
+    CommitError, Consistency, Refused, StoreError, Transaction, audit::Deed, customers::CustomerWrites, keys,
+};
+use utoipa::ToSchema;
+
+use crate::{
+    phone,
+    views::{CustomerPath, CustomerView},
+};
+
+/// Changes a customer.
+pub struct UpdateCustomer;
+
+/// What to change: what is left out stays, `null` clears.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CustomerEdit {
+    /// The number it calls from, international or as dialled in the tenant's country. It cannot be cleared.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    phone: Patch<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<Name>)]
+    name: Patch<Name>,
+    #[serde(default)]
+    #[schema(value_type = Option<EmailAddress>)]
+    email: Patch<EmailAddress>,
+    #[serde(default)]
+    #[schema(value_type = Option<Language>)]
+    language: Patch<Language>,
+    #[serde(default)]
+    #[schema(value_type = Option<TimeZoneName>)]
+    time_zone: Patch<TimeZoneName>,
+    /// All tags anew.
+    #[serde(default)]
+    #[schema(value_type = Option<Tags>)]
+    tags: Patch<Tags>,
+    #[serde(default)]
+    #[schema(value_type = Option<Notes>)]
+    notes: Patch<Notes>,
+    #[serde(default)]
+    #[schema(value_type = Option<Consent>)]
+    consent: Patch<Consent>,
+    /// All custom fields anew.
+    #[serde(default)]
+    #[schema(value_type = Option<CustomFields>)]
+    custom_fields: Patch<CustomFields>,
+}
+
+impl Endpoint for UpdateCustomer {
+    const NAME: &'static str = "customers-update";
+    const ROUTE: Route = Route::patch("/v1/customers/{customerId}");
+    const SUMMARY: &'static str = "Change a customer";
+    const DESCRIPTION: &'static str = "An edit that changes nothing makes no new version.";
+    const CONDITIONAL: bool = true;
+    const ERRORS: &'static [(u16, &'static str)] = &[(409, "phone_taken")];
+
+    type Access = access::Agent;
+    type App = Core;
+    type Path = CustomerPath;
+    type Query = NoQuery;
+    type Body = Json<CustomerEdit>;
+    type Answer = Versioned<CustomerView>;
+
+    async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let (tenant, now) = (request.caller.tenant(), app.now());
+        let expected = request.meta.expected_version()?;
+        let Json(edit) = request.body;
+        let changes = edit.changes(app, tenant).await?;
+
+        // The words that it is found by now are in the record, and must go with it.
+        let key = keys::customer(tenant, request.path.customer_id);
+        let before = app.table.get(&key, Consistency::Strong).await?;
+        let before = before.ok_or_else(|| ApiError::not_found("customer"))?;
+        let after = before.edited(changes, now);
+        let changes_nothing = after.version == before.version;
+        // A client that lost the answer sends its edit again from the version before it; that is not stale, but done
+        // (RFC 9110, section 13.1.1).
+        let is_repeated = changes_nothing && expected.checked_add(1) == Some(before.version);
+        if before.version != expected && !is_repeated {
+            return Err(ApiError::stale(before.version));
+        }
+        if !changes_nothing {
+            let mut transaction = Transaction::new();
+            let writes = transaction.replace_customer(tenant, &before, &after)?;
+            let deed = Deed::new(request.caller.actor(), "customer.updated", after.id)
+                .fields(after.fields_changed_since(&before));
+            transaction.audit(tenant, deed, app.new_id(), now)?;
+            match app.table.commit(transaction).await {
+                Ok(()) => {}
+                Err(CommitError::Refused(refused)) => return Err(explain(&refused, writes)?),
+                Err(CommitError::Store(error)) => return Err(error.into()),
+            }
+        }
+        Ok(Versioned { version: after.version, record: after.into() })
+    }
+}
+
+impl CustomerEdit {
+    async fn changes(self, app: &Core, tenant: TenantId) -> ApiResult<Changes> {
+        let Self { phone, name, email, language, time_zone, tags, notes, consent, custom_fields } = self;
+        let phone = phone.required().map_err(|invalid| ApiError::invalid_field("/phone", &invalid))?;
+        let phone = match phone {
+            None => None,
+            Some(text) => Some(phone::read(app, tenant, &text).await?),
+        };
+        Ok(Changes { phone, name, email, language, time_zone, tags, notes, consent, custom_fields })
+    }
+}
+
+/// Somebody was faster: the customer was changed or deleted, or its new number was taken.
+fn explain(refused: &Refused, writes: CustomerWrites) -> Result<ApiError, StoreError> {
+    if refused.contains(writes.customer) {
+        let current: Option<Customer> = refused.found(writes.customer)?;
+        return Ok(current
+            .map_or_else(|| ApiError::not_found("customer"), |current| ApiError::stale(current.version)));
+    }
+    Ok(phone::taken(refused, writes)?.unwrap_or_else(phone::refused_for_nothing))
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<UpdateCustomer>().await
+}
