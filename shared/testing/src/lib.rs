@@ -9,8 +9,9 @@ mod call;
 mod people;
 mod permissions;
 pub mod phones;
+pub mod proxied;
 mod queue;
-mod table;
+
 pub mod voice;
 
 pub use app::{NOW, Surroundings, TestApp};

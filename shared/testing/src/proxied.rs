@@ -1,0 +1,102 @@
+//! The same services, reached through proxies that count requests and make them go wrong.
+
+use std::net::SocketAddr;
+
+pub use local_services::faults::{Count, Fault, Faults, Rule};
+use runtime::{Environment, Function, Process, log::Silent};
+use serde_json::Value;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::TestApp,
+    call::{Answered, Call, messages_event},
+};
+
+/// A process of its own that reaches the services of a [`TestApp`] through a proxy each.
+pub struct Proxied {
+    /// What functions are started with.
+    pub process: Process,
+    /// The proxy before the table.
+    pub table: Faults,
+    /// The proxy before the queues.
+    pub queues: Faults,
+    /// The proxy before the secrets.
+    pub secrets: Faults,
+    stop: CancellationToken,
+}
+
+impl TestApp {
+    /// Puts a proxy before each service, for functions that are started with what this gives.
+    pub async fn proxied(&self) -> Proxied {
+        let stop = CancellationToken::new();
+        let any_port: SocketAddr = ([127, 0, 0, 1], 0).into();
+        let (table, queues, secrets) = (Faults::default(), Faults::default(), Faults::default());
+        let mut variables = self.variables.clone();
+        for (name, value) in &mut variables {
+            let faults = match name.as_str() {
+                "AWS_ENDPOINT_URL_DYNAMODB" => &table,
+                "AWS_ENDPOINT_URL_SQS" => &queues,
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER" => &secrets,
+                _ => continue,
+            };
+            *value = faults.serve(any_port, value, stop.clone()).await.unwrap().url();
+        }
+        let process = Process::new(
+            Environment::given(variables),
+            self.process.clock.clone(),
+            self.process.random.clone(),
+            Arc::new(Silent),
+        );
+        Proxied { process: process.unwrap(), table, queues, secrets, stop }
+    }
+}
+
+impl Proxied {
+    /// Makes requests to all services go wrong by these rules from now on.
+    pub fn set(&self, rules: &[Rule]) {
+        for faults in [&self.table, &self.queues, &self.secrets] {
+            faults.set(rules.to_vec());
+        }
+    }
+
+    /// How many requests went wrong since the rules were set.
+    pub fn followed(&self) -> u64 {
+        let all = [&self.table, &self.queues, &self.secrets];
+        all.iter().flat_map(|faults| faults.rules()).map(|(_, followed)| followed).sum()
+    }
+
+    /// Counts from zero again.
+    pub fn reset_counts(&self) {
+        for faults in [&self.table, &self.queues, &self.secrets] {
+            faults.reset_counts();
+        }
+    }
+
+    /// What passed, by operation.
+    pub fn counts(&self) -> Vec<(String, Count)> {
+        [&self.table, &self.queues, &self.secrets].iter().flat_map(|faults| faults.counts()).collect()
+    }
+
+    /// Sends a request to a function, started anew.
+    pub async fn send_to(&self, function: &Function, call: Call) -> Answered {
+        Answered::read(&self.invoke(function, call.event(function)).await)
+    }
+
+    /// Hands one message to a queue consumer, started anew; says whether it was handled.
+    pub async fn deliver(&self, consumer: &Function, message: &Value) -> bool {
+        let answer = self.invoke(consumer, messages_event(std::slice::from_ref(message))).await;
+        answer["batchItemFailures"].as_array().is_none_or(Vec::is_empty)
+    }
+
+    async fn invoke(&self, function: &Function, event: Value) -> Value {
+        let service = function.start(&self.process).unwrap();
+        service.invoke(event, lambda_runtime::Context::default()).await.unwrap()
+    }
+}
+
+impl Drop for Proxied {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
