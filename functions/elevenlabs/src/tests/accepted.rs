@@ -1,0 +1,196 @@
+//! Deliveries that are kept.
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use runtime::Clock;
+use serde_json::{Value, json};
+use store::inbox::{self, State, Task};
+use testing::{
+    TestApp,
+    voice::{VoiceConnection, fixture},
+};
+
+use super::{entries, post_call, queued, start};
+use crate::post_call::MAX_BODY_BYTES;
+
+const TRANSCRIPTION: &str = "webhooks/post_call_transcription.inbound_unknown_caller.json";
+
+/// What is kept of a delivery.
+async fn kept(app: &TestApp, connection: &VoiceConnection, task: &Value) -> Option<Vec<u8>> {
+    let Task::ProcessV1 { connection_id, entry_id } = serde_json::from_value(task.clone()).unwrap() else {
+        panic!("{task}");
+    };
+    assert_eq!(connection_id, connection.id);
+    inbox::load(&app.table, connection_id, &entry_id).await.unwrap()?.body().ok()
+}
+
+#[tokio::test]
+async fn every_recorded_delivery_is_kept_once_however_often_it_comes() {
+    let (app, connection) = start().await;
+    let vectors: Value = serde_json::from_str(&fixture("signatures.json")).unwrap();
+    let vectors = vectors["vectors"].as_array().unwrap();
+    for vector in vectors {
+        let signed_at = Timestamp::from_second(vector["timestamp"].as_i64().unwrap()).unwrap();
+        app.clock.set(signed_at);
+        let body = fixture(vector["file"].as_str().unwrap());
+        let header = vector["header"].as_str().unwrap();
+        let answers = join_all((0..10).map(|_| {
+            let delivery = connection.delivery_with(&body, header);
+            async { app.send_to(&post_call(), delivery).await }
+        }));
+        for answer in answers.await {
+            assert_eq!((answer.status, answer.body), (200, json!({})));
+        }
+        let tasks = queued(&app).await;
+        assert_eq!(tasks.len(), 1, "{}", vector["file"]);
+        let bytes = kept(&app, &connection, &tasks[0]).await;
+        if vector["file"].as_str().unwrap().contains("audio") {
+            assert_eq!(bytes, None, "a recording can be fetched");
+        } else {
+            assert_eq!(bytes.unwrap(), body.as_bytes());
+        }
+    }
+    let entries = entries(&app, &connection, State::Pending).await;
+    assert_eq!(entries.len(), vectors.len());
+    assert!(entries.iter().all(|entry| entry.due_at.is_some() && entry.expires_at().is_none()));
+}
+
+#[tokio::test]
+async fn both_secrets_of_a_rotation_are_accepted() {
+    let (app, connection) = start().await;
+    app.voice_credentials(connection.id, &["the-new-one", testing::voice::WEBHOOK_SECRET]).await;
+    let body = fixture(TRANSCRIPTION);
+    let answer = app.send_to(&post_call(), connection.delivery(&body, app.clock.now())).await;
+    assert_eq!(answer.status, 200);
+    app.voice_credentials(connection.id, &["the-newest", "the-new-one"]).await;
+    let answer = app.send_to(&post_call(), connection.delivery(&body, app.clock.now())).await;
+    assert_eq!(answer.error(), (401, "invalid_signature"));
+}
+
+#[tokio::test]
+async fn a_secret_that_was_replaced_this_moment_is_read_again_and_not_at_every_wrong_signature() {
+    let (app, connection) = start().await;
+    let proxied = app.proxied().await;
+    app.voice_credentials(connection.id, &["the-old-one"]).await;
+    let function = post_call();
+    let service = function.start(&proxied.process).unwrap();
+    let send = async |body: &str| {
+        let event = connection.delivery(body, app.clock.now()).event(&function);
+        let answer = service.invoke(event, lambda_runtime::Context::default()).await.unwrap();
+        answer["statusCode"].as_u64().unwrap()
+    };
+    // The second look comes with the first wrong signature; more of them wait for half a minute.
+    for _ in 0..5 {
+        assert_eq!(send("{}").await, 401);
+    }
+    let reads = || proxied.secrets.counts()["GetSecretValue"].requests;
+    assert_eq!(reads(), 2);
+
+    let (app, connection) = start().await;
+    let proxied = app.proxied().await;
+    let service = function.start(&proxied.process).unwrap();
+    let send = async |body: &str, secret: &str| {
+        let secret = secrecy::SecretString::from(secret);
+        let header = voice::signature::sign(&secret, body.as_bytes(), app.clock.now());
+        let event = connection.delivery_with(body, header).event(&function);
+        let answer = service.invoke(event, lambda_runtime::Context::default()).await.unwrap();
+        answer["statusCode"].as_u64().unwrap()
+    };
+    assert_eq!(send("{}", testing::voice::WEBHOOK_SECRET).await, 200);
+    app.voice_credentials(connection.id, &["a-new-one"]).await;
+    assert_eq!(send("[]", "a-new-one").await, 200);
+    assert_eq!(proxied.secrets.counts()["GetSecretValue"].requests, 2);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_kept_all_the_same() {
+    let (app, connection) = start().await;
+    for body in ["", "{", "[]", "no JSON", r#"{"type":7}"#, r#"{"data":{}}"#] {
+        let answer = app.send_to(&post_call(), connection.delivery(body, app.clock.now())).await;
+        assert_eq!((answer.status, answer.body), (200, json!({})), "{body}");
+    }
+    assert_eq!(queued(&app).await, Vec::<Value>::new());
+    let unreadable = entries(&app, &connection, State::Unreadable).await;
+    assert_eq!(unreadable.len(), 6);
+    for entry in unreadable {
+        assert!(entry.due_at.is_none() && entry.expires_at().is_none(), "it waits for a person");
+        let loaded = inbox::load(&app.table, connection.id, &entry.id).await.unwrap().unwrap();
+        assert_eq!(loaded.body().unwrap().len(), entry.body_bytes);
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_six_megabytes_is_kept_and_a_larger_one_refused() {
+    let (app, connection) = start().await;
+    // Digits without a pattern, so that compressing does not help much.
+    let mut number = 1_u64;
+    let mut digits = String::with_capacity(MAX_BODY_BYTES);
+    let start = r#"{"type":"post_call_transcription","data":{"conversation_id":"conv_1","noise":""#;
+    digits.push_str(start);
+    while digits.len() < MAX_BODY_BYTES - 3 {
+        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        digits.push(char::from(b'0' + u8::try_from((number >> 33) % 10).unwrap()));
+    }
+    digits.push_str(r#""}}"#);
+    assert_eq!(digits.len(), MAX_BODY_BYTES);
+
+    let answer = app.send_to(&post_call(), connection.delivery(&digits, app.clock.now())).await;
+    assert_eq!(answer.status, 200);
+    let tasks = queued(&app).await;
+    assert_eq!(kept(&app, &connection, &tasks[0]).await.unwrap(), digits.as_bytes());
+    let entries = entries(&app, &connection, State::Pending).await;
+    assert!(entries[0].pieces > 5, "{} pieces", entries[0].pieces);
+
+    digits.push(' ');
+    let before = app.all_items().await;
+    let answer = app.send_to(&post_call(), connection.delivery(&digits, app.clock.now())).await;
+    assert_eq!(answer.error(), (413, "body_too_large"));
+    assert_eq!(app.all_items().await, before);
+}
+
+#[tokio::test]
+async fn without_a_queue_a_delivery_waits_for_the_sweeper() {
+    let (app, connection) = start().await;
+    let proxied = app.proxied().await;
+    proxied.queues.set(vec![testing::proxied::Rule::always(testing::proxied::Fault::Reset)]);
+    let delivery = connection.delivery(&fixture(TRANSCRIPTION), app.clock.now());
+    assert_eq!(proxied.send_to(&post_call(), delivery).await.status, 200);
+    assert_eq!(entries(&app, &connection, State::Pending).await.len(), 1);
+    assert_eq!(queued(&app).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn our_own_trouble_makes_the_provider_try_again() {
+    let (app, connection) = start().await;
+    let proxied = app.proxied().await;
+    let fault = testing::proxied::Rule::always(testing::proxied::Fault::Internal);
+    for faults in [&proxied.table, &proxied.secrets] {
+        faults.set(vec![fault.clone()]);
+        let delivery = connection.delivery(&fixture(TRANSCRIPTION), app.clock.now());
+        assert_eq!(proxied.send_to(&post_call(), delivery).await.error(), (503, "unavailable"));
+        faults.set(Vec::new());
+    }
+}
+
+#[tokio::test]
+async fn a_delivery_takes_three_requests_once_the_secret_is_known() {
+    let (app, connection) = start().await;
+    let proxied = app.proxied().await;
+    let function = post_call();
+    let service = function.start(&proxied.process).unwrap();
+    let deliver = async |body: &str| {
+        proxied.reset_counts();
+        let event = connection.delivery(body, app.clock.now()).event(&function);
+        let answer = service.invoke(event, lambda_runtime::Context::default()).await.unwrap();
+        assert_eq!(answer["statusCode"], 200);
+        let counts = proxied.counts();
+        counts.into_iter().map(|(operation, count)| (operation, count.requests)).collect::<Vec<_>>()
+    };
+    let asked = |counts: &[(&str, u64)]| -> Vec<(String, u64)> {
+        counts.iter().map(|(operation, requests)| ((*operation).to_owned(), *requests)).collect()
+    };
+    let first = deliver(&fixture("webhooks/call_initiation_failure.twilio_busy.json")).await;
+    assert_eq!(first, asked(&[("GetItem", 1), ("PutItem", 2), ("SendMessage", 1), ("GetSecretValue", 1)]));
+    let second = deliver(&fixture(TRANSCRIPTION)).await;
+    assert_eq!(second, asked(&[("PutItem", 2), ("SendMessage", 1)]));
+}
