@@ -54,7 +54,7 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
     run(tests.args(&options.arguments).env("NAVAIA_PERMISSIONS_SEEN", &seen))?;
     if options.arguments.is_empty() {
         // What the functions did in all these tests is what they may do, no less and no more.
-        run(cargo(&["run", "--quiet", "--bin", "generate", "--", "permissions"]).arg(&seen))?;
+        run(cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]).arg(&seen))?;
     }
     say(&format!("\nEverything passed in {:.0} s.", started.elapsed().as_secs_f64()));
     Ok(())

@@ -10,6 +10,7 @@
 mod events;
 mod example;
 pub mod needs;
+pub mod permissions;
 mod router;
 mod section;
 mod template;

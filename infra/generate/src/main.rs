@@ -1,6 +1,10 @@
 //! Writes the files that are made from the functions.
 
-use std::{io::Write, path::Path, process::ExitCode};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Parser;
 use generate::Kind;
@@ -14,13 +18,27 @@ struct Options {
     /// Write nothing, and fail if something would have been written.
     #[arg(long)]
     check: bool,
+    /// Write nothing, and compare the permissions of the functions with what they did in the tests, noted in this
+    /// folder (`NAVAIA_PERMISSIONS_SEEN`).
+    #[arg(long, conflicts_with_all = ["kinds", "check"])]
+    permissions_seen: Option<PathBuf>,
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     let options = Options::parse();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let kinds = if options.kinds.is_empty() { Kind::ALL.to_vec() } else { options.kinds };
     let mut output = std::io::stdout().lock();
+    if let Some(folder) = options.permissions_seen {
+        let differences = generate::permissions::differences(&root, &folder)?;
+        for difference in &differences {
+            writeln!(output, "{difference}")?;
+        }
+        if differences.is_empty() {
+            writeln!(output, "The functions may do what they do, no less and no more.")?;
+        }
+        return Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    let kinds = if options.kinds.is_empty() { Kind::ALL.to_vec() } else { options.kinds };
     let mut any = false;
     for kind in kinds {
         let paths: Vec<String> = if options.check {

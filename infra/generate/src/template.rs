@@ -23,6 +23,10 @@ const MAX_RECEIVE_COUNT: u32 = 5;
 /// A queue hides a message for so many times the time that its function may take (AWS Lambda developer guide,
 /// "Using Lambda with Amazon SQS").
 const VISIBILITY_FACTOR: u32 = 6;
+/// The longest that SQS keeps a message: 14 days.
+const RETENTION_SECONDS: u32 = 1_209_600;
+/// A message that waits longer than this raises an alarm.
+const DELAY_SECONDS: u32 = 900;
 
 /// The functions with their needs, as the part of the template between its marks.
 pub(crate) fn functions(functions: &[Function], needs: &BTreeMap<String, Needs>) -> anyhow::Result<String> {
@@ -52,6 +56,10 @@ pub(crate) fn functions(functions: &[Function], needs: &BTreeMap<String, Needs>)
     }
     for (queue, timeout) in queues {
         self::queue(&mut yaml, queue, timeout);
+    }
+    if functions.iter().any(|function| matches!(function.trigger, Trigger::Schedule { .. })) {
+        yaml.push('\n');
+        dead_letters(&mut yaml, "schedules", "Starts by the schedules were given up");
     }
     Ok(yaml)
 }
@@ -173,6 +181,7 @@ fn value_of(variable: &Variable) -> anyhow::Result<String> {
     Ok(match variable.name {
         "TABLE_NAME" => "!Ref Table".to_owned(),
         "SECRET_PREFIX" => "!Sub ${AWS::StackName}/".to_owned(),
+        "INBOX_SWEEP_AFTER_SECONDS" => "\"60\"".to_owned(),
         "POST_CALL_URL" => "!GetAtt ElevenlabsPostCallFunctionUrl.FunctionUrl".to_owned(),
         other => bail!("the template does not know a value for the variable {other}"),
     })
@@ -276,53 +285,69 @@ fn queue(yaml: &mut String, name: &str, timeout_seconds: u32) {
     Properties:
       QueueName: !Sub ${{AWS::StackName}}-{name}
       VisibilityTimeout: {visibility}
-      MessageRetentionPeriod: 1209600
+      MessageRetentionPeriod: {RETENTION_SECONDS}
       SqsManagedSseEnabled: true
       RedrivePolicy:
         deadLetterTargetArn: !GetAtt {id}DeadLetterQueue.Arn
         maxReceiveCount: {MAX_RECEIVE_COUNT}
-  {id}DeadLetterQueue:
+"#
+    );
+    let delay = format!("Messages of the queue {name} wait for long. Runbook: docs/runbook.md#queue-delay");
+    let alarm =
+        QueueAlarm { metric: "ApproximateAgeOfOldestMessage", above: DELAY_SECONDS, description: &delay };
+    alarm.write(yaml, &format!("{id}QueueDelayAlarm"), &format!("{id}Queue"));
+    dead_letters(yaml, name, &format!("Messages of the queue {name} were given up"));
+}
+
+/// The queue that takes what was given up, and its alarm.
+fn dead_letters(yaml: &mut String, name: &str, what: &str) {
+    let id = format!("{}DeadLetterQueue", logical_id(name));
+    _ = write!(
+        yaml,
+        r#"  {id}:
     Type: AWS::SQS::Queue
     DeletionPolicy: Retain
     UpdateReplacePolicy: Retain
     Properties:
       QueueName: !Sub ${{AWS::StackName}}-{name}-dead-letter
-      MessageRetentionPeriod: 1209600
+      MessageRetentionPeriod: {RETENTION_SECONDS}
       SqsManagedSseEnabled: true
-  {id}DeadLetterQueueAlarm:
+"#
+    );
+    let description = format!("{what}. Runbook: docs/runbook.md#dead-letters");
+    let metric = "ApproximateNumberOfMessagesVisible";
+    QueueAlarm { metric, above: 0, description: &description }.write(yaml, &format!("{id}Alarm"), &id);
+}
+
+struct QueueAlarm<'a> {
+    metric: &'static str,
+    above: u32,
+    description: &'a str,
+}
+
+impl QueueAlarm<'_> {
+    fn write(&self, yaml: &mut String, id: &str, queue: &str) {
+        let Self { metric, above, description } = self;
+        _ = write!(
+            yaml,
+            r#"  {id}:
     Type: AWS::CloudWatch::Alarm
     Properties:
-      AlarmDescription: "Messages of the queue {name} were given up. Runbook: docs/runbook.md#dead-letters"
+      AlarmDescription: "{description}"
       Namespace: AWS/SQS
-      MetricName: ApproximateNumberOfMessagesVisible
+      MetricName: {metric}
       Dimensions:
         - Name: QueueName
-          Value: !GetAtt {id}DeadLetterQueue.QueueName
+          Value: !GetAtt {queue}.QueueName
       Statistic: Maximum
       Period: 300
       EvaluationPeriods: 1
-      Threshold: 0
-      ComparisonOperator: GreaterThanThreshold
-      TreatMissingData: notBreaching
-      AlarmActions:
-        - !Ref Alerts
-  {id}QueueDelayAlarm:
-    Type: AWS::CloudWatch::Alarm
-    Properties:
-      AlarmDescription: "Messages of the queue {name} wait for long. Runbook: docs/runbook.md#queue-delay"
-      Namespace: AWS/SQS
-      MetricName: ApproximateAgeOfOldestMessage
-      Dimensions:
-        - Name: QueueName
-          Value: !GetAtt {id}Queue.QueueName
-      Statistic: Maximum
-      Period: 300
-      EvaluationPeriods: 1
-      Threshold: 900
+      Threshold: {above}
       ComparisonOperator: GreaterThanThreshold
       TreatMissingData: notBreaching
       AlarmActions:
         - !Ref Alerts
 "#
-    );
+        );
+    }
 }
