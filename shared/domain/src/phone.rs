@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use rlibphonenumber::{NumberLengthType, PhoneNumberFormat, Region as LibraryRegion};
+use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumberFormat, Region as LibraryRegion};
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -123,7 +123,9 @@ impl Region {
     /// Accepts two capital letters of a country that has phone numbers.
     pub fn new(text: &str) -> Result<Self, Invalid> {
         let capitals = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
-        if capitals && text.parse::<LibraryRegion>().is_ok() {
+        // The library's parser takes any two letters; a country has a calling code.
+        let is_country = |region| PHONE_NUMBER_UTIL.get_country_code_for_region(region).is_some();
+        if capitals && text.parse::<LibraryRegion>().is_ok_and(is_country) {
             return Ok(Self(text.to_owned()));
         }
         Err(Invalid::rule("must be a country code of ISO 3166-1, such as US, GB or SA"))
@@ -184,11 +186,23 @@ mod tests {
 
     #[test]
     fn what_cannot_be_dialled_is_refused() {
-        for text in ["", "anonymous", "12", "+1202555", "+999999999999999999", "911", "tel:abc", "00", "00 12"] {
+        for text in
+            ["", "anonymous", "12", "+1202555", "+999999999999999999", "911", "tel:abc", "00", "00 12"]
+        {
             assert!(PhoneNumber::parse(text, &us()).is_err(), "{text}");
         }
         assert!(PhoneNumber::from_e164("+0123456789").is_err());
         assert!(PhoneNumber::from_e164("12025550142").is_err());
+    }
+
+    #[test]
+    fn a_region_is_a_country_with_phones() {
+        for code in ["US", "GB", "SA", "AE", "JO", "EG", "DE"] {
+            assert_eq!(Region::new(code).unwrap().code(), code);
+        }
+        for code in ["XX", "ZZ", "AA", "us", "USA", "", "U", "٠٠", "1A"] {
+            assert!(Region::new(code).is_err(), "{code}");
+        }
     }
 
     #[test]
