@@ -224,9 +224,14 @@ mod tests {
     fn last_four_digits_may_begin_with_zeros() {
         let phone = PhoneNumber::from_e164("+12025550042").unwrap();
         let words = words_of(Some("Robin Example"), None, Some(&phone));
-        for (typed, meant) in
-            [("0042", true), ("004", true), ("0 (202) 555", true), ("robin 0042", true), ("0043", false), ("0", true)]
-        {
+        for (typed, meant) in [
+            ("0042", true),
+            ("004", true),
+            ("0 (202) 555", true),
+            ("robin 0042", true),
+            ("0043", false),
+            ("0", true),
+        ] {
             let query = Query::parse(typed).unwrap();
             assert_eq!(query.matches(words.iter().map(String::as_str)), meant, "{typed}");
         }
