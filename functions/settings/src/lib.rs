@@ -1,5 +1,8 @@
 //! Endpoints of settings.
 
+pub mod get_settings;
+mod settings_view;
+pub mod update_settings;
 pub mod voice;
 
 #[cfg(test)]
@@ -10,6 +13,8 @@ use runtime::Function;
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
     vec![
+        Function::endpoint::<get_settings::GetSettings>(),
+        Function::endpoint::<update_settings::UpdateSettings>(),
         Function::endpoint::<voice::get_connection::GetVoiceConnection>(),
         Function::endpoint::<voice::put_credentials::PutVoiceCredentials>(),
         Function::endpoint::<voice::list_agents::ListVoiceAgents>(),

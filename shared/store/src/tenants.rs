@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use domain::{TenantId, tenant::Tenant};
 use serde::{Deserialize, Deserializer, de};
 
-use crate::{Consistency, Record, StoreError, Table, keys};
+use crate::{Consistency, Item, Record, StoreError, Table, Transaction, WriteId, keys};
 
 impl Record for Tenant {
     const ENTITY: &'static str = "tenant";
@@ -20,4 +20,16 @@ pub async fn get(table: &Table, tenant: TenantId) -> Result<Option<Tenant>, Stor
 pub(crate) fn read_own<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TenantId, D::Error> {
     let text = <Cow<'de, str>>::deserialize(deserializer)?;
     TenantId::from_own_record(&text).map_err(de::Error::custom)
+}
+
+impl Transaction {
+    /// Changed settings, in place of the version they were changed from.
+    pub fn replace_tenant(
+        &mut self,
+        id: TenantId,
+        before: &Tenant,
+        after: &Tenant,
+    ) -> Result<WriteId, StoreError> {
+        Ok(self.replace(Item::new(keys::tenant(id), after)?, before.version))
+    }
 }

@@ -1,2 +1,3 @@
+mod settings;
 mod voice_agents;
 mod voice_connection;

@@ -1,0 +1,40 @@
+//! `GET /v1/settings`: the settings of the tenant.
+
+use domain::{TenantId, tenant::Tenant};
+use runtime::{
+    ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Nowhere, Request, Route, Versioned, access,
+};
+use store::tenants;
+
+use crate::settings_view::SettingsView;
+
+/// Gives the settings.
+pub struct GetSettings;
+
+impl Endpoint for GetSettings {
+    const NAME: &'static str = "settings-get-settings";
+    const ROUTE: Route = Route::get("/v1/settings");
+    const SUMMARY: &'static str = "Get the settings of the business";
+
+    type Access = access::Viewer;
+    type App = Core;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Empty;
+    type Answer = Versioned<SettingsView>;
+
+    async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
+        Ok(SettingsView::answer(read(app, request.caller.tenant()).await?))
+    }
+}
+
+/// The tenant of a caller: it exists as long as anybody is signed in.
+pub(crate) async fn read(app: &Core, tenant: TenantId) -> ApiResult<Tenant> {
+    let settings = tenants::get(&app.table, tenant).await?;
+    settings.ok_or_else(|| ApiError::internal("the tenant of a live session has no record"))
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<GetSettings>().await
+}

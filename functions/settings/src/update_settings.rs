@@ -1,0 +1,104 @@
+//! `PATCH /v1/settings`: change the settings of the tenant.
+
+use domain::{
+    Invalid,
+    patch::Patch,
+    phone::Region,
+    tenant::{Changes, Tenant},
+    text::Name,
+    time_zone::TimeZoneName,
+};
+use runtime::{
+    ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Nowhere, Request, Route, Versioned, access,
+};
+use serde::Deserialize;
+use store::{CommitError, Transaction, audit::Deed};
+use utoipa::ToSchema;
+
+use crate::{get_settings, settings_view::SettingsView};
+
+/// Changes the settings.
+pub struct UpdateSettings;
+
+/// What to change: what is left out stays. Nothing can be cleared.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SettingsEdit {
+    #[serde(default)]
+    #[schema(value_type = Name, required = false)]
+    name: Patch<Name>,
+    #[serde(default)]
+    #[schema(value_type = TimeZoneName, required = false)]
+    time_zone: Patch<TimeZoneName>,
+    /// Numbers that are on record stay as they are.
+    #[serde(default)]
+    #[schema(value_type = Region, required = false)]
+    default_region: Patch<Region>,
+}
+
+impl Endpoint for UpdateSettings {
+    const NAME: &'static str = "settings-update-settings";
+    const ROUTE: Route = Route::patch("/v1/settings");
+    const SUMMARY: &'static str = "Change the settings of the business";
+    const DESCRIPTION: &'static str = "An edit that changes nothing makes no new version.";
+    const CONDITIONAL: bool = true;
+
+    type Access = access::Admin;
+    type App = Core;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Json<SettingsEdit>;
+    type Answer = Versioned<SettingsView>;
+
+    async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let (tenant, now) = (request.caller.tenant(), app.now());
+        let expected = request.meta.expected_version()?;
+        let Json(edit) = request.body;
+        let changes = edit.changes()?;
+
+        let before = get_settings::read(app, tenant).await?;
+        let after = before.edited(changes, now);
+        let changes_nothing = after.version == before.version;
+        // A client that lost the answer sends its edit again from the version before it; that is not stale, but done
+        // (RFC 9110, section 13.1.1).
+        let is_repeated = changes_nothing && expected.checked_add(1) == Some(before.version);
+        if before.version != expected && !is_repeated {
+            return Err(ApiError::stale(before.version));
+        }
+        if !changes_nothing {
+            let mut transaction = Transaction::new();
+            let write = transaction.replace_tenant(tenant, &before, &after)?;
+            let deed = Deed::new(request.caller.actor(), "settings.updated", tenant)
+                .fields(after.fields_changed_since(&before));
+            transaction.audit(tenant, deed, app.new_id(), now)?;
+            match app.table.commit(transaction).await {
+                Ok(()) => {}
+                Err(CommitError::Store(error)) => return Err(error.into()),
+                Err(CommitError::Refused(refused)) => {
+                    return Err(match refused.found::<Tenant>(write)? {
+                        Some(current) => ApiError::stale(current.version),
+                        None => ApiError::internal("the tenant of a live session has no record"),
+                    });
+                }
+            }
+        }
+        Ok(SettingsView::answer(after))
+    }
+}
+
+impl SettingsEdit {
+    fn changes(self) -> ApiResult<Changes> {
+        let Self { name, time_zone, default_region } = self;
+        let refused = |pointer: &'static str| move |rule: Invalid| ApiError::invalid_field(pointer, &rule);
+        Ok(Changes {
+            name: name.required().map_err(refused("/name"))?,
+            time_zone: time_zone.required().map_err(refused("/timeZone"))?,
+            default_region: default_region.required().map_err(refused("/defaultRegion"))?,
+        })
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<UpdateSettings>().await
+}
