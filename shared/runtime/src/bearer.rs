@@ -32,6 +32,10 @@ use crate::{
     request::Caller,
 };
 
+mod proven;
+
+use proven::{Proven, ProvenTokens};
+
 /// `iss` of our tokens.
 pub const ISSUER: &str = "navaia";
 /// `aud` of our tokens.
@@ -65,27 +69,37 @@ pub struct Authenticator {
     table: Table,
     clock: Arc<dyn Clock>,
     keys: Mutex<HashMap<String, DecodingKey>>,
+    proven: ProvenTokens,
 }
 
 impl Authenticator {
     /// Checks tokens with the keys and sessions in this table.
     pub fn new(table: Table, clock: Arc<dyn Clock>) -> Self {
         install_crypto();
-        Self { table, clock, keys: Mutex::default() }
+        Self { table, clock, keys: Mutex::default(), proven: ProvenTokens::default() }
     }
 
     /// Who calls. The same answer (401) whatever is wrong.
     pub async fn authenticate(&self, headers: &http::HeaderMap) -> ApiResult<Caller> {
         let token = bearer_token(headers).ok_or_else(ApiError::unauthenticated)?;
-        let claims = self.verify(token).await?;
-        let (tenant, user, session) = identities(&claims).ok_or_else(ApiError::unauthenticated)?;
+        let proven = match self.proven.find(token) {
+            Some(proven) => proven,
+            None => self.verify(token).await?,
+        };
+        let Proven { tenant, user, session, made_at, ends_at } = proven;
+        let now = self.clock.now().as_second();
+        // Our own functions made it: their clocks differ by seconds at most.
+        if ends_at <= now || made_at > now + 60 || ends_at - made_at > LIFETIME.as_secs() {
+            return Err(ApiError::unauthenticated());
+        }
         let record = sessions::get(&self.table, tenant, user, session).await?;
         let record =
             record.filter(|record| record.is_live(self.clock.now())).ok_or_else(ApiError::unauthenticated)?;
         Ok(Caller { tenant, user, session, role: record.role })
     }
 
-    async fn verify(&self, token: &str) -> ApiResult<Claims> {
+    /// Checks the signature and what does not change with time.
+    async fn verify(&self, token: &str) -> ApiResult<Proven> {
         let head = jsonwebtoken::decode_header(token).map_err(|_| ApiError::unauthenticated())?;
         let key_id = head.kid.filter(|key_id| is_key_id(key_id)).ok_or_else(ApiError::unauthenticated)?;
         if head.typ.as_deref() != Some(TOKEN_TYPE) || head.alg != Algorithm::EdDSA {
@@ -101,12 +115,9 @@ impl Authenticator {
         let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
             .map_err(|_| ApiError::unauthenticated())?
             .claims;
-        let now = self.clock.now().as_second();
-        // Our own functions made it: their clocks differ by seconds at most.
-        if claims.exp <= now || claims.iat > now + 60 || claims.exp - claims.iat > LIFETIME.as_secs() {
-            return Err(ApiError::unauthenticated());
-        }
-        Ok(claims)
+        let proven = identities(&claims).ok_or_else(ApiError::unauthenticated)?;
+        self.proven.remember(token, proven, self.clock.now().as_second());
+        Ok(proven)
     }
 
     /// The key of this id, kept for the life of the process: a key never changes, it is only replaced by another.
@@ -144,9 +155,14 @@ fn is_key_id(text: &str) -> bool {
 const KEY_ID_LENGTH: usize = 16;
 
 /// Only claims whose signature was checked get here.
-fn identities(claims: &Claims) -> Option<(TenantId, UserId, SessionId)> {
-    let tenant = TenantId::from_own_record(&claims.tid).ok()?;
-    Some((tenant, claims.sub.parse().ok()?, claims.sid.parse().ok()?))
+fn identities(claims: &Claims) -> Option<Proven> {
+    Some(Proven {
+        tenant: TenantId::from_own_record(&claims.tid).ok()?,
+        user: claims.sub.parse().ok()?,
+        session: claims.sid.parse().ok()?,
+        made_at: claims.iat,
+        ends_at: claims.exp,
+    })
 }
 
 /// A key pair that signs access tokens.
