@@ -1,13 +1,11 @@
 //! `GET /v1/calls`: calls, newest first.
 
-use std::fmt;
-
 use domain::{
     Invalid, TenantId,
     call::{CallStatus, Direction},
     ids::CustomerId,
+    instant::Instant,
 };
-use jiff::Timestamp;
 use runtime::{
     ApiError, ApiResult, App, ConfigError, Core, Empty, Endpoint, Fetched, Limit, Nowhere, Page, Process,
     Request, Route, Variable, access,
@@ -52,26 +50,6 @@ pub struct ListQuery {
     /// Only calls that started then or earlier, to the millisecond.
     #[param(value_type = Option<String>, format = DateTime)]
     to: Option<Instant>,
-}
-
-/// A time in a query. (A `+` that is not percent-encoded arrives as a space and is refused.)
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String")]
-struct Instant(Timestamp);
-
-impl TryFrom<String> for Instant {
-    type Error = Invalid;
-
-    fn try_from(text: String) -> Result<Self, Invalid> {
-        let refused = |_| Invalid::rule("must be a time with its offset, such as 2026-09-21T12:00:00Z");
-        text.parse().map(Self).map_err(refused)
-    }
-}
-
-impl fmt::Debug for Instant {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
-    }
 }
 
 /// What a cursor is bound to.
@@ -124,8 +102,13 @@ impl Endpoint for ListCalls {
         let bound = serde_json::to_string(&filters).map_err(ApiError::internal)?;
         let list = List { tenant, endpoint: Self::NAME, filters: &bound };
         let after = app.cursors.open(&list, cursor.as_deref()).await?;
-        let filter =
-            Filter { customer, status, direction, from: from.map(|from| from.0), to: to.map(|to| to.0) };
+        let filter = Filter {
+            customer,
+            status,
+            direction,
+            from: from.map(Instant::timestamp),
+            to: to.map(Instant::timestamp),
+        };
         let table = &app.core.table;
         let (exists, page) =
             tokio::try_join!(exists(table, tenant, customer), read(table, tenant, &filter, limit, after))?;

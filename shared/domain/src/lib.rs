@@ -7,6 +7,7 @@ pub mod call;
 pub mod customer;
 pub mod email;
 pub mod ids;
+pub mod instant;
 pub mod invalid;
 pub mod language;
 pub mod password;

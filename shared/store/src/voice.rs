@@ -207,3 +207,14 @@ pub async fn connections(table: &Table, tenant: TenantId) -> Result<Vec<Connecti
     let Page { items, .. } = table.query(query).await?;
     Ok(items)
 }
+
+/// The connections whose credentials are the tenant's own.
+pub async fn owned_connections(table: &Table, tenant: TenantId) -> Result<Vec<Connection>, StoreError> {
+    let mut owned = Vec::new();
+    for connection in connections(table, tenant).await? {
+        if hook(table, &connection.hook_id).await?.is_some_and(|hook| hook.tenant == tenant) {
+            owned.push(connection);
+        }
+    }
+    Ok(owned)
+}

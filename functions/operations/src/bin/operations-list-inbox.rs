@@ -1,0 +1,6 @@
+//! The function `operations-list-inbox`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), runtime::Error> {
+    operations::list_inbox::main().await
+}

@@ -1,0 +1,6 @@
+//! The function `operations-replay-inbox`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), runtime::Error> {
+    operations::replay_inbox::main().await
+}

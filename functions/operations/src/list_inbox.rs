@@ -1,0 +1,98 @@
+//! `GET /v1/operations/inbox`: what the voice provider delivered, and what became of it.
+
+use domain::{Invalid, instant::Instant};
+use runtime::{
+    ApiError, ApiResult, App, ConfigError, Core, Empty, Endpoint, Fetched, Limit, Nowhere, Page, Process,
+    Request, Route, Variable, access,
+    cursor::{Cursors, List},
+    environment::{SECRET_PREFIX, TABLE_NAME},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+
+use crate::{
+    views::{InboxEntryView, InboxState},
+    walk::Walk,
+};
+
+/// Lists the inbox.
+pub struct ListInbox;
+
+/// Which entries, and which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InboxQuery {
+    /// At most so many, from 1 to 200.
+    #[serde(default)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
+    limit: Limit,
+    /// `nextCursor` of the page before.
+    cursor: Option<String>,
+    /// Only entries in this state.
+    state: Option<InboxState>,
+    /// Only entries that were received then or later.
+    from: Option<Instant>,
+    /// Only entries that were received then or earlier.
+    to: Option<Instant>,
+}
+
+/// What a cursor is bound to.
+#[derive(Serialize)]
+struct Filters {
+    state: Option<InboxState>,
+    from: Option<Instant>,
+    to: Option<Instant>,
+}
+
+/// What the list works with.
+#[derive(Clone)]
+pub struct Lists {
+    core: Core,
+    cursors: Cursors,
+}
+
+impl App for Lists {
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX];
+
+    fn start(process: &Process) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(process)?, cursors: Cursors::start(process)? })
+    }
+}
+
+impl Endpoint for ListInbox {
+    const NAME: &'static str = "operations-list-inbox";
+    const ROUTE: Route = Route::get("/v1/operations/inbox");
+    const SUMMARY: &'static str = "List what the voice provider delivered";
+    const DESCRIPTION: &'static str = "State by state, the newest first within each; unclaimed entries are in the \
+        order of their voice agents. Holds what came through the connections whose credentials are the tenant's, and \
+        never what was delivered. A page may hold fewer than `limit`, or none, and still have a `nextCursor`.";
+    const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+
+    type Access = access::Admin;
+    type App = Lists;
+    type Path = Nowhere;
+    type Query = InboxQuery;
+    type Body = Empty;
+    type Answer = Fetched<Page<InboxEntryView>>;
+
+    async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let tenant = request.caller.tenant();
+        let InboxQuery { limit, cursor, state, from, to } = request.query;
+        if from.is_some() && to.is_some() && from > to {
+            return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));
+        }
+        let bound = serde_json::to_string(&Filters { state, from, to }).map_err(ApiError::internal)?;
+        let list = List { tenant, endpoint: Self::NAME, filters: &bound };
+        let place = app.cursors.open(&list, cursor.as_deref()).await?;
+        let received = (from.map(Instant::timestamp), to.map(Instant::timestamp));
+        let walk = Walk::of(&app.core.table, tenant, state.map(Into::into), received).await?;
+        let (entries, place) = walk.page(&app.core.table, place, limit.get()).await?;
+        let next_cursor = app.cursors.seal_next(&list, place.as_ref()).await?;
+        Ok(Fetched(Page { items: entries.into_iter().map(InboxEntryView::from).collect(), next_cursor }))
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<ListInbox>().await
+}

@@ -1,0 +1,227 @@
+//! `POST /v1/operations/inbox/replay`: process again what the voice provider delivered.
+
+use clients::Queue;
+use domain::{Invalid, TenantId, ids::ConnectionId, instant::Instant};
+use runtime::{
+    Accepted, ApiError, ApiResult, App, ConfigError, Core, Endpoint, Json, NoQuery, Nowhere, Process,
+    Request, Route, Variable, access,
+    cursor::{Cursors, List},
+    environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    StoreError, Table, Transaction,
+    audit::{Actor, Deed},
+    inbox::{self, Entry, EntryId, Task},
+    voice,
+};
+use utoipa::ToSchema;
+
+use crate::{views::InboxState, walk::Walk};
+
+/// How many entries one request queues at most.
+const ENTRIES_OF_A_REQUEST: u16 = 100;
+
+/// Queues entries of the inbox again.
+pub struct ReplayInbox;
+
+/// What to queue again: one entry, or those that were received in a range of time.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Replay {
+    /// One entry; nothing else but its connection may be given then.
+    #[schema(value_type = Option<String>)]
+    entry_id: Option<EntryId>,
+    /// The connection of the one entry; may be left out where only one has an entry of this id.
+    connection_id: Option<ConnectionId>,
+    /// Entries that were received then or later.
+    from: Option<Instant>,
+    /// Entries that were received then or earlier.
+    to: Option<Instant>,
+    /// Only entries in this state; in every state if left out. What is in a call already makes no second one.
+    state: Option<InboxState>,
+    /// `nextCursor` of the answer before, to go on with the same range.
+    cursor: Option<String>,
+}
+
+/// What is queued again.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplayView {
+    /// How many entries were queued now.
+    queued: usize,
+    /// How many were not, because they changed that moment or what was delivered is not kept any more.
+    skipped: usize,
+    /// Whether the range may hold more.
+    more: bool,
+    /// Send it as `cursor` with the same range to go on; absent when there is no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+/// What a cursor is bound to.
+#[derive(Serialize)]
+struct Range {
+    from: Instant,
+    to: Instant,
+    state: Option<InboxState>,
+}
+
+/// What a replay works with.
+#[derive(Clone)]
+pub struct Replays {
+    core: Core,
+    cursors: Cursors,
+    queue: Queue,
+}
+
+impl App for Replays {
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL];
+
+    fn start(process: &Process) -> Result<Self, ConfigError> {
+        Ok(Self {
+            core: Core::start(process)?,
+            cursors: Cursors::start(process)?,
+            queue: process.queue(INBOX_QUEUE_URL)?,
+        })
+    }
+}
+
+impl Endpoint for ReplayInbox {
+    const NAME: &'static str = "operations-replay-inbox";
+    const ROUTE: Route = Route::post("/v1/operations/inbox/replay");
+    const SUMMARY: &'static str = "Process again what the voice provider delivered";
+    const DESCRIPTION: &'static str = "Takes either `entryId`, or `from` and `to`; at most 100 entries of a range at \
+        a time. Safe to repeat: an entry that is processed twice makes one call.";
+    const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+
+    type Access = access::Admin;
+    type App = Replays;
+    type Path = Nowhere;
+    type Query = NoQuery;
+    type Body = Json<Replay>;
+    type Answer = Accepted<ReplayView>;
+
+    async fn handle(app: &Replays, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let (tenant, actor) = (request.caller.tenant(), request.caller.actor());
+        let Json(replay) = request.body;
+        let answer = match replay.wanted()? {
+            Wanted::One(id, connection) => {
+                let entry = find(&app.core.table, tenant, &id, connection).await?;
+                app.audit(tenant, actor, id.to_string()).await?;
+                app.queue_again(&[entry]).await?
+            }
+            Wanted::Range(range, cursor) => {
+                let bound = serde_json::to_string(&range).map_err(ApiError::internal)?;
+                let list = List { tenant, endpoint: Self::NAME, filters: &bound };
+                let place = app.cursors.open(&list, cursor.as_deref()).await?;
+                let received = (Some(range.from.timestamp()), Some(range.to.timestamp()));
+                let walk = Walk::of(&app.core.table, tenant, range.state.map(Into::into), received).await?;
+                let (entries, place) = walk.page(&app.core.table, place, ENTRIES_OF_A_REQUEST).await?;
+                if !entries.is_empty() {
+                    app.audit(tenant, actor, range.subject()).await?;
+                }
+                let next_cursor = app.cursors.seal_next(&list, place.as_ref()).await?;
+                ReplayView { more: next_cursor.is_some(), next_cursor, ..app.queue_again(&entries).await? }
+            }
+        };
+        Ok(Accepted(answer))
+    }
+}
+
+/// What a body asks for.
+enum Wanted {
+    One(EntryId, Option<ConnectionId>),
+    Range(Range, Option<String>),
+}
+
+impl Replay {
+    fn wanted(self) -> ApiResult<Wanted> {
+        let refused = |field: &str, rule| Err(ApiError::invalid_field(field, &Invalid::rule(rule)));
+        let Self { entry_id, connection_id, from, to, state, cursor } = self;
+        if let Some(id) = entry_id {
+            for (field, is_given) in [
+                ("/from", from.is_some()),
+                ("/to", to.is_some()),
+                ("/state", state.is_some()),
+                ("/cursor", cursor.is_some()),
+            ] {
+                if is_given {
+                    return refused(field, "must not be given together with `entryId`");
+                }
+            }
+            return Ok(Wanted::One(id, connection_id));
+        }
+        match (from, to) {
+            _ if connection_id.is_some() => refused("/connectionId", "must not be given without `entryId`"),
+            (None, _) => refused("/from", "must be given, unless `entryId` is"),
+            (_, None) => refused("/to", "must be given, unless `entryId` is"),
+            (Some(from), Some(to)) if from > to => refused("/from", "must not be later than `to`"),
+            (Some(from), Some(to)) => Ok(Wanted::Range(Range { from, to, state }, cursor)),
+        }
+    }
+}
+
+impl Range {
+    /// What the audit log calls it.
+    fn subject(&self) -> String {
+        let state = self.state.map_or("all", |state| inbox::State::from(state).as_str());
+        format!("{}/{}/{state}", self.from.timestamp(), self.to.timestamp())
+    }
+}
+
+/// An entry of a connection whose credentials are the tenant's.
+async fn find(
+    table: &Table,
+    tenant: TenantId,
+    id: &EntryId,
+    wanted: Option<ConnectionId>,
+) -> ApiResult<Entry> {
+    for connection in voice::owned_connections(table, tenant).await? {
+        if wanted.is_none_or(|wanted| wanted == connection.id)
+            && let Some(entry) = inbox::get(table, connection.id, id).await?
+        {
+            return Ok(entry);
+        }
+    }
+    Err(ApiError::not_found("inbox entry"))
+}
+
+impl Replays {
+    async fn audit(&self, tenant: TenantId, actor: Actor, subject: String) -> ApiResult<()> {
+        let mut transaction = Transaction::new();
+        let deed = Deed::new(actor, "inbox.replayed", subject);
+        transaction.audit(tenant, deed, self.core.new_id(), self.core.now())?;
+        Ok(self.core.table.commit(transaction).await?)
+    }
+
+    /// Opens the entries again and queues them. Should the messages be lost, the sweeper finds the entries.
+    async fn queue_again(&self, entries: &[Entry]) -> ApiResult<ReplayView> {
+        let mut tasks = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if self.reopen(entry).await? {
+                tasks.push((Task::process(entry), Task::group(entry.connection_id)));
+            }
+        }
+        self.queue.send_all(&tasks).await?;
+        let queued = tasks.len();
+        Ok(ReplayView { queued, skipped: entries.len() - queued, more: false, next_cursor: None })
+    }
+
+    async fn reopen(&self, entry: &Entry) -> Result<bool, StoreError> {
+        let (table, now) = (&self.core.table, self.core.now());
+        if inbox::reopen(table, entry, now).await? {
+            return Ok(true);
+        }
+        // The list is a moment behind: this is how it is now.
+        match inbox::get(table, entry.connection_id, &entry.id).await? {
+            Some(current) => inbox::reopen(table, &current, now).await,
+            None => Ok(false),
+        }
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<ReplayInbox>().await
+}

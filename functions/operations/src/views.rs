@@ -1,0 +1,125 @@
+//! What the inbox looks like on the wire. What was delivered is never shown.
+
+use domain::{
+    call::{ConversationId, VoiceAgentId},
+    ids::{CallId, ConnectionId},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use store::inbox::{Entry, EntryId, State};
+use utoipa::ToSchema;
+
+/// Where an inbox entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InboxState {
+    /// It waits to be processed.
+    Pending,
+    /// It was tried several times and failed; it is still tried now and then.
+    Failed,
+    /// No tenant has registered its voice agent.
+    Unclaimed,
+    /// It is correctly signed, and not of a shape that is known.
+    Unreadable,
+    /// It is of a type that says nothing about a call.
+    Ignored,
+    /// It is in a call.
+    Processed,
+}
+
+impl From<InboxState> for State {
+    fn from(state: InboxState) -> Self {
+        match state {
+            InboxState::Pending => Self::Pending,
+            InboxState::Failed => Self::Failed,
+            InboxState::Unclaimed => Self::Unclaimed,
+            InboxState::Unreadable => Self::Unreadable,
+            InboxState::Ignored => Self::Ignored,
+            InboxState::Processed => Self::Processed,
+        }
+    }
+}
+
+impl From<State> for InboxState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Pending => Self::Pending,
+            State::Failed => Self::Failed,
+            State::Unclaimed => Self::Unclaimed,
+            State::Unreadable => Self::Unreadable,
+            State::Ignored => Self::Ignored,
+            State::Processed => Self::Processed,
+        }
+    }
+}
+
+/// Something that the voice provider delivered.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InboxEntryView {
+    /// Its id within the connection.
+    #[schema(value_type = String)]
+    id: EntryId,
+    connection_id: ConnectionId,
+    state: InboxState,
+    /// The provider's word for what it is, such as `post_call_transcription`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conversation_id: Option<ConversationId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent_id: Option<VoiceAgentId>,
+    /// The provider's time of the event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event_at: Option<Timestamp>,
+    received_at: Timestamp,
+    /// How often it was tried in vain.
+    attempts: u32,
+    /// The code of the last error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_error: Option<String>,
+    /// When it was processed or ignored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled_at: Option<Timestamp>,
+    /// The call that it is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call_id: Option<CallId>,
+}
+
+impl From<Entry> for InboxEntryView {
+    fn from(entry: Entry) -> Self {
+        let Entry {
+            connection_id,
+            id,
+            owner: _,
+            state,
+            kind,
+            conversation_id,
+            agent_id,
+            event_at,
+            received_at,
+            body_bytes: _,
+            pieces: _,
+            attempts,
+            last_error,
+            due_at: _,
+            settled_at,
+            call_id,
+            version: _,
+        } = entry;
+        Self {
+            id,
+            connection_id,
+            state: state.into(),
+            kind,
+            conversation_id,
+            agent_id,
+            event_at,
+            received_at,
+            attempts,
+            last_error,
+            settled_at,
+            call_id,
+        }
+    }
+}
