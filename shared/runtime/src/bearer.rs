@@ -79,6 +79,16 @@ impl Authenticator {
         Self { table, clock, keys: Mutex::default(), proven: ProvenTokens::default() }
     }
 
+    /// Reads the key that the first request is likely to need, and connects by it. A request that needs another one, or
+    /// that comes when this has failed, reads it then.
+    pub async fn prepare(&self) {
+        match sessions::newest_token_key(&self.table).await {
+            Ok(Some(record)) => drop(self.keep(&record)),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the key of access tokens was not read in advance"),
+        }
+    }
+
     /// Who calls. The same answer (401) whatever is wrong.
     pub async fn authenticate(&self, headers: &http::HeaderMap) -> ApiResult<Caller> {
         let token = bearer_token(headers).ok_or_else(ApiError::unauthenticated)?;
@@ -127,10 +137,15 @@ impl Authenticator {
             return Ok(known);
         }
         let Some(record) = sessions::token_key(&self.table, &key_id).await? else { return Ok(None) };
+        self.keep(&record).map(Some)
+    }
+
+    fn keep(&self, record: &sessions::TokenKey) -> ApiResult<DecodingKey> {
         let public = URL_SAFE_NO_PAD.decode(&record.public_key).map_err(ApiError::internal)?;
         let key = DecodingKey::from_ed_der(&public);
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner).insert(key_id, key.clone());
-        Ok(Some(key))
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.insert(record.key_id.clone(), key.clone());
+        Ok(key)
     }
 }
 

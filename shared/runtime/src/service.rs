@@ -1,6 +1,9 @@
 //! Serving an endpoint, a queue consumer or a schedule.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use domain::{TenantId, ids::UserId, role::Role};
@@ -27,12 +30,16 @@ use crate::{
     schedule::Scheduled,
 };
 
+/// How long the preparation for the first request may take. Lambda ends a start that takes longer than 10 s.
+const PREPARATION: Duration = Duration::from_secs(2);
+
 // The futures of handlers are boxed below: with those of the SDK inside, their types are too deep for the compiler.
 
 /// Serves an endpoint until Lambda ends the process. The whole of a binary.
 pub async fn serve<E: Endpoint>() -> Result<(), Error> {
     let process = start_process()?;
     let service = Arc::new(HttpService::<E>::start(&process)?);
+    service.prepare().await;
     let handler = lambda_http::service_fn(move |request| {
         let service = service.clone();
         Box::pin(async move { Ok::<_, Error>(service.call(request).await) })
@@ -125,6 +132,16 @@ impl<E: Endpoint> HttpService<E> {
             Some(_) => Some(Authenticator::new(process.table()?, process.clock.clone())),
         };
         Ok(Self { app: E::App::start(process)?, authenticator, logger: Logger::of(process) })
+    }
+
+    /// Does in advance what the first request would have to wait for. Lambda gives a starting process a whole core, and
+    /// one that has a request only the part of a core that goes with its memory: a seventh at 256 MB.
+    async fn prepare(&self) {
+        E::prepare();
+        if let Some(authenticator) = &self.authenticator {
+            // The request will be told what is wrong, if that does not pass.
+            drop(tokio::time::timeout(PREPARATION, authenticator.prepare()).await);
+        }
     }
 
     /// Answers a request. Never fails: what goes wrong is an answer as well.

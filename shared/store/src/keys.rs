@@ -296,6 +296,11 @@ pub fn token_key(key_id: &str) -> Key<sessions::TokenKey> {
     Key::new("KEYS#ACCESS-TOKEN".to_owned(), key_id)
 }
 
+/// The one of them that was put last, a second time. Ids of keys are longer than this.
+pub fn newest_token_key() -> Key<sessions::TokenKey> {
+    token_key("newest")
+}
+
 /// Whose an e-mail address is.
 pub fn email_owner(email: &EmailDigest) -> Key<EmailOwner> {
     Key::new(format!("EMAIL#{}", email.as_str()), "OWNER")

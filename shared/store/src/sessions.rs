@@ -99,11 +99,18 @@ pub async fn token_key(table: &Table, key_id: &str) -> Result<Option<TokenKey>, 
     table.get(&keys::token_key(key_id), Consistency::Strong).await
 }
 
+/// The public key that was put last: the one that a function which starts is likely to need. A hint, nothing more;
+/// while a secret is being rotated it may change back and forth.
+pub async fn newest_token_key(table: &Table) -> Result<Option<TokenKey>, StoreError> {
+    table.get(&keys::newest_token_key(), Consistency::Eventual).await
+}
+
 /// Puts the public half of a key where it is looked for. What is there already is the same but for its time.
 pub async fn put_token_key(table: &Table, key: &TokenKey) -> Result<(), StoreError> {
     let item = Item::new(keys::token_key(&key.key_id), key)?;
     let kept_until = key.created_at.saturating_add(TOKEN_KEY_KEPT_FOR).unwrap_or(Timestamp::MAX);
-    table.put(item.expiring(kept_until)).await
+    table.put(item.expiring(kept_until)).await?;
+    table.put(Item::new(keys::newest_token_key(), key)?.expiring(kept_until)).await
 }
 
 /// The sessions of a user, the newest first; those that ended by themselves may still be among them.

@@ -11,7 +11,10 @@ use domain::{
 };
 use jiff::SignedDuration;
 use runtime::bearer::SigningKey;
-use store::{Item, Transaction, keys, sessions::SessionRecord};
+use store::{
+    Item, Transaction, keys,
+    sessions::{self, SessionRecord},
+};
 
 use crate::app::TestApp;
 
@@ -69,8 +72,8 @@ impl TestApp {
         let key = SigningKey::from_seed(&[7; 32]).unwrap();
         let mut transaction = Transaction::new();
         transaction.put(Item::new(keys::session(tenant, user, session), &record).unwrap());
-        transaction.put(Item::new(keys::token_key(key.key_id()), &key.public_half(now)).unwrap());
         self.table.commit(transaction).await.unwrap();
+        sessions::put_token_key(&self.table, &key.public_half(now)).await.unwrap();
         let token = key.sign(tenant, user, session, now).unwrap();
         SignedIn { tenant, user, session, role, token }
     }
