@@ -3,6 +3,8 @@
 //! The secret can be rotated at any time: within [`clients::secrets::CACHED_FOR`] every process signs with the new
 //! key, whose public half it puts into the table before the first token. Tokens of the old key stay good as long as
 //! they live, since its public half is kept; sessions go on, since refresh tokens are found by their digests.
+//! After a leak, rotating is half of it: the old public half must be deleted from the table and the functions
+//! redeployed, or they keep trusting the old key.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -114,7 +116,7 @@ mod tests {
 
     #[test]
     fn another_secret_makes_another_key() {
-        let key_id = |secret| keys(secret).unwrap().signing.key_id().to_owned();
+        let key_id = |secret: &str| keys(secret).unwrap().signing.key_id().to_owned();
         assert_eq!(key_id(&"a".repeat(32)), key_id(&"a".repeat(32)));
         assert_ne!(key_id(&"a".repeat(32)), key_id(&"b".repeat(32)));
     }

@@ -1,1 +1,96 @@
+//! Tests of the endpoints on the embedded store.
 
+mod change_password;
+mod login;
+mod refresh;
+mod register;
+mod requests;
+mod sessions;
+mod throttling;
+mod tokens;
+mod wire;
+
+use domain::email::EmailAddress;
+use serde_json::{Value, json};
+use store::{keys, users::EmailDigest};
+use testing::{Answered, Call, TestApp};
+
+use crate::{login::Login, refresh::Refresh, register::Register};
+
+const EMAIL: &str = "robin@example.com";
+const PASSWORD: &str = "correct horse battery";
+const COOKIE: &str = "__Host-navaia-refresh";
+
+/// What a browser has after signing in.
+#[derive(Clone, Debug)]
+struct Browser {
+    token: String,
+    cookie: String,
+    body: Value,
+}
+
+impl Browser {
+    fn of(answer: &Answered) -> Self {
+        assert_eq!(answer.cookies.len(), 1, "{answer:?}");
+        let cookie = answer.cookies[0].split(';').next().unwrap().to_owned();
+        let token = answer.body["accessToken"].as_str().unwrap().to_owned();
+        Self { token, cookie, body: answer.body.clone() }
+    }
+
+    /// A request with the access token.
+    fn call(&self) -> Call {
+        Call::new().header("authorization", format!("Bearer {}", self.token))
+    }
+
+    /// A request with the cookie.
+    fn with_cookie(&self) -> Call {
+        Call::new().header("cookie", format!("theme=dark; {}", self.cookie))
+    }
+
+    fn tenant(&self) -> &str {
+        self.body["tenant"]["id"].as_str().unwrap()
+    }
+}
+
+fn registration(email: &str) -> Value {
+    json!({ "tenantName": "Harbour Dental", "name": "Robin Example", "email": email, "password": PASSWORD })
+}
+
+fn credentials(email: &str, password: &str) -> Call {
+    Call::new().json(&json!({ "email": email, "password": password }))
+}
+
+async fn register(app: &TestApp) -> Browser {
+    register_as(app, EMAIL).await
+}
+
+async fn register_as(app: &TestApp, email: &str) -> Browser {
+    let answer = app.send::<Register>(Call::new().json(&registration(email))).await;
+    assert_eq!(answer.status, 201, "{answer:?}");
+    Browser::of(&answer)
+}
+
+async fn sign_in(app: &TestApp) -> Browser {
+    let answer = app.send::<Login>(credentials(EMAIL, PASSWORD)).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    Browser::of(&answer)
+}
+
+async fn refresh(app: &TestApp, browser: &Browser) -> Answered {
+    app.send::<Refresh>(browser.with_cookie()).await
+}
+
+/// What the audit log of the tenant says, the oldest first.
+async fn audited(app: &TestApp, browser: &Browser) -> Vec<String> {
+    use store::{Order, Query};
+    let tenant = domain::TenantId::from_own_record(browser.tenant()).unwrap();
+    let month = keys::audit_month(tenant, app.process.clock.now());
+    let page = app.table.query(Query::table(month, 200).order(Order::OldestFirst)).await.unwrap();
+    page.items.into_iter().map(|entry| entry.action).collect()
+}
+
+/// Where the user of an e-mail address is.
+async fn owner(app: &TestApp, email: &str) -> Option<store::users::EmailOwner> {
+    let key = keys::email_owner(&EmailDigest::of(&EmailAddress::new(email).unwrap()));
+    app.table.get(&key, store::Consistency::Strong).await.unwrap()
+}

@@ -1,0 +1,127 @@
+use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
+use domain::refresh::MOST_SESSIONS;
+use futures_util::future::join_all;
+use jiff::SignedDuration;
+use serde_json::json;
+use store::{Consistency, Item, keys, users::Credentials};
+use testing::{Call, TestApp};
+
+use super::{EMAIL, PASSWORD, audited, credentials, owner, refresh, register, sign_in};
+use crate::{list_sessions::ListSessions, login::Login, me::Me};
+
+async fn kept(app: &TestApp) -> (store::Key<Credentials>, Credentials) {
+    let owner = owner(app, EMAIL).await.unwrap();
+    let key = keys::credentials(owner.tenant, owner.user_id);
+    let kept = app.table.get(&key, Consistency::Strong).await.unwrap().unwrap();
+    (key, kept)
+}
+
+#[tokio::test]
+async fn the_right_password_signs_in() {
+    let app = TestApp::start().await;
+    let registered = register(&app).await;
+    let browser = sign_in(&app).await;
+    assert_eq!(browser.body["user"], registered.body["user"]);
+    assert_eq!(browser.body["tenant"], registered.body["tenant"]);
+    let me = app.send::<Me>(browser.call()).await;
+    assert_eq!(me.status, 200, "{me:?}");
+    assert_ne!(me.body["sessionId"], app.send::<Me>(registered.call()).await.body["sessionId"]);
+    let deeds = audited(&app, &registered).await;
+    assert_eq!(deeds.iter().filter(|deed| *deed == "session.created").count(), 2);
+}
+
+#[tokio::test]
+async fn an_unknown_email_address_is_answered_like_a_wrong_password() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    let wrong = app.send::<Login>(credentials(EMAIL, "wrong horse battery")).await;
+    let unknown = app.send::<Login>(credentials("nobody@example.com", PASSWORD)).await;
+    assert_eq!(wrong.error(), (401, "invalid_credentials"));
+    assert_eq!(wrong.body.to_string(), unknown.body.to_string());
+    assert_eq!(wrong.headers, unknown.headers);
+    assert_eq!((wrong.status, &wrong.cookies), (unknown.status, &unknown.cookies));
+}
+
+#[tokio::test]
+async fn what_was_never_allowed_as_a_password_is_just_wrong() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    assert_eq!(app.send::<Login>(credentials(EMAIL, "short")).await.error(), (401, "invalid_credentials"));
+    let missing = app.send::<Login>(Call::new().json(&json!({ "email": EMAIL }))).await;
+    assert_eq!((missing.status, missing.refused_fields()), (422, vec!["/password"]));
+}
+
+#[tokio::test]
+async fn a_disabled_user_is_told_so_by_the_right_password_only() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    let owner = owner(&app, EMAIL).await.unwrap();
+    let key = keys::user(owner.tenant, owner.user_id);
+    let mut user = app.table.get(&key, Consistency::Strong).await.unwrap().unwrap();
+    user.disabled_at = Some(app.process.clock.now());
+    app.table.put(Item::new(key, &user).unwrap()).await.unwrap();
+    assert_eq!(app.send::<Login>(credentials(EMAIL, PASSWORD)).await.error(), (403, "user_disabled"));
+    let wrong = app.send::<Login>(credentials(EMAIL, "wrong horse battery")).await;
+    assert_eq!(wrong.error(), (401, "invalid_credentials"));
+}
+
+#[tokio::test]
+async fn an_outdated_digest_is_replaced_when_its_password_comes_by() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    let (key, mut before) = kept(&app).await;
+    let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, None).unwrap());
+    before.password = weak.hash_password_with_salt(PASSWORD.as_bytes(), &[1; 16]).unwrap().to_string();
+    app.table.put(Item::new(key, &before).unwrap()).await.unwrap();
+
+    app.send::<Login>(credentials(EMAIL, "wrong horse battery")).await;
+    assert_eq!(kept(&app).await.1.password, before.password);
+    sign_in(&app).await;
+    let after = kept(&app).await.1;
+    assert!(after.password.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", after.password);
+    assert_eq!(after.password_set_at, before.password_set_at);
+    sign_in(&app).await;
+    assert_eq!(kept(&app).await.1.password, after.password);
+}
+
+#[tokio::test]
+async fn the_oldest_session_makes_room_for_the_twenty_first() {
+    let app = TestApp::start().await;
+    let first = register(&app).await;
+    for _ in 1..MOST_SESSIONS {
+        app.clock.advance(SignedDuration::from_secs(2));
+        sign_in(&app).await;
+    }
+    assert_eq!(app.send::<ListSessions>(first.call()).await.body["items"].as_array().unwrap().len(), 20);
+    let last = sign_in(&app).await;
+    assert_eq!(app.send::<ListSessions>(first.call()).await.error(), (401, "unauthenticated"));
+    assert_eq!(refresh(&app, &first).await.error(), (401, "unauthenticated"));
+    let listed = app.send::<ListSessions>(last.call()).await;
+    assert_eq!(listed.body["items"].as_array().unwrap().len(), 20);
+    assert!(audited(&app, &first).await.contains(&"session.revoked".to_owned()));
+}
+
+#[tokio::test]
+async fn the_bound_holds_for_simultaneous_sign_ins() {
+    let app = TestApp::start().await;
+    let mut browser = register(&app).await;
+    for _ in 2..MOST_SESSIONS {
+        app.clock.advance(SignedDuration::from_secs(2));
+        browser = sign_in(&app).await;
+    }
+    let answers = join_all((0..6).map(|_| app.send::<Login>(credentials(EMAIL, PASSWORD)))).await;
+    assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
+    let listed = app.send::<ListSessions>(browser.call()).await;
+    assert_eq!(listed.body["items"].as_array().unwrap().len(), MOST_SESSIONS);
+}
+
+#[tokio::test]
+async fn sessions_that_ended_by_themselves_are_swept_away() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    app.clock.advance(SignedDuration::from_hours(24 * 15));
+    sign_in(&app).await;
+    let owner = owner(&app, EMAIL).await.unwrap();
+    let left = store::sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap();
+    assert_eq!(left.len(), 1);
+}

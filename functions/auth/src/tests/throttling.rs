@@ -1,0 +1,144 @@
+use domain::throttle::{ACCOUNT, ACCOUNT_FROM_SOURCE, SOURCE};
+use futures_util::future::join_all;
+use jiff::SignedDuration;
+use testing::{Answered, TestApp};
+
+use super::{EMAIL, PASSWORD, credentials, register, sign_in};
+use crate::login::Login;
+
+const HOME: &str = "192.0.2.1";
+
+async fn wrong(app: &TestApp, address: &str) -> Answered {
+    app.send::<Login>(credentials(EMAIL, "wrong horse battery").from(address)).await
+}
+
+async fn right(app: &TestApp, address: &str) -> Answered {
+    app.send::<Login>(credentials(EMAIL, PASSWORD).from(address)).await
+}
+
+fn retry_after(answer: &Answered) -> i64 {
+    assert_eq!(answer.error(), (429, "too_many_requests"), "{answer:?}");
+    answer.headers["retry-after"].parse().unwrap()
+}
+
+#[tokio::test]
+async fn guesses_from_one_source_wait_ever_longer_and_never_for_good() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    for _ in 0..ACCOUNT_FROM_SOURCE.free {
+        assert_eq!(wrong(&app, HOME).await.status, 401);
+    }
+    let mut waits = Vec::new();
+    for number in 0..12 {
+        let wait = SignedDuration::from_secs(retry_after(&wrong(&app, HOME).await));
+        // Not a moment earlier, not even with the right password (later on, a first attempt is forgiven meanwhile).
+        let early = SignedDuration::from_millis(i64::from(number < 8));
+        app.clock.advance(wait - early);
+        if !early.is_zero() {
+            retry_after(&right(&app, HOME).await);
+        }
+        app.clock.advance(early);
+        assert_eq!(wrong(&app, HOME).await.status, 401);
+        waits.push(wait.as_secs());
+    }
+    assert_eq!(waits[..9], [2, 4, 8, 16, 32, 64, 128, 256, 512]);
+    assert!(waits.iter().all(|wait| *wait <= 900));
+    app.clock.advance(SignedDuration::from_secs(900));
+    assert_eq!(right(&app, HOME).await.status, 200);
+    // Signing in clears what was before.
+    for _ in 0..ACCOUNT_FROM_SOURCE.free {
+        assert_eq!(wrong(&app, HOME).await.status, 401);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_account_slows_down_like_a_known_one() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    let mut answers = Vec::new();
+    for email in [EMAIL, "nobody@example.com"] {
+        let call = credentials(email, "wrong horse battery").from("198.51.100.9");
+        for _ in 0..ACCOUNT_FROM_SOURCE.free {
+            assert_eq!(app.send::<Login>(call.clone()).await.status, 401);
+        }
+        let slowed = app.send::<Login>(call).await;
+        assert_eq!(retry_after(&slowed), 2);
+        answers.push((slowed.body, slowed.headers));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test]
+async fn guesses_sent_all_at_once_are_counted_one_by_one() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    let answers = join_all((0..24).map(|_| wrong(&app, "198.51.100.9"))).await;
+    let judged = answers.iter().filter(|answer| answer.status == 401).count();
+    assert!((1..=ACCOUNT_FROM_SOURCE.free as usize).contains(&judged), "{judged}");
+    assert_eq!(answers.iter().filter(|answer| answer.status == 429).count(), 24 - judged);
+}
+
+#[tokio::test]
+async fn a_stranger_cannot_lock_out_a_source_that_signed_in_before() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    let mut judged = 0;
+    for number in 0..=ACCOUNT.free {
+        let answer = wrong(&app, &format!("198.51.100.{}", number + 1)).await;
+        judged += u32::from(answer.status == 401);
+    }
+    assert_eq!(judged, ACCOUNT.free);
+    // A new source has to wait with the strangers, for minutes at most; the old one does not notice.
+    let wait = retry_after(&right(&app, "203.0.113.5").await);
+    assert!(wait <= 300);
+    assert_eq!(right(&app, HOME).await.status, 200);
+    app.clock.advance(SignedDuration::from_secs(wait));
+    assert_eq!(right(&app, "203.0.113.5").await.status, 200);
+    // Known for 30 days, and no longer.
+    for number in 0..=ACCOUNT.free + 1 {
+        wrong(&app, &format!("198.51.100.{}", number + 1)).await;
+    }
+    assert_eq!(right(&app, "203.0.113.5").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_source_is_forgotten_after_thirty_days() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    app.clock.advance(SignedDuration::from_hours(24 * 30));
+    for number in 0..=ACCOUNT.free {
+        wrong(&app, &format!("198.51.100.{}", number + 1)).await;
+    }
+    retry_after(&right(&app, HOME).await);
+}
+
+#[tokio::test]
+async fn one_source_slows_down_whatever_the_account() {
+    let app = TestApp::start().await;
+    register(&app).await;
+    let spray = |number: u32| {
+        let call = credentials(&format!("user{number}@example.com"), "wrong horse battery");
+        app.send::<Login>(call.from("2001:db8:1:2::1"))
+    };
+    for number in 0..SOURCE.free {
+        assert_eq!(spray(number).await.status, 401);
+    }
+    assert_eq!(retry_after(&spray(1000).await), 2);
+    let same_network = credentials("other@example.com", PASSWORD).from("2001:db8:1:2:ffff::9");
+    assert_eq!(app.send::<Login>(same_network).await.status, 429);
+    let other_network = credentials("other@example.com", PASSWORD).from("2001:db8:1:3::1");
+    assert_eq!(app.send::<Login>(other_network).await.status, 401);
+    sign_in(&app).await;
+    app.clock.advance(SignedDuration::from_secs(2));
+    assert_eq!(spray(1001).await.status, 401);
+}
+
+#[tokio::test]
+async fn requests_without_an_address_share_their_limits() {
+    let app = TestApp::start().await;
+    for number in 0..ACCOUNT_FROM_SOURCE.free {
+        assert_eq!(wrong(&app, &format!("not an address {number}")).await.status, 401);
+    }
+    assert_eq!(retry_after(&wrong(&app, "nor this").await), 2);
+    assert_eq!(wrong(&app, HOME).await.status, 401);
+}

@@ -1,0 +1,75 @@
+//! What goes over the wire to DynamoDB.
+
+use std::sync::{Arc, Mutex};
+
+use runtime::{Environment, FixedRandom, Process, log::Silent};
+use testing::TestApp;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+const VARIABLE: &str = "AWS_ENDPOINT_URL_DYNAMODB";
+const TARGET: &str = "x-amz-target: dynamodb_20120810.";
+
+/// The operations that were asked for, in order.
+#[derive(Clone, Default)]
+pub(super) struct Wire(Arc<Mutex<Vec<String>>>);
+
+impl Wire {
+    /// Listens to what the functions of this application ask of DynamoDB from now on.
+    pub(super) async fn tap(app: &mut TestApp) -> Self {
+        let wire = Self::default();
+        let mut variables = app.variables.clone();
+        let endpoint = variables.iter_mut().find(|(name, _)| name == VARIABLE).unwrap();
+        let upstream = endpoint.1.trim_start_matches("http://").to_owned();
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        endpoint.1 = format!("http://{}", listener.local_addr().unwrap());
+        let heard = wire.clone();
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let server = TcpStream::connect(&upstream).await.unwrap();
+                tokio::spawn(heard.clone().relay(client, server));
+            }
+        });
+        let environment = Environment::given(variables);
+        let random = Arc::new(FixedRandom::default());
+        // Other ids than those that were given out before.
+        (0..10_000).for_each(|_| _ = runtime::Random::next_u128(&*random));
+        app.process = Process::new(environment, app.clock.clone(), random, Arc::new(Silent)).unwrap();
+        wire
+    }
+
+    async fn relay(self, client: TcpStream, server: TcpStream) {
+        let (mut from_client, mut to_client) = client.into_split();
+        let (mut from_server, mut to_server) = server.into_split();
+        let answers = tokio::io::copy(&mut from_server, &mut to_client);
+        let requests = async {
+            let (mut buffer, mut text) = ([0; 8192], String::new());
+            while let Ok(length @ 1..) = from_client.read(&mut buffer).await {
+                text.push_str(&String::from_utf8_lossy(&buffer[..length]));
+                self.hear(&mut text);
+                to_server.write_all(&buffer[..length]).await.unwrap();
+            }
+        };
+        tokio::select! {
+            _ = answers => {}
+            () = requests => {}
+        }
+    }
+
+    /// Takes whole header lines out of what was received so far.
+    fn hear(&self, text: &mut String) {
+        while let Some(at) = text.to_lowercase().find(TARGET) {
+            let Some(length) = text[at..].find("\r\n") else { return };
+            let operation = text[at + TARGET.len()..at + length].to_owned();
+            text.drain(..at + length);
+            self.0.lock().unwrap().push(operation);
+        }
+    }
+
+    /// What was heard since the last time this was asked.
+    pub(super) fn heard(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}
