@@ -1,7 +1,9 @@
 //! Tests of the endpoints on the embedded store.
 
+mod cost;
 mod create;
 mod delete;
+mod faults;
 mod list;
 mod model;
 mod office;

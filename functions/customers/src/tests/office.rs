@@ -1,9 +1,11 @@
 //! Somebody at work with customers.
 
 use domain::role::Role;
-use runtime::Endpoint;
+use local_services::faults::Faults;
+use runtime::{Endpoint, Environment, Process};
 use serde_json::{Value, json};
 use testing::{Answered, Call, SignedIn, TestApp};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     create::CreateCustomer, delete::DeleteCustomer, get::GetCustomer, list::ListCustomers,
@@ -21,6 +23,22 @@ impl Office {
         let app = TestApp::start().await;
         let person = app.somebody(Role::Agent).await;
         Self { app, person }
+    }
+
+    /// The same with a proxy between the functions and the table, which counts and can make things go wrong.
+    pub(super) async fn open_behind_proxy() -> (Self, Faults) {
+        let mut office = Self::open().await;
+        let faults = Faults::default();
+        let name = "AWS_ENDPOINT_URL_DYNAMODB";
+        let variables = &mut office.app.variables;
+        let upstream = &mut variables.iter_mut().find(|(variable, _)| variable == name).unwrap().1;
+        let server =
+            faults.serve(([127, 0, 0, 1], 0).into(), upstream, CancellationToken::new()).await.unwrap();
+        *upstream = format!("http://{}", server.address());
+        let old = &office.app.process;
+        let (clock, random, log) = (old.clock.clone(), old.random.clone(), old.request_log.clone());
+        office.app.process = Process::new(Environment::given(variables.clone()), clock, random, log).unwrap();
+        (office, faults)
     }
 
     pub(super) async fn send<E: Endpoint>(&self, call: Call) -> Answered {

@@ -1,0 +1,93 @@
+//! What each operation asks of the table. A figure here goes up only on purpose.
+//!
+//! The embedded store counts like DynamoDB, except that DynamoDB also charges for a transaction that was refused.
+
+use std::fmt::Write;
+
+use local_services::faults::Faults;
+use serde_json::json;
+use testing::{Answered, Call};
+
+use super::office::{Office, id_of};
+use crate::create::CreateCustomer;
+
+/// What passed since the last look, as `operation requests (items): read units r, write units w`. The two reads of
+/// the caller's identity, of the session and of the token's key, are left out.
+fn spent(faults: &Faults) -> String {
+    let mut text = String::new();
+    for (operation, count) in faults.counts() {
+        let (mut requests, mut read) = (count.requests, count.read_units);
+        if operation == "GetItem" {
+            requests -= 2;
+            read -= 2.0;
+        }
+        if requests > 0 {
+            let (items, write) = (count.items, count.write_units);
+            let items = if operation == "GetItem" { requests } else { items };
+            write!(text, "{operation} {requests} ({items}): {read} r, {write} w; ").unwrap();
+        }
+    }
+    faults.reset_counts();
+    text
+}
+
+async fn cost(faults: &Faults, answer: impl Future<Output = Answered>) -> String {
+    faults.reset_counts();
+    let answer = answer.await;
+    assert!((200..300).contains(&answer.status), "{answer:?}");
+    spent(faults)
+}
+
+#[tokio::test]
+async fn each_operation_costs_what_it_must() {
+    let (office, faults) = Office::open_behind_proxy().await;
+    let customers = office
+        .create_many(55, |number| {
+            json!({
+                "name": format!("Robin Example {number}"), "email": format!("robin{number}@example.com"),
+                "language": "en", "timeZone": "America/New_York", "tags": ["vip"], "notes": "Prefers mornings",
+            })
+        })
+        .await;
+    let (id, body) = (id_of(&customers[9]), json!({ "phone": "+14155550142", "name": "Sam Sample" }));
+    let create = |call: Call| office.send::<CreateCustomer>(call.json(&body));
+
+    let figures = [
+        ("create", cost(&faults, create(Call::new())).await),
+        ("create, phone only", cost(&faults, office.try_create(&json!({ "phone": "+14155550143" }))).await),
+        ("create, national", cost(&faults, office.try_create(&json!({ "phone": "415-555-0144" }))).await),
+        ("create again, same key", {
+            let call = Call::new().header("idempotency-key", "k").json(&json!({ "phone": "+14155550145" }));
+            office.send::<CreateCustomer>(call.clone()).await;
+            cost(&faults, office.send::<CreateCustomer>(call)).await
+        }),
+        ("get", cost(&faults, office.get(id)).await),
+        ("list of 50", cost(&faults, office.list("")).await),
+        ("search page of 50", cost(&faults, office.list("q=rob")).await),
+        ("search that finds one", cost(&faults, office.list("q=robin9@")).await),
+        ("update notes", cost(&faults, office.update(id, 1, &json!({ "notes": "x" }))).await),
+        ("update name", cost(&faults, office.update(id, 2, &json!({ "name": "Robin Other" }))).await),
+        ("update phone", cost(&faults, office.update(id, 3, &json!({ "phone": "+14155550199" }))).await),
+        ("update nothing", cost(&faults, office.update(id, 4, &json!({}))).await),
+        ("delete", cost(&faults, office.delete(id, 4)).await),
+        ("restore", cost(&faults, office.restore(id)).await),
+    ];
+    let figures: Vec<String> =
+        figures.iter().map(|(name, cost)| format!("{name}: {}", cost.trim_end())).collect();
+    insta::assert_snapshot!(figures.join("\n"), @r"
+    create: TransactWriteItems 1 (9): 0 r, 18 w;
+    create, phone only: TransactWriteItems 1 (7): 0 r, 14 w;
+    create, national: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (7): 0 r, 14 w;
+    create again, same key: TransactWriteItems 1 (8): 0 r, 0 w;
+    get: GetItem 1 (1): 0.5 r, 0 w;
+    list of 50: Query 1 (1): 4 r, 0 w;
+    search page of 50: BatchGetItem 1 (50): 25 r, 0 w; Query 1 (1): 3 r, 0 w;
+    search that finds one: BatchGetItem 1 (1): 0.5 r, 0 w; Query 1 (1): 1 r, 0 w;
+    update notes: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (2): 0 r, 4 w;
+    update name: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (10): 0 r, 20 w;
+    update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (13): 0 r, 26 w;
+    update nothing: GetItem 1 (1): 1 r, 0 w;
+    delete: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 22 w;
+    restore: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 22 w;
+    ");
+}
