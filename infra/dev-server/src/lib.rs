@@ -8,6 +8,7 @@ mod demo;
 mod functions;
 mod options;
 mod provider;
+mod requeue;
 mod stack;
 
 pub use console::{Console, StartedLine};

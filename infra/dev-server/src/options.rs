@@ -23,7 +23,4 @@ pub struct Options {
     /// Print what was started as one JSON line.
     #[arg(long)]
     pub json: bool,
-    /// How long a webhook may wait in the inbox before the sweeper queues it again, in seconds.
-    #[arg(long, default_value_t = 60, hide = true)]
-    pub sweep_after: u64,
 }

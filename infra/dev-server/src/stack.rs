@@ -33,7 +33,7 @@ use crate::{
     console::{Console, StartedLine},
     demo, functions,
     options::Options,
-    provider,
+    provider, requeue,
 };
 
 const TABLE: &str = "navaia-local";
@@ -114,7 +114,6 @@ impl Stack {
             ("TABLE_NAME", TABLE.to_owned()),
             ("SECRET_PREFIX", SECRET_PREFIX.to_owned()),
             ("INBOX_QUEUE_URL", queues.url("inbox")),
-            ("INBOX_SWEEP_AFTER_SECONDS", options.sweep_after.to_string()),
             ("POST_CALL_URL", format!("{function_url_base}elevenlabs-post-call/")),
         ]
         .into_iter()
@@ -127,6 +126,7 @@ impl Stack {
             Arc::new(Console),
         )?;
         let triggered = functions::start(&process, &variables)?;
+        requeue::pending(&process).await.context("the inbox cannot be read")?;
 
         let simulator = start_simulator(inner.clone())?;
         let observer: Observer = Arc::new(|activity: &Activity| {

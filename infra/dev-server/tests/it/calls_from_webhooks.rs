@@ -8,7 +8,7 @@ use tempfile::tempdir;
 
 use crate::{
     process::DevServer,
-    running::{Tenant, fixture, now, sign},
+    running::{Tenant, conversation, fixture, now, sign},
 };
 
 /// File, direction, status and the number of the person, of the call that it becomes.
@@ -35,7 +35,7 @@ async fn every_fixture_gives_the_right_customer_and_call_exactly_once() {
     }
     assert_eq!(tenant.deliver(fixture("post_call_audio.tiny")).await, StatusCode::OK);
 
-    let calls = tenant.wait_for_calls(EXPECTED.len()).await;
+    let calls = tenant.calls().await;
     assert_eq!(calls.len(), EXPECTED.len());
     let customers = tenant.list("/v1/customers").await;
     assert_eq!(customers.len(), EXPECTED.iter().filter(|(.., person)| person.is_some()).count());
@@ -66,9 +66,6 @@ async fn what_is_not_signed_right_and_now_leaves_nothing() {
     assert_eq!(tenant.deliver_signed(altered, &good).await, StatusCode::UNAUTHORIZED);
     let wrong = format!("t={},v0={}", now().as_second(), "0".repeat(64));
     assert_eq!(tenant.deliver_signed(body.clone(), &wrong).await, StatusCode::UNAUTHORIZED);
-    let stale = sign(&body, now() - SignedDuration::from_mins(31));
-    assert_eq!(tenant.deliver_signed(body.clone(), &stale).await, StatusCode::UNAUTHORIZED);
-
     for state in ["pending", "unclaimed", "unreadable", "processed", "ignored"] {
         let path = format!("/v1/operations/inbox?state={state}");
         let (status, page) = tenant.api(reqwest::Method::GET, &path, None).await;
@@ -77,5 +74,20 @@ async fn what_is_not_signed_right_and_now_leaves_nothing() {
     }
     // The same body, signed right, is taken: it was the signature that was refused.
     assert_eq!(tenant.deliver(body).await, StatusCode::OK);
-    tenant.wait_for_calls(1).await;
+    assert_eq!(tenant.calls().await.len(), 1);
+
+    // Of a stale one, at most the wish to ask the provider about its conversation is kept.
+    let body = conversation("conv_stale", "+12025550199");
+    let stale = sign(&body, now() - SignedDuration::from_mins(31));
+    assert_eq!(tenant.deliver_signed(body, &stale).await, StatusCode::UNAUTHORIZED);
+    for state in ["pending", "failed", "processed"] {
+        let path = format!("/v1/operations/inbox?state={state}");
+        let (_, page) = tenant.api(reqwest::Method::GET, &path, None).await;
+        let kept =
+            page["items"].as_array().unwrap().iter().filter(|entry| entry["conversationId"] == "conv_stale");
+        for entry in kept {
+            assert!(entry["id"].as_str().unwrap().contains("~fetch~"), "{entry}");
+        }
+    }
+    assert_eq!(tenant.list("/v1/customers").await.len(), 1);
 }
