@@ -45,10 +45,13 @@ struct Seen {
 /// Notes what functions do. Writes it to the folder when it is dropped.
 pub(crate) struct Recorder {
     folder: PathBuf,
-    variables: Vec<(String, String)>,
-    secret_prefix: String,
+    /// The names of all variables.
+    variables: Vec<String>,
+    /// The proxies by the endpoints that they stand in front of.
+    proxies: BTreeMap<String, String>,
     seen: Arc<Mutex<BTreeSet<Seen>>>,
-    processes: Mutex<BTreeMap<&'static str, Process>>,
+    /// By function and the endpoints that the test wants.
+    processes: Mutex<BTreeMap<(&'static str, Vec<String>), Process>>,
 }
 
 impl Recorder {
@@ -56,36 +59,37 @@ impl Recorder {
     #[expect(clippy::disallowed_methods, reason = "a switch of the tests, not configuration of the product")]
     pub(crate) async fn start(variables: &[(String, String)], stop: &CancellationToken) -> Option<Self> {
         let folder = PathBuf::from(std::env::var_os(FOLDER)?);
-        let mut recorder = Self {
-            folder,
-            variables: variables.to_vec(),
-            secret_prefix: variable(variables, "SECRET_PREFIX").to_owned(),
-            seen: Arc::default(),
-            processes: Mutex::default(),
-        };
+        let seen: Arc<Mutex<BTreeSet<Seen>>> = Arc::default();
+        let mut proxies = BTreeMap::new();
         for name in ENDPOINTS {
+            let endpoint = variable(variables, name);
             let proxy = Faults::default();
-            let (seen, prefix) = (recorder.seen.clone(), recorder.secret_prefix.clone());
+            let (seen, prefix) = (seen.clone(), variable(variables, "SECRET_PREFIX").to_owned());
             proxy.show(Arc::new(move |headers, operation, request| {
                 let found = actions(&prefix, headers, operation, request);
                 seen.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
             }));
             let any_port: SocketAddr = ([127, 0, 0, 1], 0).into();
-            let server = proxy.serve(any_port, variable(variables, name), stop.clone()).await.unwrap();
-            for (_, value) in recorder.variables.iter_mut().filter(|(variable, _)| variable == name) {
-                *value = format!("http://{}", server.address());
-            }
+            let server = proxy.serve(any_port, endpoint, stop.clone()).await.unwrap();
+            proxies.insert(endpoint.to_owned(), format!("http://{}", server.address()));
         }
-        Some(recorder)
+        let variables = variables.iter().map(|(name, _)| name.clone()).collect();
+        Some(Self { folder, variables, proxies, seen, processes: Mutex::default() })
     }
 
-    /// The surroundings in which this function is started: with an access key of its own.
+    /// The surroundings in which this function is started: with an access key of its own. An endpoint that a test put
+    /// in the place of ours stays.
     pub(crate) fn process_of(&self, function: &Function, usual: &Process) -> Process {
+        let value = |name: &str| usual.environment.get(name).unwrap_or_default();
+        let endpoints = ENDPOINTS.iter().map(|name| value(name)).collect();
         let mut processes = self.processes.lock().unwrap_or_else(PoisonError::into_inner);
-        let process = processes.entry(function.name).or_insert_with(|| {
-            let variables = self.variables.iter().map(|(name, value)| {
-                let value = if name == "AWS_ACCESS_KEY_ID" { function.name } else { value };
-                (name.clone(), value.to_owned())
+        let process = processes.entry((function.name, endpoints)).or_insert_with(|| {
+            let variables = self.variables.iter().map(|name| {
+                let value = match value(name) {
+                    _ if name == "AWS_ACCESS_KEY_ID" => function.name.to_owned(),
+                    value => self.proxies.get(&value).cloned().unwrap_or(value),
+                };
+                (name.clone(), value)
             });
             Process::new(
                 Environment::given(variables),
