@@ -50,7 +50,7 @@ pub async fn process(app: &ProcessorApp, connection: ConnectionId, id: &EntryId)
         loaded.entry
     };
     // Last and repeatable: a body that is still needed never has a last day.
-    inbox::expire_body(table, &settled).await?;
+    inbox::expire_large_body(table, &settled).await?;
     Ok(())
 }
 

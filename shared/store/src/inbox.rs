@@ -11,7 +11,7 @@ mod task;
 mod tests;
 
 use domain::{call::VoiceAgentId, ids::ConnectionId};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -19,7 +19,8 @@ pub use self::{
     task::Task,
 };
 use crate::{
-    Consistency, Item, Order, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
+    CommitError, Consistency, Item, Order, Page, Position, Query, Record, StoreError, Table, Transaction,
+    WriteId,
     keys::{self, Key},
     pieces::{self, Blob},
     schema::Index,
@@ -169,22 +170,35 @@ pub async fn due(table: &Table, shard: u8, now: Timestamp, limit: u16) -> Result
 /// once if the caller also sends [`Task::process`]. Applying it a second time makes no second call. Says no when it
 /// changed since it was read, or when its body is gone.
 pub async fn reopen(table: &Table, entry: &Entry, now: Timestamp) -> Result<bool, StoreError> {
-    if entry.expires_at().is_some() && !set_expiry(table, entry, None).await? {
+    if entry.expires_at().is_some() && entry.is_large() && !set_expiry(table, entry, None).await? {
         return Ok(false);
     }
     change(table, entry, &entry.reopened(now)).await
 }
 
 /// Writes an entry in place of the version that it was made from; says whether that was still there.
+///
+/// Its body expires together with it, except for one of many pieces: see [`expire_large_body`].
 pub async fn change(table: &Table, before: &Entry, after: &Entry) -> Result<bool, StoreError> {
-    table.replace(after.item()?, before.version).await
+    if before.expires_at() == after.expires_at() {
+        return table.replace(after.item()?, before.version).await;
+    }
+    let mut transaction = Transaction::new();
+    transaction.change_entry(before, after)?;
+    match table.commit(transaction).await {
+        Ok(()) => Ok(true),
+        Err(CommitError::Refused(_)) => Ok(false),
+        Err(CommitError::Store(error)) => Err(error),
+    }
 }
 
-/// Lets the body of a settled entry expire together with its head. Safe to repeat.
-pub async fn expire_body(table: &Table, entry: &Entry) -> Result<(), StoreError> {
-    if let Some(at) = entry.expires_at() {
-        set_expiry(table, entry, Some(at.saturating_add(SignedDuration::from_hours(1)).unwrap_or(at)))
-            .await?;
+/// Lets the body of a settled entry expire together with its head where it is too large to do so in the transaction
+/// that settles it; does nothing otherwise. Safe to repeat.
+pub async fn expire_large_body(table: &Table, entry: &Entry) -> Result<(), StoreError> {
+    if let Some(at) = entry.expires_at()
+        && entry.is_large()
+    {
+        set_expiry(table, entry, Some(at)).await?;
     }
     Ok(())
 }
@@ -192,15 +206,21 @@ pub async fn expire_body(table: &Table, entry: &Entry) -> Result<(), StoreError>
 /// Says whether all pieces are there.
 async fn set_expiry(table: &Table, entry: &Entry, at: Option<Timestamp>) -> Result<bool, StoreError> {
     let mut complete = true;
-    for number in 0..entry.pieces {
-        complete &= table.set_expiry(&keys::inbox_piece(entry.connection_id, &entry.id, number), at).await?;
+    for key in entry.piece_keys() {
+        complete &= table.set_expiry(&key, at).await?;
     }
     Ok(complete)
 }
 
 impl Transaction {
-    /// Writes an entry in place of the version that it was made from.
+    /// Writes an entry in place of the version that it was made from, with the last day of its body.
     pub fn change_entry(&mut self, before: &Entry, after: &Entry) -> Result<WriteId, StoreError> {
-        Ok(self.replace(after.item()?, before.version))
+        let write = self.replace(after.item()?, before.version);
+        if before.expires_at() != after.expires_at() && !after.is_large() {
+            for key in after.piece_keys() {
+                self.set_expiry(&key, after.expires_at());
+            }
+        }
+        Ok(write)
     }
 }

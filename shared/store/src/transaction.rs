@@ -7,13 +7,14 @@ use aws_sdk_dynamodb::types::{
     Update,
 };
 use domain::TenantId;
+use jiff::Timestamp;
 
 use crate::{
     counters::Counter,
     error::StoreError,
     item::{Item, Record, key_attributes},
     keys::{self, Key},
-    schema::{PK, SK, VERSION},
+    schema::{EXPIRES_AT, PK, SK, VERSION},
 };
 
 /// Several writes of which all happen or none: an entity, what makes it unique, its counters, its audit entry and the
@@ -41,6 +42,7 @@ enum Action {
     Put(HashMap<String, AttributeValue>),
     Delete,
     Check,
+    Expire(Option<Timestamp>),
 }
 
 enum Condition {
@@ -133,6 +135,11 @@ impl Transaction {
         self.push::<R>(key_attributes(key), Action::Check, Condition::Absent)
     }
 
+    /// Lets DynamoDB remove an item, which must be there, some time after `at`, or never; the rest of it stays.
+    pub fn set_expiry<R: Record>(&mut self, key: &Key<R>, at: Option<Timestamp>) -> WriteId {
+        self.push::<R>(key_attributes(key), Action::Expire(at), Condition::Present)
+    }
+
     /// Adds to a counter of the tenant, in the given shard.
     pub fn count(&mut self, tenant: TenantId, shard: u8, counter: Counter, by: i64) {
         *self.counts.entry((tenant, shard)).or_default().entry(counter.attribute()).or_default() += by;
@@ -189,6 +196,23 @@ impl Transaction {
                             .set_expression_attribute_names(names)
                             .set_expression_attribute_values(values)
                             .set_return_values_on_condition_check_failure(old)
+                            .build()
+                            .map_err(unbuildable)?,
+                    ),
+                    Action::Expire(at) => item.update(
+                        Update::builder()
+                            .table_name(table)
+                            .set_key(Some(key))
+                            .update_expression(if at.is_some() { "SET #e = :e" } else { "REMOVE #e" })
+                            .set_condition_expression(expression)
+                            .set_expression_attribute_names(names)
+                            .expression_attribute_names("#e", EXPIRES_AT)
+                            .set_expression_attribute_values(at.map(|at| {
+                                HashMap::from([(
+                                    ":e".to_owned(),
+                                    AttributeValue::N(at.as_second().to_string()),
+                                )])
+                            }))
                             .build()
                             .map_err(unbuildable)?,
                     ),

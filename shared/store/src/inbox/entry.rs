@@ -10,8 +10,8 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::DUE_SHARDS;
-use crate::{Item, Record, StoreError, keys, pieces::digest_of, schema::Index, tenants};
+use super::{DUE_SHARDS, Piece};
+use crate::{Item, Key, Record, StoreError, keys, pieces::digest_of, schema::Index, tenants};
 
 /// How long a settled entry is kept, to be replayed and looked at.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -30,6 +30,8 @@ const PAUSES: [SignedDuration; 5] = [
     SignedDuration::from_hours(1),
     SignedDuration::from_hours(6),
 ];
+/// How many pieces of a body get their last day in the transaction that settles the entry.
+const MAX_PIECES_TOGETHER: u16 = 4;
 /// After so many failures somebody has to look; it is still tried again.
 const FAILURES_UNTIL_FAILED: u32 = 5;
 
@@ -302,6 +304,15 @@ impl Entry {
     /// Whether it asks the provider, and has no body of its own.
     pub fn is_fetch(&self) -> bool {
         self.id.kind == FETCH
+    }
+
+    /// Whether its body is too large to be changed in one transaction with other things: DynamoDB's limit is 4 MB.
+    pub(super) fn is_large(&self) -> bool {
+        self.pieces > MAX_PIECES_TOGETHER
+    }
+
+    pub(super) fn piece_keys(&self) -> impl Iterator<Item = Key<Piece>> {
+        (0..self.pieces).map(|number| keys::inbox_piece(self.connection_id, &self.id, number))
     }
 
     /// When it may be removed; `None` while something is left to do.
