@@ -1,1 +1,9 @@
-
+mod crashes;
+mod fetched;
+mod kinds;
+mod office;
+mod orders;
+mod races;
+mod recorded;
+mod sweeping;
+mod unclaimed;

@@ -1,0 +1,208 @@
+//! A business with a voice connection, two voice agents and an inbox.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    TenantId,
+    call::{CallDetails, CallStatus},
+    customer::Customer,
+    role::Role,
+};
+use futures_util::future::join_all;
+use runtime::{Clock, Function};
+use serde_json::{Value, json};
+use store::{
+    Order, Partition, Query, Record, Table,
+    calls::{self, CallRecord, Filter},
+    counters::{self, Counter},
+    inbox::{self, Entry, State},
+    keys,
+};
+use testing::{
+    TestApp,
+    voice::{VoiceConnection, fixture},
+};
+
+use crate::{processor::Processor, sweeper::Sweeper};
+
+pub(super) const RECEPTION: &str = "agent_0901navaiareceptiontest000001";
+pub(super) const OUTBOUND: &str = "agent_0901navaiaoutboundtest0000002";
+
+pub(super) struct Office {
+    pub(super) app: TestApp,
+    pub(super) tenant: TenantId,
+    pub(super) connection: VoiceConnection,
+}
+
+pub(super) fn post_call() -> Function {
+    Function::endpoint::<elevenlabs::post_call::PostCall>()
+}
+
+pub(super) fn processor() -> Function {
+    Function::queue_consumer::<Processor>()
+}
+
+pub(super) fn sweeper() -> Function {
+    Function::scheduled::<Sweeper>()
+}
+
+/// A recorded payload as JSON, to be changed.
+pub(super) fn payload(name: &str) -> Value {
+    serde_json::from_str(&fixture(&format!("webhooks/{name}.json"))).unwrap()
+}
+
+/// An inbound call in which the person spoke.
+pub(super) fn inbound(conversation: &str, number: &str) -> Value {
+    let mut body = payload("post_call_transcription.inbound_unknown_caller");
+    body["data"]["conversation_id"] = json!(conversation);
+    body["data"]["metadata"]["phone_call"]["external_number"] = json!(number);
+    body["data"]["conversation_initiation_client_data"]["dynamic_variables"]["system__caller_id"] =
+        json!(number);
+    body
+}
+
+impl Office {
+    /// Its agents are those of the recorded payloads.
+    pub(super) async fn open() -> Self {
+        Self::open_with_provider("http://127.0.0.1:9").await
+    }
+
+    pub(super) async fn open_with_provider(base_url: &str) -> Self {
+        let app = TestApp::start().await;
+        let tenant = app.somebody(Role::Owner).await.tenant;
+        let connection = app.voice_connection_to(tenant, base_url).await;
+        for agent in [RECEPTION, OUTBOUND] {
+            app.voice_agent(tenant, connection.id, agent).await;
+        }
+        Self { app, tenant, connection }
+    }
+
+    pub(super) fn table(&self) -> &Table {
+        &self.app.table
+    }
+
+    /// The provider delivers, and is told that all is well.
+    pub(super) async fn deliver(&self, body: &Value) {
+        self.deliver_text(&body.to_string()).await;
+    }
+
+    pub(super) async fn deliver_text(&self, body: &str) {
+        let delivery = self.connection.delivery(body, self.app.clock.now());
+        assert_eq!(self.app.send_to(&post_call(), delivery).await.status, 200);
+    }
+
+    /// All messages that wait.
+    pub(super) async fn messages(&self) -> Vec<Value> {
+        let mut all = Vec::new();
+        loop {
+            let some = self.app.take_inbox_messages().await;
+            if some.is_empty() {
+                return all;
+            }
+            all.extend(some);
+        }
+    }
+
+    /// Handles these messages at the same time; gives those that failed.
+    pub(super) async fn handle(&self, messages: Vec<Value>) -> Vec<Value> {
+        let handled = messages.into_iter().map(|message| async {
+            let failed = self.app.deliver(&processor(), std::slice::from_ref(&message)).await;
+            (!failed.is_empty()).then_some(message)
+        });
+        join_all(handled).await.into_iter().flatten().collect()
+    }
+
+    /// Handles messages until none is left.
+    pub(super) async fn work(&self) {
+        loop {
+            let messages = self.messages().await;
+            if messages.is_empty() {
+                return;
+            }
+            assert_eq!(self.handle(messages).await, Vec::<Value>::new());
+        }
+    }
+
+    /// The sweeper comes by.
+    pub(super) async fn sweep(&self) {
+        self.app.invoke(&sweeper(), json!({})).await;
+    }
+
+    /// The provider delivers, and everything is done about it.
+    pub(super) async fn take(&self, body: &Value) {
+        self.deliver(body).await;
+        self.work().await;
+    }
+
+    pub(super) async fn calls(&self) -> Vec<CallRecord> {
+        self.calls_by(&Filter::default()).await
+    }
+
+    pub(super) async fn calls_by(&self, filter: &Filter) -> Vec<CallRecord> {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let page = calls::list(self.table(), self.tenant, filter, 200, after).await.unwrap();
+            all.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                return all;
+            }
+        }
+    }
+
+    /// The only call.
+    pub(super) async fn call(&self) -> CallRecord {
+        let mut calls = self.calls().await;
+        assert_eq!(calls.len(), 1);
+        calls.remove(0)
+    }
+
+    pub(super) async fn details(&self, record: &CallRecord) -> Option<CallDetails> {
+        calls::details(self.table(), self.tenant, record).await.unwrap()
+    }
+
+    pub(super) async fn customers(&self) -> Vec<Customer> {
+        everything(self.table(), keys::customers(self.tenant)).await
+    }
+
+    pub(super) async fn entries(&self, state: State) -> Vec<Entry> {
+        inbox::list(self.table(), self.connection.id, state, None, 200, None).await.unwrap().items
+    }
+
+    /// Counts everything again, and looks whether the indexes say the same.
+    pub(super) async fn recount(&self) {
+        let counts = counters::read(self.table(), self.tenant).await.unwrap();
+        let (calls, customers) = (self.calls().await, self.customers().await);
+        let mut by_status: BTreeMap<&str, i64> = BTreeMap::new();
+        for record in &calls {
+            *by_status.entry(record.call.status.as_str()).or_default() += 1;
+        }
+        for status in CallStatus::ALL {
+            let expected = by_status.get(status.as_str()).copied().unwrap_or(0);
+            assert_eq!(counts.get(Counter::Calls(status)), expected, "{status:?}");
+            let listed = self.calls_by(&Filter { status: Some(status), ..Filter::default() }).await;
+            assert_eq!(listed.len() as i64, expected, "{status:?}");
+        }
+        assert_eq!(counts.get(Counter::Customers), customers.len() as i64);
+        let mut with_customer = 0;
+        for customer in &customers {
+            let filter = Filter { customer: Some(customer.id), ..Filter::default() };
+            with_customer += self.calls_by(&filter).await.len();
+        }
+        assert_eq!(with_customer, calls.iter().filter(|record| record.call.customer_id.is_some()).count());
+    }
+}
+
+/// All of a partition of the table.
+pub(super) async fn everything<R: Record>(table: &Table, partition: Partition<R>) -> Vec<R> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let query = Query::table(partition.clone(), 200).order(Order::OldestFirst).after(after);
+        let page = table.query(query).await.unwrap();
+        all.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            return all;
+        }
+    }
+}

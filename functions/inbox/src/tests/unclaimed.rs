@@ -1,0 +1,109 @@
+//! Agents that nobody has registered.
+
+use domain::role::Role;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use store::inbox::{self, State};
+
+use super::office::{Office, inbound};
+
+fn by(agent: &str, conversation: &str) -> Value {
+    let mut body = inbound(conversation, "+12025550177");
+    body["data"]["agent_id"] = json!(agent);
+    body
+}
+
+fn claim(office: &Office, agent: &str) -> Value {
+    json!({"type": "claimV1", "connectionId": office.connection.id, "agentId": agent})
+}
+
+#[tokio::test]
+async fn their_calls_wait_until_somebody_does() {
+    let office = Office::open().await;
+    for number in 0..3 {
+        office.take(&by("agent_new", &format!("conv_{number}"))).await;
+    }
+    office.take(&by("agent_newer", "conv_9")).await;
+    assert_eq!(office.calls().await, []);
+    let unclaimed = office.entries(State::Unclaimed).await;
+    assert_eq!(unclaimed.len(), 4);
+    assert!(unclaimed.iter().all(|entry| entry.expires_at().is_none()));
+
+    // As long as nobody has registered it, nothing happens.
+    assert_eq!(office.handle(vec![claim(&office, "agent_new")]).await, Vec::<Value>::new());
+    assert_eq!(office.messages().await, Vec::<Value>::new());
+
+    office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
+    assert_eq!(office.handle(vec![claim(&office, "agent_new")]).await, Vec::<Value>::new());
+    assert_eq!(office.entries(State::Pending).await.len(), 3);
+    office.work().await;
+    assert_eq!(office.calls().await.len(), 3);
+    let left = office.entries(State::Unclaimed).await;
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].agent_id.as_ref().unwrap().as_str(), "agent_newer");
+    let of_agent =
+        inbox::unclaimed(office.table(), office.connection.id, left[0].agent_id.as_ref().unwrap(), 10, None);
+    assert_eq!(of_agent.await.unwrap().items, left);
+    office.recount().await;
+}
+
+#[tokio::test]
+async fn an_agent_of_another_connection_is_another_agent() {
+    let office = Office::open().await;
+    let stranger = office.app.somebody(Role::Owner).await.tenant;
+    let elsewhere = office.app.voice_connection(stranger).await;
+    office.app.voice_agent(stranger, elsewhere.id, "agent_new").await;
+    office.take(&by("agent_new", "conv_1")).await;
+    assert_eq!(office.entries(State::Unclaimed).await.len(), 1);
+    assert!(
+        store::counters::read(office.table(), stranger)
+            .await
+            .unwrap()
+            .get(store::counters::Counter::Calls(domain::call::CallStatus::Completed))
+            == 0
+    );
+}
+
+#[tokio::test]
+async fn a_shared_connection_gives_each_tenant_its_own_calls() {
+    let office = Office::open().await;
+    let other = office.app.somebody(Role::Owner).await.tenant;
+    office.app.voice_agent(other, office.connection.id, "agent_of_other").await;
+    office.take(&by("agent_of_other", "conv_1")).await;
+    office.take(&inbound("conv_2", "+12025550177")).await;
+    let mine = office.call().await;
+    assert_eq!(mine.call.conversation_id.unwrap().as_str(), "conv_2");
+    let theirs = Office { tenant: other, ..office };
+    assert_eq!(theirs.call().await.call.conversation_id.unwrap().as_str(), "conv_1");
+    // One number, and a customer of each.
+    assert_eq!(theirs.customers().await.len(), 1);
+    assert_ne!(theirs.call().await.call.customer_id, mine.call.customer_id);
+}
+
+#[tokio::test]
+async fn an_agent_that_is_registered_that_moment_is_looked_for_a_second_time() {
+    let office = Office::open().await;
+    office.take(&by("agent_new", "conv_1")).await;
+    office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
+    // The message that should have claimed it is lost.
+    office.app.clock.advance(SignedDuration::from_mins(5));
+    office.sweep().await;
+    office.work().await;
+    assert_eq!(office.calls().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_agent_that_is_never_registered_does_not_keep_the_sweeper_busy() {
+    let office = Office::open().await;
+    office.take(&by("agent_new", "conv_1")).await;
+    let mut queued = 0;
+    for _ in 0..20 {
+        office.app.clock.advance(SignedDuration::from_mins(10));
+        office.sweep().await;
+        let messages = office.messages().await;
+        queued += messages.len();
+        assert_eq!(office.handle(messages).await, Vec::<Value>::new());
+    }
+    assert_eq!(queued, 1);
+    assert_eq!(office.entries(State::Unclaimed).await.len(), 1);
+}
