@@ -80,7 +80,6 @@ async fn deliver(
         }
     };
     assert!(inbox::change(&app.table, &entry, &after).await.unwrap());
-    inbox::expire_body(&app.table, &after).await.unwrap();
     after
 }
 
