@@ -1,6 +1,8 @@
+mod costs;
 mod crashes;
 mod fetched;
 mod kinds;
+mod lists;
 mod office;
 mod orders;
 mod races;
