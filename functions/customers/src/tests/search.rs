@@ -1,8 +1,15 @@
 use std::collections::BTreeSet;
 
+use domain::{
+    customer::{Customer, Profile, Source, Tags},
+    ids::CustomerId,
+    phone::PhoneNumber,
+    text::{Name, Tag},
+};
 use serde_json::json;
+use store::{Item, customers::WordEntry, keys};
 
-use super::office::{Office, id_of, ids_of, names_of};
+use super::office::{Office, id_of, ids_of, names_of, phone};
 
 /// What was typed, as it stands in an address.
 fn q(text: &str) -> String {
@@ -16,14 +23,14 @@ fn q(text: &str) -> String {
 #[tokio::test]
 async fn people_are_found_by_what_is_typed() {
     let office = Office::open().await;
-    for (name, phone, email) in [
+    for (name, number, email) in [
         ("Robin van der Example", "+12025550142", Some("robin@example.com")),
         ("José Núñez", "+12025550007", None),
         ("Anna Groß-O'Neill", "+442079460123", Some("anna.gross@example.org")),
         ("فاطمة الزهراء أحمد", "+966501234567", None),
         ("محمد عبد الله", "+966501230000", None),
     ] {
-        office.create(json!({ "name": name, "phone": phone, "email": email })).await;
+        office.create(json!({ "name": name, "phone": number, "email": email })).await;
     }
     for (typed, found) in [
         ("rob", vec!["Robin van der Example"]),
@@ -120,4 +127,50 @@ async fn a_search_sees_every_change_at_once() {
     assert!(ids_of(&office.list("q=sam").await).is_empty());
     office.restore(id).await;
     assert_eq!(ids_of(&office.list("q=sam").await), [id]);
+}
+
+#[tokio::test]
+async fn a_full_page_knows_whether_there_are_more() {
+    let office = Office::open().await;
+    let names = ["Ana Anb", "Anc", "And Ane"];
+    let customers = office.create_many(3, |number| json!({ "name": names[number as usize] })).await;
+    let (ids, pages) = office.walk("q=an&limit=1").await;
+    assert_eq!(ids, customers.iter().map(id_of).collect::<Vec<_>>());
+    assert_eq!(pages, 3);
+}
+
+#[tokio::test]
+async fn a_filter_that_few_pass_ends_pages_early_and_loses_nobody() {
+    let office = Office::open().await;
+    let (table, tenant) = (&office.app.table, office.person.tenant);
+    // More than one request reads. Only what the lists look at is written.
+    let mut rare = Vec::new();
+    for number in 0..850_u32 {
+        let is_rare = number.is_multiple_of(400);
+        let id = CustomerId::from_parts(office.app.process.clock.now(), u128::from(number));
+        let name = if is_rare { "Anna Zed" } else { "Anna Example" };
+        let profile = Profile {
+            name: Name::new(name).ok(),
+            tags: if is_rare {
+                Tags::try_from(BTreeSet::from([Tag::new("rare").unwrap()])).unwrap()
+            } else {
+                Tags::default()
+            },
+            ..Profile::default()
+        };
+        let phone = PhoneNumber::from_e164(&phone(number)).unwrap();
+        let customer = Customer::new(id, phone, profile, Source::Manual, office.app.process.clock.now());
+        table.put(Item::new(keys::customer(tenant, id), &customer).unwrap()).await.unwrap();
+        let entry = WordEntry { customer_id: id, word: "anna".to_owned(), words: customer.words() };
+        table.put(Item::new(keys::customer_word(tenant, "anna", id), &entry).unwrap()).await.unwrap();
+        if is_rare {
+            rare.push(id.to_string());
+        }
+    }
+    for query in ["q=anna%20ze", "q=anna%20zed&tag=rare", "tag=rare"] {
+        let (mut ids, pages) = office.walk(query).await;
+        assert_eq!(pages, 2, "{query}");
+        ids.sort();
+        assert_eq!(ids, rare, "{query}");
+    }
 }
