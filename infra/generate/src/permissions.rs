@@ -1,6 +1,10 @@
 //! Whether what functions may do is what they do: the policies against the requests that the tests made.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use anyhow::{Context, ensure};
 use runtime::Function;
@@ -40,7 +44,7 @@ pub fn differences(root: &Path, folder: &Path) -> anyhow::Result<Vec<String>> {
             .into_iter()
             .map(|grant| (grant, false))
             .collect();
-        let mut missing = BTreeMap::new();
+        let mut missing = BTreeSet::new();
         for seen in seen.iter().filter(|seen| seen.function == function.name) {
             let (part, name) = place(seen);
             let mut granted = false;
@@ -50,14 +54,15 @@ pub fn differences(root: &Path, folder: &Path) -> anyhow::Result<Vec<String>> {
                 }
             }
             if !granted {
-                missing.insert((part, seen.action.clone(), general(&name)), ());
+                let pattern = general(&part, &name);
+                missing.insert((part, seen.action.clone(), pattern));
             }
         }
         let name = function.name;
         let mut tell = |what: &str, (part, action, pattern): &Grant| {
             differences.push(format!("{name} {what}: [{name}.{part}] {action} = [\"{pattern}\"]"));
         };
-        missing.keys().for_each(|grant| tell("does what it may not", grant));
+        missing.iter().for_each(|grant| tell("does what it may not", grant));
         used.iter()
             .filter(|(_, used)| !**used)
             .for_each(|(grant, _)| tell("may do what no test makes it do", grant));
@@ -113,19 +118,16 @@ fn matches(pattern: &str, name: &str) -> bool {
     }
 }
 
-/// The name with its ids and months as `*`: what to write into the needs, most likely.
-fn general(name: &str) -> String {
-    let is_id = |part: &str| part.len() == 26 && part.chars().all(|letter| letter.is_ascii_alphanumeric());
-    let is_month =
-        |part: &str| part.len() == 7 && part.chars().all(|letter| letter.is_ascii_digit() || letter == '-');
-    let segments = |text: &str, separator: char| {
-        let parts: Vec<&str> = text
-            .split(separator)
-            .map(|part| if is_id(part) || is_month(part) { "*" } else { part })
-            .collect();
-        parts.join(&separator.to_string())
+/// The name with `*` in the place of ids, digests, months and the like: what to write into the needs.
+fn general(part: &str, name: &str) -> String {
+    let is_fixed = |segment: &str| match part {
+        "queue" | "secret" => !segment.chars().any(|letter| letter.is_ascii_digit()),
+        _ => segment.chars().all(|letter| letter.is_ascii_uppercase() || letter == '-'),
     };
-    segments(&segments(name, '#'), '/')
+    let separator = if part == "secret" { "/" } else { "#" };
+    let segments: Vec<&str> =
+        name.split(separator).map(|segment| if is_fixed(segment) { segment } else { "*" }).collect();
+    segments.join(separator)
 }
 
 #[cfg(test)]
@@ -142,8 +144,11 @@ mod tests {
     }
 
     #[test]
-    fn ids_and_months_are_generalised() {
-        assert_eq!(general("T#01K5P1V8W0EXAMP1E0000000AA#AUDIT#2026-09"), "T#*#AUDIT#*");
-        assert_eq!(general("voice/01K5P1V8W0EXAMP1E0000000AA"), "voice/*");
+    fn ids_digests_and_months_are_generalised() {
+        assert_eq!(general("table", "T#01K5P1V8W0EXAMP1E0000000AA#AUDIT#2026-09"), "T#*#AUDIT#*");
+        assert_eq!(general("table", "T#01K5P1V8W0EXAMP1E0000000AA#CUSTOMER-WORD"), "T#*#CUSTOMER-WORD");
+        assert_eq!(general("table", "EMAIL#-8nVw1nYwBrGr34cBzl0Mr3S8vhX"), "EMAIL#*");
+        assert_eq!(general("secret", "voice/01K5P1V8W0EXAMP1E0000000AA"), "voice/*");
+        assert_eq!(general("queue", "inbox-dead-letter"), "inbox-dead-letter");
     }
 }

@@ -15,8 +15,8 @@ use crate::{
 
 /// What reading the session and the public half of the signing key takes, at each endpoint that asks who calls.
 const AUTHENTICATION: &[(&str, &str)] = &[("GetItem", "KEYS#ACCESS-TOKEN"), ("GetItem", "T#*#SESSION#*")];
-/// What remembering an answer under its idempotency key takes.
-const IDEMPOTENCY: &[(&str, &str)] = &[("GetItem", "T#*#IDEMPOTENCY"), ("PutItem", "T#*#IDEMPOTENCY")];
+/// What remembering an answer under its idempotency key takes. An earlier one comes back with the refusal.
+const IDEMPOTENCY: &[(&str, &str)] = &[("PutItem", "T#*#IDEMPOTENCY")];
 /// What Lambda itself needs to hand the messages of a queue to a function.
 const CONSUMING: [&str; 3] = ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes"];
 
