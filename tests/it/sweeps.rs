@@ -10,6 +10,7 @@ use domain::role::Role;
 use http::Method;
 use runtime::{Function, Trigger};
 use serde_json::{Value, json};
+use store::Transaction;
 use testing::{Answered, Call, SignedIn, TestApp};
 
 /// Endpoints that nobody has to sign in for.
@@ -46,10 +47,7 @@ fn the_public_endpoints_are_the_known_ones() {
     let public: BTreeSet<&str> = catalog::functions()
         .iter()
         .filter(|function| {
-            matches!(
-                function.trigger,
-                Trigger::Api { least_role: None, .. } | Trigger::FunctionUrl { .. }
-            )
+            matches!(function.trigger, Trigger::Api { least_role: None, .. } | Trigger::FunctionUrl { .. })
         })
         .map(|function| function.name)
         .collect();
@@ -71,10 +69,9 @@ fn whatever_edits_asks_for_the_version_it_is_made_from() {
 async fn without_an_identity_there_is_no_answer() {
     let app = TestApp::start().await;
     let ended = app.somebody(Role::Owner).await;
-    let mut record = store::sessions::get(&app.table, ended.tenant, ended.user, ended.session).await.unwrap().unwrap();
-    record.revoked_at = Some(app.process.clock.now());
-    let key = store::keys::session(ended.tenant, ended.user, ended.session);
-    app.table.put(store::Item::new(key, &record).unwrap()).await.unwrap();
+    let mut sign_out = Transaction::new();
+    sign_out.end_session(ended.tenant, ended.user, ended.session);
+    app.table.commit(sign_out).await.unwrap();
     for (function, least_role) in endpoints() {
         if least_role.is_none() {
             continue;
@@ -83,7 +80,12 @@ async fn without_an_identity_there_is_no_answer() {
         let nobody = app.send_to(&function, call.clone()).await;
         assert_eq!(nobody.error(), (401, "unauthenticated"), "{}", function.name);
         let forged = call.clone().header("authorization", format!("Bearer {}x", ended.token));
-        assert_eq!(app.send_to(&function, forged).await.error(), (401, "unauthenticated"), "{}", function.name);
+        assert_eq!(
+            app.send_to(&function, forged).await.error(),
+            (401, "unauthenticated"),
+            "{}",
+            function.name
+        );
         let signed_out = app.send_to(&function, call.by(&ended)).await;
         assert_eq!(signed_out.error(), (401, "unauthenticated"), "{}", function.name);
     }
@@ -135,7 +137,8 @@ async fn owner(app: &TestApp) -> Owner {
     let call = Call::new().by(&person).path("customerId", &deleted).version(1);
     assert_eq!(named(app, "customers-delete", call).await.status, 204);
 
-    let credentials = json!({ "apiKey": "sim-a", "webhookSecret": "wsec_sweep_only_000000000000000001" });
+    let credentials =
+        json!({ "apiKey": "sim-sweep-only", "webhookSecret": "wsec_sweep_only_000000000000000001" });
     let put = named(app, "settings-put-voice-credentials", Call::new().by(&person).json(&credentials)).await;
     assert!((200..300).contains(&put.status), "{put:?}");
     let hook = put.body["webhookUrl"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
@@ -171,7 +174,8 @@ async fn owner(app: &TestApp) -> Owner {
         if function.name == "auth-list-sessions" {
             continue;
         }
-        let page = app.send_to(&function, Call::new().by(&owner.person).query(format!("limit=1{state}"))).await;
+        let page =
+            app.send_to(&function, Call::new().by(&owner.person).query(format!("limit=1{state}"))).await;
         let cursor = page.body["nextCursor"].as_str();
         let cursor = cursor.unwrap_or_else(|| panic!("{}: two records are needed: {page:?}", function.name));
         owner.cursors.insert(function.name, format!("limit=1{state}&cursor={cursor}"));
@@ -237,7 +241,10 @@ impl Owner {
     fn id(&self, function: &Function, name: &str) -> &str {
         let special = self.special.iter().find(|((of, field), _)| *of == function.name && *field == name);
         special.map(|(_, id)| id).or_else(|| self.ids.get(name)).unwrap_or_else(|| {
-            panic!("{}: make a record whose id is carried as {name} in the function `owner` of this test", function.name)
+            panic!(
+                "{}: make a record whose id is carried as {name} in the function `owner` of this test",
+                function.name
+            )
         })
     }
 }
@@ -245,7 +252,8 @@ impl Owner {
 /// All items of a tenant, as they are.
 async fn items_of(app: &TestApp, person: &SignedIn) -> Vec<String> {
     let prefix = format!("T#{}#", person.tenant);
-    let mut items: Vec<String> = app.all_items().await.into_iter().filter(|item| item.contains(&prefix)).collect();
+    let mut items: Vec<String> =
+        app.all_items().await.into_iter().filter(|item| item.contains(&prefix)).collect();
     items.sort();
     items
 }
@@ -316,7 +324,10 @@ fn nowhere_like(id: &str) -> String {
         return NOBODY.to_owned();
     }
     let half = id.len() / 2;
-    id.chars().enumerate().map(|(index, c)| if index >= half && c.is_ascii_digit() { '9' } else { c }).collect()
+    id.chars()
+        .enumerate()
+        .map(|(index, c)| if index >= half && c.is_ascii_digit() { '9' } else { c })
+        .collect()
 }
 
 #[tokio::test]
@@ -330,7 +341,8 @@ async fn a_cursor_of_another_tenant_is_no_cursor() {
         assert_eq!(own.status, 200, "{name}: {own:?}");
         let foreign = named(&app, name, Call::new().by(&stranger).query(query)).await;
         assert_eq!(foreign.error(), (404, "not_found"), "{name}");
-        let made_up = named(&app, name, Call::new().by(&stranger).query("cursor=AAAAAAAAAAAAAAAAAAAAAAAA")).await;
+        let made_up =
+            named(&app, name, Call::new().by(&stranger).query("cursor=AAAAAAAAAAAAAAAAAAAAAAAA")).await;
         assert_eq!(comparable(&foreign), comparable(&made_up), "{name}");
     }
 }
@@ -346,8 +358,9 @@ async fn an_idempotency_key_of_another_tenant_is_a_new_key() {
         let (first, second) = (app.somebody(Role::Owner).await, app.somebody(Role::Owner).await);
         if function.name.starts_with("settings-") {
             for person in [&first, &second] {
-                let credentials = json!({ "apiKey": "sim-a" });
-                named(&app, "settings-put-voice-credentials", Call::new().by(person).json(&credentials)).await;
+                let credentials = json!({ "apiKey": "sim-sweep-only" });
+                named(&app, "settings-put-voice-credentials", Call::new().by(person).json(&credentials))
+                    .await;
             }
         }
         let (call, _) = example(&function);
