@@ -6,6 +6,7 @@ use domain::{
     email::EmailAddress,
     language::Language,
     patch::Patch,
+    phone::PhoneNumber,
     text::{Name, Notes},
     time_zone::TimeZoneName,
 };
@@ -30,7 +31,7 @@ pub struct UpdateCustomer;
 pub struct CustomerEdit {
     /// The number it calls from, international or as dialled in the tenant's country. It cannot be cleared.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = String, required = false)]
     phone: Patch<String>,
     #[serde(default)]
     #[schema(value_type = Option<Name>)]
@@ -74,6 +75,10 @@ impl Endpoint for UpdateCustomer {
     type Query = NoQuery;
     type Body = Json<CustomerEdit>;
     type Answer = Versioned<CustomerView>;
+
+    fn prepare() {
+        PhoneNumber::prepare();
+    }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, now) = (request.caller.tenant(), app.now());

@@ -3,7 +3,7 @@
 //! An id is 26 characters of Crockford base 32 in upper case. Its first 48 bits are a UTC instant in milliseconds, so
 //! ids sort by the time they were made.
 
-use std::{cmp::Ordering, fmt, hash, marker::PhantomData, str::FromStr};
+use std::{borrow::Cow, cmp::Ordering, fmt, hash, marker::PhantomData, str::FromStr};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -156,7 +156,7 @@ impl<K> Serialize for Id<K> {
 
 impl<'de, K: Kind> Deserialize<'de> for Id<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        let text = <Cow<'de, str>>::deserialize(deserializer)?;
         text.parse().map_err(de::Error::custom)
     }
 }
@@ -174,7 +174,16 @@ impl<K: Kind> PartialSchema for Id<K> {
         ulid_schema(K::NAME)
     }
 }
-impl<K: Kind> ToSchema for Id<K> {}
+impl<K: Kind> ToSchema for Id<K> {
+    /// Each kind has a schema of its own, such as `CustomerId`.
+    fn name() -> Cow<'static, str> {
+        let words = K::NAME.split(' ').map(|word| {
+            let (first, rest) = word.split_at(word.len().min(1));
+            format!("{}{rest}", first.to_uppercase())
+        });
+        words.chain(["Id".to_owned()]).collect()
+    }
+}
 
 /// The identity of a tenant: one business that uses the product.
 ///
@@ -253,6 +262,12 @@ mod tests {
         assert!("".parse::<CallId>().is_err());
         assert!("01ARZ3NDEKTSV4RRFFQ69G5FAVX".parse::<CallId>().is_err());
         assert!("81ARZ3NDEKTSV4RRFFQ69G5FAV".parse::<CallId>().is_err());
+    }
+
+    #[test]
+    fn each_kind_of_id_has_a_schema_of_its_own() {
+        assert_eq!(CustomerId::name(), "CustomerId");
+        assert_eq!(ConnectionId::name(), "VoiceConnectionId");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Bounded, trimmed text that a person typed.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 use utoipa::{
@@ -79,7 +79,12 @@ impl<const MAX: usize> PartialSchema for Text<MAX> {
         ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(MAX)).into()
     }
 }
-impl<const MAX: usize> ToSchema for Text<MAX> {}
+impl<const MAX: usize> ToSchema for Text<MAX> {
+    /// Each length has a schema of its own, such as `Text120`.
+    fn name() -> Cow<'static, str> {
+        format!("Text{MAX}").into()
+    }
+}
 
 #[cfg(test)]
 mod tests {

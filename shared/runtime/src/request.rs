@@ -16,11 +16,12 @@ use serde::{
 use serde_path_to_error::Segment;
 use store::{audit::Actor, idempotency::RequestIdentity};
 use utoipa::{
-    IntoParams, ToSchema,
+    IntoParams, PartialSchema, ToSchema,
     openapi::{
-        Required,
+        Ref, RefOr, Required, Schema,
         path::{Parameter, ParameterIn},
         request_body::RequestBody,
+        schema::{ArrayBuilder, ObjectBuilder, Type},
     },
 };
 
@@ -283,7 +284,7 @@ impl TryFrom<u16> for Limit {
 }
 
 /// A part of a list.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Page<T> {
     /// The items, in order.
@@ -291,6 +292,32 @@ pub struct Page<T> {
     /// Send it as `cursor` to get the next page; absent on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
+}
+
+impl<T: ToSchema> PartialSchema for Page<T> {
+    fn schema() -> RefOr<Schema> {
+        let cursor = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("Send it as `cursor` to get the next page; absent on the last."));
+        ObjectBuilder::new()
+            .description(Some("A part of a list."))
+            .property("items", ArrayBuilder::new().items(Ref::from_schema_name(T::name())))
+            .required("items")
+            .property("nextCursor", cursor)
+            .into()
+    }
+}
+
+impl<T: ToSchema> ToSchema for Page<T> {
+    /// Pages of different things have schemas of their own, such as `CallViewPage`: a derived name is the same for all.
+    fn name() -> Cow<'static, str> {
+        format!("{}Page", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(schemas);
+    }
 }
 
 /// The body of a request.
@@ -519,6 +546,20 @@ mod tests {
             (r#"{"a/b~c":1}"#, "/a~1b~0c"),
         ] {
             assert_eq!(refusal(json), pair(pointer, rule), "{json}");
+        }
+    }
+
+    #[test]
+    fn pages_of_different_things_have_schemas_of_their_own() {
+        let mut document = Document::new();
+        document.register::<Page<Role>>();
+        document.register::<Page<FieldError>>();
+        let document = serde_json::to_value(document.finish("1")).unwrap();
+        let schemas = &document["components"]["schemas"];
+        for (page, item) in [("RolePage", "Role"), ("FieldErrorPage", "FieldError")] {
+            let items = &schemas[page]["properties"]["items"]["items"];
+            assert_eq!(items["$ref"], format!("#/components/schemas/{item}"));
+            assert!(schemas[item].is_object());
         }
     }
 
