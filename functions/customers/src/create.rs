@@ -4,6 +4,7 @@ use domain::{
     customer::{Consent, CustomFields, Customer, Profile, Source, Tags},
     email::EmailAddress,
     language::Language,
+    phone::PhoneNumber,
     text::{Name, Notes},
     time_zone::TimeZoneName,
 };
@@ -48,6 +49,10 @@ impl Endpoint for CreateCustomer {
     type Query = NoQuery;
     type Body = Json<NewCustomer>;
     type Answer = Replayed<Created<CustomerView>>;
+
+    fn prepare() {
+        PhoneNumber::prepare();
+    }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, now) = (request.caller.tenant(), app.now());

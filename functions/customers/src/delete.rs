@@ -1,6 +1,6 @@
 //! `DELETE /v1/customers/{customerId}`: delete a customer, who can be restored.
 
-use domain::{TenantId, ids::CustomerId};
+use domain::{TenantId, ids::CustomerId, phone::PhoneNumber};
 use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoContent, NoQuery, Request, Route, access};
 use store::{CommitError, Consistency, Transaction, audit::Deed, keys};
 
@@ -23,6 +23,10 @@ impl Endpoint for DeleteCustomer {
     type Query = NoQuery;
     type Body = Empty;
     type Answer = NoContent;
+
+    fn prepare() {
+        PhoneNumber::prepare();
+    }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<NoContent> {
         let (tenant, now) = (request.caller.tenant(), app.now());

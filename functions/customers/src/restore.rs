@@ -1,6 +1,6 @@
 //! `POST /v1/customers/{customerId}/restore`: undo a deletion.
 
-use domain::{TenantId, customer::Customer, ids::CustomerId};
+use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber};
 use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Request, Route, Versioned, access};
 use store::{CommitError, Consistency, StoreError, Transaction, audit::Deed, keys};
 
@@ -26,6 +26,10 @@ impl Endpoint for RestoreCustomer {
     type Query = NoQuery;
     type Body = Empty;
     type Answer = Versioned<CustomerView>;
+
+    fn prepare() {
+        PhoneNumber::prepare();
+    }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, now) = (request.caller.tenant(), app.now());
