@@ -168,6 +168,12 @@ async fn each_becomes_one_call_of_the_right_customer() {
         let processed = office.entries(State::Processed).await;
         assert_eq!(processed.len(), 1, "{file}");
         assert_eq!((processed[0].call_id, processed[0].attempts), (Some(call.id), 0));
+
+        // One that comes late changes nothing any more, not even how long the first is kept.
+        let before = office.app.all_items().await;
+        assert_eq!(office.app.send_to(&post_call(), delivery).await.status, 200);
+        assert_eq!(office.messages().await, Vec::<Value>::new());
+        assert_eq!(office.app.all_items().await, before);
         office.recount().await;
     }
 }
