@@ -1,4 +1,15 @@
 //! Tests that cross resources.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod deployment;
+mod events;
+mod generated;
 mod sweeps;
+mod tools;
+
+use std::path::{Path, PathBuf};
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}

@@ -1,0 +1,97 @@
+//! The deployment template: valid, and about the same things as the code.
+
+mod names;
+mod policies;
+mod queues;
+mod table;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::tools::{output, python_tool};
+
+/// The template.
+struct Template {
+    /// As AWS SAM translates it.
+    translated: Value,
+}
+
+impl Template {
+    /// Reads and translates it.
+    fn read() -> Self {
+        let json = output(python_tool("python").args(["infra/translate.py", "template.yaml"]));
+        let mut both: Value = serde_json::from_str(&json).unwrap();
+        Self { translated: both["translated"].take() }
+    }
+
+    /// The properties of the resources of a type, by logical id.
+    fn resources(&self, kind: &str) -> BTreeMap<&str, &Value> {
+        let resources = self.translated["Resources"].as_object().unwrap();
+        resources
+            .iter()
+            .filter(|(_, resource)| resource["Type"] == kind)
+            .map(|(id, resource)| (id.as_str(), &resource["Properties"]))
+            .collect()
+    }
+
+    /// The properties of one resource.
+    fn resource(&self, id: &str) -> &Value {
+        let resource = &self.translated["Resources"][id]["Properties"];
+        assert!(resource.is_object(), "the template has no {id}");
+        resource
+    }
+
+    /// The functions by their names in the code.
+    fn functions(&self) -> BTreeMap<String, (&str, &Value)> {
+        self.resources("AWS::Lambda::Function")
+            .into_iter()
+            .map(|(id, function)| {
+                let folder = function["Code"]["S3Key"].as_str().unwrap();
+                let name = folder.strip_prefix("target/lambda/").and_then(|rest| rest.strip_suffix('/'));
+                (name.unwrap_or(folder).to_owned(), (id, function))
+            })
+            .collect()
+    }
+}
+
+#[test]
+fn the_template_is_valid_by_cfn_lint() {
+    output(python_tool("cfn-lint").arg("template.yaml"));
+}
+
+#[test]
+fn the_openapi_document_is_valid() {
+    output(python_tool("openapi-spec-validator").arg("infra/openapi.json"));
+}
+
+#[test]
+fn the_template_fits_into_a_stack() {
+    let count = Template::read().translated["Resources"].as_object().unwrap().len();
+    assert!(count <= 500, "{count} resources: CloudFormation takes 500");
+}
+
+#[test]
+fn every_alarm_names_a_section_of_the_runbook() {
+    let runbook = std::fs::read_to_string(crate::root().join("docs/runbook.md")).unwrap();
+    let sections: Vec<String> = runbook
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .map(|title| title.to_lowercase().replace(' ', "-"))
+        .collect();
+    let template = Template::read();
+    let alarms = template.resources("AWS::CloudWatch::Alarm");
+    assert!(alarms.len() > 5, "{alarms:?}");
+    for (id, alarm) in alarms {
+        let description = alarm["AlarmDescription"].as_str().unwrap();
+        let section = description.rsplit_once("Runbook: docs/runbook.md#").map(|(_, section)| section);
+        assert!(
+            section.is_some_and(|section| sections.iter().any(|known| known == section)),
+            "{id}: {description}"
+        );
+        assert!(
+            alarm["AlarmActions"].as_array().is_some_and(|actions| !actions.is_empty()),
+            "{id} tells nobody"
+        );
+    }
+}
