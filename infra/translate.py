@@ -1,4 +1,4 @@
-"""Prints template.yaml as JSON: as it is written ("written"), and as AWS SAM translates it ("translated")."""
+"""Prints a template as AWS SAM translates it, as JSON."""
 
 import json
 import os
@@ -20,15 +20,14 @@ class NoManagedPolicies:
 
 def main(path):
     with open(path, encoding="utf-8") as file:
-        text = file.read()
-    packaged = yaml_parse(text)
+        packaged = yaml_parse(file.read())
     for resource in packaged["Resources"].values():
         # What `sam deploy` does first: it uploads the local folder.
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = f"s3://code/{resource['Properties']['CodeUri']}"
     parameters = {"AWS::Region": "eu-central-1", "AWS::StackName": "navaia", "AWS::Partition": "aws"}
     translated = transform(packaged, parameters, NoManagedPolicies())
-    json.dump({"written": yaml_parse(text), "translated": translated}, sys.stdout)
+    json.dump(translated, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -178,7 +178,7 @@ fn sqs(queue: &str, present: &Value) -> Value {
     }] })
 }
 
-/// What EventBridge Scheduler sends when a schedule names no input.
+/// What Amazon's scheduler sends when a schedule names no input.
 fn scheduled(function: &Function) -> Value {
     let name = function.name;
     json!({

@@ -190,7 +190,10 @@ fn value_of(variable: &Variable) -> anyhow::Result<String> {
 fn schedule(yaml: &mut String, function: &Function, every: Duration) -> anyhow::Result<()> {
     let (id, name) = (logical_id(function.name), function.name);
     let minutes = every.as_secs() / 60;
-    ensure!(minutes > 0 && every.as_secs() % 60 == 0, "{name}: a schedule runs every so many whole minutes");
+    ensure!(
+        minutes > 0 && every.as_secs().is_multiple_of(60),
+        "{name}: a schedule runs every so many whole minutes"
+    );
     let unit = if minutes == 1 { "minute" } else { "minutes" };
     _ = write!(
         yaml,

@@ -5,11 +5,20 @@ mod policies;
 mod queues;
 mod table;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+    process,
+};
 
 use serde_json::Value;
 
-use crate::tools::{output, python_tool};
+use crate::{
+    root,
+    tools::{output, python_tool},
+};
 
 /// The template.
 struct Template {
@@ -18,11 +27,24 @@ struct Template {
 }
 
 impl Template {
-    /// Reads and translates it.
+    /// Reads and translates it; the same template is translated once.
     fn read() -> Self {
-        let json = output(python_tool("python").args(["infra/translate.py", "template.yaml"]));
-        let mut both: Value = serde_json::from_str(&json).unwrap();
-        Self { translated: both["translated"].take() }
+        let sources = ["infra/translate.py", "infra/requirements.txt", "template.yaml"];
+        let mut hasher = DefaultHasher::new();
+        for source in sources {
+            fs::read(root().join(source)).unwrap().hash(&mut hasher);
+        }
+        let kept =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("template-{:x}.json", hasher.finish()));
+        let json = fs::read_to_string(&kept).unwrap_or_else(|_| {
+            let json = output(python_tool("python").args(["infra/translate.py", "template.yaml"]));
+            // Written aside and moved: other tests read it at the same time.
+            let aside = kept.with_extension(process::id().to_string());
+            fs::write(&aside, &json).unwrap();
+            fs::rename(aside, &kept).unwrap();
+            json
+        });
+        Self { translated: serde_json::from_str(&json).unwrap() }
     }
 
     /// The properties of the resources of a type, by logical id.
@@ -73,7 +95,7 @@ fn the_template_fits_into_a_stack() {
 
 #[test]
 fn every_alarm_names_a_section_of_the_runbook() {
-    let runbook = std::fs::read_to_string(crate::root().join("docs/runbook.md")).unwrap();
+    let runbook = fs::read_to_string(root().join("docs/runbook.md")).unwrap();
     let sections: Vec<String> = runbook
         .lines()
         .filter_map(|line| line.strip_prefix("## "))

@@ -90,7 +90,8 @@ fn only_functions_that_sign_read_the_signing_key() {
         .filter(|(_, statement)| {
             list(&statement["Resource"]).iter().any(|resource| {
                 let arn = resource["Fn::Sub"].as_str().unwrap_or_default();
-                arn.contains(":secret:") && (arn.contains("token-signing") || arn.contains("/*"))
+                let secret = arn.split_once(":secret:${AWS::StackName}/").map(|(_, name)| name);
+                secret.is_some_and(|name| name.starts_with("token-signing") || name.starts_with('*'))
             })
         })
         .map(|(role, _)| role)
