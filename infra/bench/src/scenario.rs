@@ -2,12 +2,22 @@
 
 use anyhow::{Context as _, ensure};
 use domain::role::Role;
+use jiff::SignedDuration;
 use runtime::{Clock as _, Function, SystemClock};
 use serde_json::{Value, json};
-use testing::{Call, SignedIn, TestApp, phones};
+use testing::{
+    Call, SignedIn, TestApp, phones,
+    voice::{VoiceConnection, fixture},
+};
 
 /// The tenant has so many customers: more than a page.
 const CUSTOMERS: u8 = 60;
+/// A browser sends an access token with so many requests before it gets the next one.
+const REQUESTS_PER_TOKEN: usize = 10;
+/// A delivery of the voice provider.
+const DELIVERY: &str = "webhooks/post_call_transcription.inbound_unknown_caller.json";
+const EMAIL: &str = "robin@example.com";
+const PASSWORD: &str = "correct horse battery";
 
 /// A function and what is asked of it.
 pub(crate) struct Scenario {
@@ -27,6 +37,8 @@ pub(crate) const ALL: &[Scenario] = &[
     Scenario { name: "customers-list", what: "a page of 50 customers", event: World::list_customers },
     Scenario { name: "customers-create", what: "a new customer", event: World::create_customer },
     Scenario { name: "auth-me", what: "who am I", event: World::me },
+    Scenario { name: "auth-login", what: "sign in, Argon2id included", event: World::sign_in },
+    Scenario { name: "elevenlabs-post-call", what: "keep a signed webhook of 20 kB", event: World::post_call },
 ];
 
 impl Scenario {
@@ -68,6 +80,7 @@ pub(crate) struct World {
     pub(crate) app: TestApp,
     person: SignedIn,
     customers: Vec<String>,
+    connection: VoiceConnection,
     floor_query: String,
 }
 
@@ -77,7 +90,9 @@ impl World {
         let app = TestApp::start().await;
         app.clock.set(SystemClock.now());
         let person = app.somebody(Role::Agent).await;
-        let mut world = Self { app, person, customers: Vec::new(), floor_query: String::new() };
+        let connection = app.voice_connection(person.tenant).await;
+        let (customers, floor_query) = (Vec::new(), String::new());
+        let mut world = Self { app, person, customers, connection, floor_query };
         let create = function("customers-create")?;
         for number in 0..CUSTOMERS {
             let answer = world.app.send_to(&create, world.new_customer(number)).await;
@@ -85,6 +100,11 @@ impl World {
             let id = answer.body["id"].as_str().context("a customer has an id")?;
             world.customers.push(id.to_owned());
         }
+        let registration = json!({
+            "tenantName": "Harbour Dental", "name": "Robin Example", "email": EMAIL, "password": PASSWORD,
+        });
+        let answer = world.app.send_to(&function("auth-register")?, Call::new().json(&registration)).await;
+        ensure!(answer.status == 201, "nobody could be registered: {}", answer.body);
         world.floor_query = format!(
             "{}&{}",
             world.keys_of("session", ["sessionPK", "sessionSK"]).await?,
@@ -108,11 +128,19 @@ impl World {
         Ok(format!("{}={partition}&{}={sort}", names[0], names[1]))
     }
 
-    /// What API Gateway makes of a request of the person who is signed in, with the headers that browsers send.
-    fn event(&self, function: &str, call: Call) -> anyhow::Result<Value> {
+    /// What API Gateway makes of a request of the person who is signed in.
+    fn event(&self, function: &str, number: usize, call: Call) -> anyhow::Result<Value> {
+        // Tokens differ in their times.
+        let token_age = SignedDuration::from_secs(i64::try_from(number / REQUESTS_PER_TOKEN % 120)?);
+        self.app.clock.set(SystemClock.now() - token_age);
+        let call = call.header("authorization", format!("Bearer {}", self.app.token_for(&self.person)));
+        self.public_event(function, call)
+    }
+
+    /// What API Gateway makes of a request, with the headers that browsers send.
+    fn public_event(&self, function: &str, call: Call) -> anyhow::Result<Value> {
         self.app.clock.set(SystemClock.now());
         let call = call
-            .header("authorization", format!("Bearer {}", self.app.token_for(&self.person)))
             .header("accept", "application/json")
             .header("accept-encoding", "gzip, deflate, br, zstd")
             .header("accept-language", "en-GB,en;q=0.9,ar;q=0.8")
@@ -126,28 +154,40 @@ impl World {
         Ok(call.event(&self::function(function)?))
     }
 
-    fn floor(&self, _: usize) -> anyhow::Result<Value> {
+    fn floor(&self, number: usize) -> anyhow::Result<Value> {
         let call = Call::new().path("customerId", "any").query(&self.floor_query);
-        self.event("customers-get", call)
+        self.event("customers-get", number, call)
     }
 
     fn get_customer(&self, number: usize) -> anyhow::Result<Value> {
         let id = self.customers.get(number % self.customers.len()).context("there are customers")?;
-        self.event("customers-get", Call::new().path("customerId", id))
+        self.event("customers-get", number, Call::new().path("customerId", id))
     }
 
-    fn list_customers(&self, _: usize) -> anyhow::Result<Value> {
-        self.event("customers-list", Call::new().query("limit=50"))
+    fn list_customers(&self, number: usize) -> anyhow::Result<Value> {
+        self.event("customers-list", number, Call::new().query("limit=50"))
     }
 
     fn create_customer(&self, number: usize) -> anyhow::Result<Value> {
         // Those after the ones that exist. There are 40; they come again when answers come from memory.
-        let number = CUSTOMERS + u8::try_from(number % 40)?;
-        self.event("customers-create", self.new_customer(number))
+        let customer = CUSTOMERS + u8::try_from(number % 40)?;
+        self.event("customers-create", number, self.new_customer(customer))
     }
 
-    fn me(&self, _: usize) -> anyhow::Result<Value> {
-        self.event("auth-me", Call::new())
+    fn me(&self, number: usize) -> anyhow::Result<Value> {
+        self.event("auth-me", number, Call::new())
+    }
+
+    fn sign_in(&self, _: usize) -> anyhow::Result<Value> {
+        let credentials = json!({ "email": EMAIL, "password": PASSWORD });
+        self.public_event("auth-login", Call::new().json(&credentials))
+    }
+
+    fn post_call(&self, number: usize) -> anyhow::Result<Value> {
+        let mut delivery: Value = serde_json::from_str(&fixture(DELIVERY))?;
+        delivery["data"]["conversation_id"] = json!(format!("conv_bench{number:08}"));
+        let call = self.connection.delivery(&delivery.to_string(), SystemClock.now());
+        self.public_event("elevenlabs-post-call", call)
     }
 
     fn new_customer(&self, number: u8) -> Call {
