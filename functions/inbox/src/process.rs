@@ -124,7 +124,7 @@ async fn agent_of(
 }
 
 /// Leaves an entry to whoever registers its agent. `None` if somebody did so this moment.
-async fn leave_unclaimed(
+pub(crate) async fn leave_unclaimed(
     app: &ProcessorApp,
     entry: &Entry,
     agent: &VoiceAgentId,

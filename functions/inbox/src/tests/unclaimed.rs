@@ -2,10 +2,12 @@
 
 use domain::role::Role;
 use jiff::SignedDuration;
+use runtime::App;
 use serde_json::{Value, json};
 use store::inbox::{self, State};
 
 use super::office::{Office, inbound};
+use crate::{process::leave_unclaimed, processor::ProcessorApp};
 
 fn by(agent: &str, conversation: &str) -> Value {
     let mut body = inbound(conversation, "+12025550177");
@@ -106,4 +108,18 @@ async fn an_agent_that_is_never_registered_does_not_keep_the_sweeper_busy() {
     }
     assert_eq!(queued, 1);
     assert_eq!(office.entries(State::Unclaimed).await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_entry_is_not_left_to_an_agent_that_was_registered_a_moment_ago() {
+    let office = Office::open().await;
+    let body = by("agent_new", "conv_1");
+    office.deliver(&body).await;
+    let entry = office.entries(State::Pending).await.remove(0);
+    let app = ProcessorApp::start(&office.app.process).unwrap();
+    let agent = entry.agent_id.clone().unwrap();
+    // Between the look into the directory and this write.
+    office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
+    assert_eq!(leave_unclaimed(&app, &entry, &agent).await.unwrap(), None);
+    assert_eq!(office.entries(State::Pending).await, [entry]);
 }
