@@ -36,7 +36,10 @@ pub use function::{Function, LambdaService, Trigger};
 pub use process::Process;
 pub use queue::{Delivery, QueueConsumer};
 pub use random::{FixedRandom, Random, SystemRandom};
-pub use request::{Caller, Empty, Json, Limit, Meta, NoQuery, Nowhere, Page, PageQuery, Raw, Request};
+pub use request::{
+    Body, Caller, Empty, Json, Limit, Meta, NoQuery, Nowhere, Page, PageQuery, Path, QueryString, Raw,
+    Request,
+};
 pub use schedule::Scheduled;
 pub use service::{serve, serve_queue, serve_schedule};
 

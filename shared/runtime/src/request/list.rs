@@ -1,0 +1,109 @@
+//! Asking for lists, and their pages.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{
+        Ref, RefOr, Schema,
+        schema::{ArrayBuilder, ObjectBuilder, Type},
+    },
+};
+
+/// Which part of a list, where a list has no other filters.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PageQuery {
+    /// At most so many, from 1 to 200.
+    #[serde(default)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
+    pub limit: Limit,
+    /// `nextCursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// How many items of a list are asked for: 1 to 200, 50 if the caller does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
+pub struct Limit(u16);
+
+impl Limit {
+    /// The number.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self(50)
+    }
+}
+
+impl TryFrom<u16> for Limit {
+    type Error = &'static str;
+
+    fn try_from(limit: u16) -> Result<Self, Self::Error> {
+        if (1..=200).contains(&limit) { Ok(Self(limit)) } else { Err("must be a number from 1 to 200") }
+    }
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Page<T> {
+    /// The items, in order.
+    pub items: Vec<T>,
+    /// Send it as `cursor` to get the next page; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+impl<T: ToSchema> PartialSchema for Page<T> {
+    fn schema() -> RefOr<Schema> {
+        let cursor = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("Send it as `cursor` to get the next page; absent on the last."));
+        ObjectBuilder::new()
+            .description(Some("A part of a list."))
+            .property("items", ArrayBuilder::new().items(Ref::from_schema_name(T::name())))
+            .required("items")
+            .property("nextCursor", cursor)
+            .into()
+    }
+}
+
+impl<T: ToSchema> ToSchema for Page<T> {
+    /// Pages of different things have schemas of their own, such as `CallViewPage`: a derived name is the same for all.
+    fn name() -> Cow<'static, str> {
+        format!("{}Page", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(schemas);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::role::Role;
+
+    use super::*;
+    use crate::{error::FieldError, openapi::Document};
+
+    #[test]
+    fn pages_of_different_things_have_schemas_of_their_own() {
+        let mut document = Document::new();
+        document.register::<Page<Role>>();
+        document.register::<Page<FieldError>>();
+        let document = serde_json::to_value(document.finish("1")).unwrap();
+        let schemas = &document["components"]["schemas"];
+        for (page, item) in [("RolePage", "Role"), ("FieldErrorPage", "FieldError")] {
+            let items = &schemas[page]["properties"]["items"]["items"];
+            assert_eq!(items["$ref"], format!("#/components/schemas/{item}"));
+            assert!(schemas[item].is_object());
+        }
+    }
+}
