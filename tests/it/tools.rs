@@ -17,12 +17,3 @@ pub(crate) fn python_tool(name: &str) -> Command {
     command.current_dir(root());
     command
 }
-
-/// What the command prints. Fails with all that it said if it fails.
-pub(crate) fn output(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    let complained = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?} failed:\n{said}\n{complained}");
-    said.into_owned()
-}

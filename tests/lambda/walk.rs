@@ -4,7 +4,7 @@ use runtime::Trigger;
 use serde_json::{Value, json};
 use testing::TestApp;
 
-use crate::watch::Watch;
+use crate::watch::{Watch, client};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_function_answers_its_event_and_the_router_finds_it() {
@@ -25,7 +25,7 @@ async fn every_function_answers_its_event_and_the_router_finds_it() {
         }
     }
 
-    let client = reqwest::Client::new();
+    let client = client();
     let get = async |path: &str| client.get(watch.url(path)).send().await.unwrap();
     let document: Value = get("/v1/openapi.json").await.json().await.unwrap();
     assert_eq!(document, serde_json::to_value(catalog::openapi()).unwrap());

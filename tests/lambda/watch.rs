@@ -41,7 +41,7 @@ impl Watch {
             .stderr(output);
         own_group(&mut command);
         let watch = Self { process: command.spawn().unwrap(), port, log };
-        let client = reqwest::Client::new();
+        let client = client();
         let started = Instant::now();
         while client.get(watch.url("/")).send().await.is_err() {
             assert!(started.elapsed() < PATIENCE, "cargo lambda watch does not start:\n{}", watch.log());
@@ -87,6 +87,13 @@ impl Watch {
         let lines: Vec<_> = text.lines().collect();
         lines[lines.len().saturating_sub(40)..].join("\n")
     }
+}
+
+/// A client that speaks to this machine only.
+pub(crate) fn client() -> reqwest::Client {
+    // It wants to know how to encrypt, even where nothing is. An error means that it knows already.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::new()
 }
 
 /// The functions that it starts are in a group with it, and end with it.

@@ -18,6 +18,9 @@ pub(crate) struct Test {
     /// Only the walk over events/ under `cargo lambda watch`
     #[arg(long, conflicts_with = "fast")]
     lambda: bool,
+    /// Only the comparison of the functions' permissions with what they do
+    #[arg(long, conflicts_with_all = ["fast", "lambda"])]
+    permissions: bool,
     /// More options for `cargo nextest run`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
@@ -37,6 +40,9 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
         run(cargo(&["nextest", "run", "--workspace"]).args(&options.arguments))?;
         return Ok(());
     }
+    if options.permissions {
+        return permissions();
+    }
     tools::python_packages()?;
     // Linked now, with cargo's progress, and not one by one when `cargo lambda watch` asks for each.
     run(&mut cargo(&["build", "--workspace", "--bins"]))?;
@@ -47,17 +53,24 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
     check()?;
     dependencies()?;
 
-    let seen = target().join("permissions-seen");
-    drop(fs::remove_dir_all(&seen));
-    fs::create_dir_all(&seen)?;
-    let mut tests = cargo(&["nextest", "run", "--workspace", "--profile", "ci"]);
-    run(tests.args(&options.arguments).env("NAVAIA_PERMISSIONS_SEEN", &seen))?;
+    run(cargo(&["nextest", "run", "--workspace", "--profile", "ci"]).args(&options.arguments))?;
     if options.arguments.is_empty() {
-        // What the functions did in all these tests is what they may do, no less and no more.
-        run(cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]).arg(&seen))?;
+        permissions()?;
     }
     say(&format!("\nEverything passed in {:.0} s.", started.elapsed().as_secs_f64()));
     Ok(())
+}
+
+/// Whether the functions may do what they do in their tests, no less and no more.
+fn permissions() -> anyhow::Result<()> {
+    let seen = target().join("permissions-seen");
+    if seen.exists() {
+        fs::remove_dir_all(&seen)?;
+    }
+    fs::create_dir_all(&seen)?;
+    let mut tests = cargo(&["nextest", "run", "--workspace", "--profile", "permissions"]);
+    run(tests.env("NAVAIA_PERMISSIONS_SEEN", &seen))?;
+    run(cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]).arg(&seen))
 }
 
 /// Licences, banned packages and sources; needs `cargo-deny` and no network.

@@ -10,15 +10,12 @@ use std::{
     fs,
     hash::{DefaultHasher, Hash, Hasher},
     path::Path,
-    process,
+    process::{self, Command},
 };
 
 use serde_json::Value;
 
-use crate::{
-    root,
-    tools::{output, python_tool},
-};
+use crate::{root, tools::python_tool};
 
 /// The template.
 struct Template {
@@ -75,6 +72,15 @@ impl Template {
             })
             .collect()
     }
+}
+
+/// What the command prints. Fails with all that it said if it fails.
+fn output(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} failed:\n{said}\n{complained}");
+    said.into_owned()
 }
 
 #[test]
