@@ -6,7 +6,7 @@ use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
 use aws_smithy_async::{rt::sleep::TokioSleep, time::SystemTimeSource};
 use aws_smithy_http_client::{
     Builder,
-    tls::{Provider, rustls_provider::CryptoMode},
+    tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode},
 };
 use aws_smithy_runtime_api::client::{behavior_version::BehaviorVersion, http::SharedHttpClient};
 use aws_smithy_types::{retry::RetryConfig, timeout::TimeoutConfig};
@@ -113,9 +113,14 @@ fn http_client(settings: &AwsSettings) -> SharedHttpClient {
         || [&settings.dynamodb_endpoint, &settings.sqs_endpoint, &settings.secrets_manager_endpoint]
             .into_iter()
             .all(local);
-    if all_local {
-        // Without TLS there are no root certificates to load, which takes longer than all else at start.
-        return Builder::new().build_http();
+    let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
+    if !all_local {
+        return builder.build_https();
     }
-    Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
+    // Without TLS there are no root certificates to read, which takes longer than all else at start. It is the same
+    // kind of client all the same: one without TLS would be a second one in every binary.
+    match TlsContext::builder().with_trust_store(TrustStore::empty()).build() {
+        Ok(context) => builder.tls_context(context).build_https(),
+        Err(_) => builder.build_https(),
+    }
 }
