@@ -8,21 +8,23 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 
-use crate::scenario::Scenario;
+use crate::scenario::{self, Scenario};
 
 /// The root of the workspace.
 pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Builds the binaries of these scenarios, and nothing else.
+/// Builds the binaries of these scenarios, and no others.
 pub(crate) fn build(
     scenarios: &[&Scenario],
     profile: &str,
     target: &Path,
     jobs: usize,
 ) -> anyhow::Result<()> {
-    let packages: BTreeSet<&str> = scenarios.iter().map(|scenario| scenario.package()).collect();
+    // Always all packages: which features dependencies are built with follows from what is built together, and with
+    // other features everything would be compiled again, and be another thing to compare with.
+    let packages: BTreeSet<&str> = scenario::ALL.iter().map(Scenario::package).collect();
     let mut cargo = Command::new("cargo");
     cargo.current_dir(workspace()).args(["build", "--profile", profile, "--jobs", &jobs.to_string()]);
     cargo.arg("--target-dir").arg(target);

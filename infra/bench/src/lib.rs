@@ -28,6 +28,7 @@ use bytes::Bytes;
 use local_services::faults::Count;
 
 pub use machine::Machine;
+use report::Round;
 pub use report::{Measured, Report, Target, Usage};
 pub use statistics::Figure;
 
@@ -199,12 +200,25 @@ impl<'a> Bench<'a> {
             init_ms: figure(&|seen| milliseconds(seen.init))?,
             first_ms: figure(&|seen| milliseconds(seen.first))?,
             warm_ms: Figure::of(all_warm).context("at least one warm request")?,
-            #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-            peak_memory_bytes: figure(&|seen| seen.peak_memory as f64)?,
+            peak_memory_bytes: figure(&|seen| bytes(seen.peak_memory))?,
+            rounds: observed.iter().map(round).collect(),
             warm_usage,
             cold_usage,
         })
     }
+}
+
+fn round(seen: &Observed) -> Round {
+    Round {
+        cold_cpu_ms: milliseconds(seen.init_cpu + seen.first_cpu),
+        warm_cpu_ms: milliseconds(seen.warm_cpu),
+        peak_memory_bytes: bytes(seen.peak_memory),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+fn bytes(count: u64) -> f64 {
+    count as f64
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -57,10 +57,21 @@ pub struct Measured {
     pub warm_ms: Figure,
     /// The most memory it uses.
     pub peak_memory_bytes: Figure,
+    /// Each process's cold CPU, warm CPU and memory, in the order of the rounds.
+    #[serde(skip)]
+    pub(crate) rounds: Vec<Round>,
     /// What a later event costs at AWS, by operation.
     pub warm_usage: BTreeMap<String, Usage>,
     /// What start and first event cost at AWS, by operation.
     pub cold_usage: BTreeMap<String, Usage>,
+}
+
+/// What one process used.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Round {
+    pub(crate) cold_cpu_ms: f64,
+    pub(crate) warm_cpu_ms: f64,
+    pub(crate) peak_memory_bytes: f64,
 }
 
 /// Requests to AWS and the capacity units that they consume.
@@ -85,7 +96,8 @@ pub struct Target {
     pub function: &'static str,
     /// The floor.
     pub floor: &'static str,
-    /// The figure of the function divided by that of the floor.
+    /// What the function uses divided by what the floor uses: the median of the rounds, so that a function is compared
+    /// with what the floor used at about the same moment.
     pub ratio: f64,
     /// How high the ratio may be.
     pub limit: f64,
@@ -101,16 +113,17 @@ const SESSION_FLOOR: &str = "floor-two-reads";
 impl Target {
     /// All targets that can be judged with these functions.
     pub(crate) fn judge(functions: &[Measured]) -> Vec<Self> {
-        type Read = fn(&Measured) -> f64;
+        type Read = fn(&Measured) -> Vec<f64>;
         let targets: [(&str, &str, f64, Read); 4] = [
-            ("cold CPU", SESSION_FLOOR, 1.25, |function| function.cold_cpu_ms.median),
-            ("warm CPU", SESSION_FLOOR, 1.2, |function| function.warm_cpu_ms.median),
-            ("binary", SDK_FLOOR, 1.2, |function| megabytes(function.binary_bytes)),
-            ("memory", SDK_FLOOR, 1.2, |function| function.peak_memory_bytes.median),
+            ("cold CPU", SESSION_FLOOR, 1.25, |function| function.each(|round| round.cold_cpu_ms)),
+            ("warm CPU", SESSION_FLOOR, 1.2, |function| function.each(|round| round.warm_cpu_ms)),
+            ("binary", SDK_FLOOR, 1.2, |function| vec![megabytes(function.binary_bytes)]),
+            ("memory", SDK_FLOOR, 1.2, |function| function.each(|round| round.peak_memory_bytes)),
         ];
         let find = |name: &str| functions.iter().find(|function| function.name == name);
         let judged = targets.into_iter().filter_map(|(what, floor, limit, read)| {
-            let ratio = read(find(ONE_READ)?) / read(find(floor)?);
+            let (ours, theirs) = (read(find(ONE_READ)?), read(find(floor)?));
+            let ratio = Figure::of(ours.into_iter().zip(theirs).map(|(ours, theirs)| ours / theirs))?.median;
             Some(Self { what, function: ONE_READ, floor, ratio, limit, reached: ratio <= limit })
         });
         judged.collect()
@@ -135,6 +148,10 @@ const HEADINGS: [&str; 9] = [
 ];
 
 impl Measured {
+    fn each(&self, read: fn(&Round) -> f64) -> Vec<f64> {
+        self.rounds.iter().map(read).collect()
+    }
+
     fn row(&self) -> [String; 9] {
         let figure = |figure: &Figure| format!("{:.2} ±{:.0}%", figure.median, figure.spread() * 100.0);
         [
