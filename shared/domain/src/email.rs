@@ -27,7 +27,8 @@ impl EmailAddress {
             .with_required_tld()
             .without_domain_literal()
             .without_display_text();
-        let address = email_address::EmailAddress::parse_with_options(trimmed, options).map_err(|_| REFUSED)?;
+        let address =
+            email_address::EmailAddress::parse_with_options(trimmed, options).map_err(|_| REFUSED)?;
         if trimmed.len() > 254 || trimmed.chars().any(char::is_whitespace) {
             return Err(REFUSED);
         }
@@ -82,7 +83,9 @@ mod tests {
 
     #[test]
     fn what_is_no_plain_address_is_refused() {
-        for text in ["", "robin", "robin@localhost", "Robin <robin@example.com>", "a b@example.com", "a@[127.0.0.1]"] {
+        for text in
+            ["", "robin", "robin@localhost", "Robin <robin@example.com>", "a b@example.com", "a@[127.0.0.1]"]
+        {
             assert!(EmailAddress::new(text).is_err(), "{text}");
         }
         assert!(EmailAddress::new(&format!("{}@example.com", "a".repeat(250))).is_err());
