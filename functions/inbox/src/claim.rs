@@ -19,9 +19,7 @@ pub(crate) async fn claim(
     agent: &VoiceAgentId,
 ) -> ApiResult<()> {
     let table = &app.core.table;
-    if voice::agent_owner(table, connection, agent).await?.is_none() {
-        return Ok(());
-    }
+    let Some(owner) = voice::agent_owner(table, connection, agent).await? else { return Ok(()) };
     let mut after = None;
     for _ in 0..MOST_PAGES {
         let page = inbox::unclaimed(table, connection, agent, ENTRIES_OF_A_PAGE, after).await?;
@@ -34,6 +32,7 @@ pub(crate) async fn claim(
         }
         app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
         if page.next.is_none() {
+            voice::claimed(table, &owner).await?;
             return Ok(());
         }
         after = page.next;

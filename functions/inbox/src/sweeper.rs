@@ -8,10 +8,16 @@ use runtime::{
     environment::{INBOX_QUEUE_URL, TABLE_NAME},
     log,
 };
-use store::inbox::{self, DUE_SHARDS, Task};
+use store::{
+    inbox::{self, DUE_SHARDS, Task},
+    voice,
+};
 
 /// How many entries of a shard one run looks after. More than that have to wait a minute.
 const MOST_OF_A_SHARD: u16 = 200;
+
+/// How many agents one run looks after.
+const MOST_CLAIMS: u16 = 50;
 
 /// Queues again what waits too long.
 pub struct Sweeper;
@@ -52,8 +58,22 @@ impl Scheduled for Sweeper {
                 inbox::change(table, entry, &entry.queued_again(now)).await?;
             }
         }
-        Ok(())
+        claim_again(app).await
     }
+}
+
+/// Asks again to take up what was reported about agents before they were registered: the message may have been lost.
+async fn claim_again(app: &SweeperApp) -> ApiResult<()> {
+    let (table, now) = (&app.core.table, app.core.now());
+    let due = voice::due_claims(table, now, MOST_CLAIMS).await?;
+    let tasks: Vec<_> =
+        due.iter().map(|owner| (Task::claim(owner), Task::group(owner.connection_id))).collect();
+    app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
+    for owner in &due {
+        tracing::info!(connection.id = %owner.connection_id, agent.id = %owner.agent_id, "Claimed again");
+        voice::claim_again(table, owner, now).await?;
+    }
+    Ok(())
 }
 
 /// Serves the schedule.

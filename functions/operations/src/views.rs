@@ -105,6 +105,7 @@ impl From<Entry> for InboxEntryView {
             due_at: _,
             settled_at,
             call_id,
+            unclaimed_at: _,
             version: _,
         } = entry;
         Self {

@@ -104,6 +104,7 @@ impl Stack {
         let port = listener.local_addr()?.port();
         let api_url = format!("http://localhost:{port}");
         let function_url_base = format!("{api_url}/lambda-url/");
+        let voice_provider_url = format!("{api_url}{}/api", provider::PATH);
         let variables: Vec<(String, String)> = [
             ("AWS_REGION", local_services::REGION.to_owned()),
             ("AWS_ACCESS_KEY_ID", "local".to_owned()),
@@ -115,6 +116,8 @@ impl Stack {
             ("SECRET_PREFIX", SECRET_PREFIX.to_owned()),
             ("INBOX_QUEUE_URL", queues.url("inbox")),
             ("POST_CALL_URL", format!("{function_url_base}elevenlabs-post-call/")),
+            // Nobody's real account is reached from here.
+            ("VOICE_API_URLS", voice_provider_url.clone()),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
@@ -155,7 +158,7 @@ impl Stack {
             openapi_url: format!("{api_url}/v1/openapi.json"),
             health_url: format!("{api_url}/healthz"),
             function_url_base,
-            voice_provider_url: format!("{api_url}{}/api", provider::PATH),
+            voice_provider_url,
             simulator_control_url: format!("{api_url}{}/control", provider::PATH),
             data_directory: data_directory.map(Path::to_path_buf),
             dynamodb_url: dynamodb.url(),

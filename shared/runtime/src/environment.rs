@@ -15,6 +15,13 @@ pub struct Variable {
     pub purpose: &'static str,
 }
 
+impl Variable {
+    /// Its value does not keep to this rule.
+    pub fn wrong(self, rule: impl ToString) -> ConfigError {
+        ConfigError::Wrong { name: self.name, rule: rule.to_string() }
+    }
+}
+
 /// Name of the DynamoDB table.
 pub const TABLE_NAME: Variable = Variable { name: "TABLE_NAME", purpose: "Name of the DynamoDB table" };
 /// What the names of our secrets begin with.
@@ -27,6 +34,12 @@ pub const INBOX_QUEUE_URL: Variable =
 pub const POST_CALL_URL: Variable = Variable {
     name: "POST_CALL_URL",
     purpose: "Function URL that the voice provider delivers post-call webhooks to",
+};
+
+/// Where workspaces of the voice provider may be.
+pub const VOICE_API_URLS: Variable = Variable {
+    name: "VOICE_API_URLS",
+    purpose: "Addresses of the voice provider's API that may be used, separated by commas, the usual one first",
 };
 
 /// What a function cannot start without.

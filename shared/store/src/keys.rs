@@ -192,6 +192,11 @@ pub fn voice_connections(tenant: TenantId) -> Partition<voice::Connection> {
     Partition::new(tenant_partition(tenant, "VOICE-CONNECTION"))
 }
 
+/// Who may change the credentials of a voice connection.
+pub fn voice_connection_lease(tenant: TenantId, id: ConnectionId) -> Key<voice::ConnectionLease> {
+    Key::new(tenant_partition(tenant, "VOICE-CONNECTION-LEASE"), id.to_string())
+}
+
 /// A voice agent of the tenant.
 pub fn voice_agent(
     tenant: TenantId,
@@ -289,6 +294,11 @@ pub fn hook(id: &HookId) -> Key<voice::Hook> {
 /// Whose a voice agent is.
 pub fn voice_agent_owner(connection: ConnectionId, agent: &VoiceAgentId) -> Key<voice::AgentOwner> {
     Key::new(format!("VOICE-AGENT#{connection}#{agent}"), "OWNER")
+}
+
+/// The voice agents whose earlier deliveries are to be taken up, in the index of what is due.
+pub fn claims_due() -> Partition<voice::AgentOwner> {
+    Partition::new("DUE#VOICE-AGENT".to_owned())
 }
 
 /// The public half of a key that access tokens are signed with.

@@ -4,6 +4,9 @@
 //! here. A webhook names its connection by the hook id in its URL, and its tenant by the voice agent in its body: an
 //! agent belongs to one tenant, even where several share a connection.
 
+mod claims;
+mod lease;
+
 use domain::{
     TenantId,
     call::{PhoneNumberId, VoiceAgentId},
@@ -15,6 +18,10 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    claims::{claim_again, claimed, due_claims},
+    lease::ConnectionLease,
+};
 use crate::{
     Consistency, Item, Page, Query, Record, StoreError, Table, Transaction, WriteId,
     counters::{Counter, SHARDS},
@@ -23,8 +30,6 @@ use crate::{
 
 /// The most connections that a tenant has.
 pub const MAX_CONNECTIONS: u16 = 10;
-/// Where workspaces are that say nothing else.
-pub const DEFAULT_BASE_URL: &str = "https://api.elevenlabs.io";
 
 /// A voice connection as one tenant uses it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,8 +81,13 @@ pub struct AgentOwner {
     /// The tenant.
     #[serde(deserialize_with = "tenants::read_own")]
     pub tenant: TenantId,
+    /// The connection that the agent is reached through.
+    pub connection_id: ConnectionId,
     /// The agent.
     pub agent_id: VoiceAgentId,
+    /// When to ask again for what came before the agent was registered; `None` once it was taken up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim_due_at: Option<Timestamp>,
 }
 
 impl Record for AgentOwner {
@@ -147,7 +157,8 @@ impl Transaction {
         Ok(self.replace(item, before.version))
     }
 
-    /// A new voice agent of a tenant. It must not be another tenant's.
+    /// A new voice agent of a tenant. It must not be another tenant's. What was reported about it before is due to be
+    /// taken up: see [`due_claims`].
     pub fn register_agent(
         &mut self,
         tenant: TenantId,
@@ -156,8 +167,13 @@ impl Transaction {
         let VoiceAgent { connection_id, agent_id, .. } = agent;
         let key = keys::voice_agent(tenant, *connection_id, agent_id);
         let write = self.create(Item::new(key, agent)?);
-        let owner = AgentOwner { tenant, agent_id: agent_id.clone() };
-        let owner = self.create(Item::new(keys::voice_agent_owner(*connection_id, agent_id), &owner)?);
+        let owner = AgentOwner {
+            tenant,
+            connection_id: *connection_id,
+            agent_id: agent_id.clone(),
+            claim_due_at: Some(claims::first_look(agent.created_at)),
+        };
+        let owner = self.create(owner.item()?);
         self.count(tenant, connection_id.shard(SHARDS), Counter::VoiceAgents, 1);
         Ok(AgentWrites { agent: write, owner })
     }

@@ -23,6 +23,9 @@ use crate::permissions::Recorder;
 
 /// The time at which tests begin: a Monday noon in UTC.
 pub const NOW: &str = "2026-09-21T12:00:00Z";
+/// Where workspaces of the voice provider may be. Nothing listens there.
+const VOICE_API_URLS: &str =
+    "https://api.elevenlabs.io,https://api.eu.residency.elevenlabs.io,http://127.0.0.1:9";
 
 /// A table, queues and secrets of its own, and what functions need to reach them.
 pub struct TestApp {
@@ -112,6 +115,7 @@ impl TestApp {
             ("SECRET_PREFIX", "navaia/test/".to_owned()),
             ("INBOX_QUEUE_URL", inbox.queue_url().unwrap_or_default().to_owned()),
             ("POST_CALL_URL", "https://hooks.example/".to_owned()),
+            ("VOICE_API_URLS", VOICE_API_URLS.to_owned()),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))

@@ -3,6 +3,7 @@
 //! Reads are repeated a few times with growing, jittered pauses. Nothing here places a call: that request must never be
 //! sent twice and does not belong to a client that repeats.
 
+mod base_url;
 mod error;
 mod models;
 mod retry;
@@ -11,15 +12,13 @@ mod tests;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use domain::{
-    Invalid,
-    call::{ConversationId, VoiceAgentId},
-};
+use domain::call::{ConversationId, VoiceAgentId};
 use http::header;
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
 pub use self::{
+    base_url::{BaseUrl, BaseUrls},
     error::{ApiError, Class, Refusal},
     models::{Agent, ConversationFilter, ConversationPage, ConversationSummary},
     retry::RetryPolicy,
@@ -56,43 +55,6 @@ impl HttpClient {
             .build()
             .map(Self)
             .map_err(ApiError::from_transport)
-    }
-}
-
-/// Where one ElevenLabs workspace is served: `https://` and a host, or `http://` on this machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl(Url);
-
-impl BaseUrl {
-    /// Accepts an address without user, query and fragment. Plain HTTP is for a provider on the loopback interface.
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
-        const REFUSED: Invalid = Invalid::rule("must be an https:// address without user, query or fragment");
-        let mut url: Url = text.trim().parse().map_err(|_| REFUSED)?;
-        let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        let secure = url.scheme() == "https" || url.scheme() == "http" && loopback;
-        let bare = url.username().is_empty()
-            && url.password().is_none()
-            && url.query().is_none()
-            && url.fragment().is_none();
-        if !secure || !bare || url.host_str().is_none() {
-            return Err(REFUSED);
-        }
-        let path = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&path);
-        Ok(Self(url))
-    }
-
-    /// The address, without a slash at the end.
-    pub fn as_str(&self) -> &str {
-        self.0.as_str().trim_end_matches('/')
-    }
-
-    fn join(&self, segments: &[&str]) -> Url {
-        let mut url = self.0.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(segments);
-        }
-        url
     }
 }
 

@@ -74,7 +74,12 @@ impl Office {
         for agent in [RECEPTION, OUTBOUND] {
             app.voice_agent(tenant, connection.id, agent).await;
         }
-        Self { app, tenant, connection }
+        let office = Self { app, tenant, connection };
+        for agent in [RECEPTION, OUTBOUND] {
+            // Nothing was reported about them before.
+            assert_eq!(office.handle(vec![claim(&office, agent)]).await, Vec::<Value>::new());
+        }
+        office
     }
 
     pub(super) fn table(&self) -> &Table {
@@ -218,4 +223,9 @@ pub(super) async fn everything<R: Record>(table: &Table, partition: Partition<R>
             return all;
         }
     }
+}
+
+/// The message that an agent was registered.
+pub(super) fn claim(office: &Office, agent: &str) -> Value {
+    json!({"type": "claimV1", "connectionId": office.connection.id, "agentId": agent})
 }

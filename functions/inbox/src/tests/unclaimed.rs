@@ -4,19 +4,19 @@ use domain::role::Role;
 use jiff::SignedDuration;
 use runtime::App;
 use serde_json::{Value, json};
-use store::inbox::{self, State};
+use store::{
+    Transaction,
+    inbox::{self, State},
+    voice,
+};
 
-use super::office::{Office, inbound};
+use super::office::{Office, claim, inbound};
 use crate::{process::leave_unclaimed, processor::ProcessorApp};
 
 fn by(agent: &str, conversation: &str) -> Value {
     let mut body = inbound(conversation, "+12025550177");
     body["data"]["agent_id"] = json!(agent);
     body
-}
-
-fn claim(office: &Office, agent: &str) -> Value {
-    json!({"type": "claimV1", "connectionId": office.connection.id, "agentId": agent})
 }
 
 #[tokio::test]
@@ -92,6 +92,70 @@ async fn an_agent_that_is_registered_that_moment_is_looked_for_a_second_time() {
     office.sweep().await;
     office.work().await;
     assert_eq!(office.calls().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_second_look_whose_message_is_lost_comes_again() {
+    let office = Office::open().await;
+    office.take(&by("agent_new", "conv_1")).await;
+    office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
+    for _ in 0..2 {
+        office.app.clock.advance(SignedDuration::from_mins(5));
+        office.sweep().await;
+        assert_eq!(office.messages().await.len(), 2, "one for the entry, one for the agent");
+    }
+    office.app.clock.advance(SignedDuration::from_mins(5));
+    office.sweep().await;
+    office.work().await;
+    assert_eq!(office.calls().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_agent_that_is_registered_much_later_needs_no_message_either() {
+    let office = Office::open().await;
+    office.take(&by("agent_new", "conv_1")).await;
+    office.app.clock.advance(SignedDuration::from_mins(5));
+    office.sweep().await;
+    office.work().await;
+    office.app.clock.advance(SignedDuration::from_hours(24));
+    office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
+    // The message that should have claimed it is lost, and so is the one that replaces it.
+    for pause in [1, 5] {
+        office.app.clock.advance(SignedDuration::from_mins(pause));
+        office.sweep().await;
+        assert_eq!(office.messages().await, [claim(&office, "agent_new")]);
+    }
+    office.app.clock.advance(SignedDuration::from_mins(5));
+    office.sweep().await;
+    office.work().await;
+    assert_eq!(office.calls().await.len(), 1);
+
+    // That was all there was to do about this agent.
+    office.app.clock.advance(SignedDuration::from_hours(1));
+    office.sweep().await;
+    assert_eq!(office.messages().await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_claim_does_not_end_one_that_came_after_it() {
+    let office = Office::open().await;
+    let (tenant, connection) = (office.tenant, office.connection.id);
+    office.app.voice_agent(tenant, connection, "agent_new").await;
+    let agent = domain::call::VoiceAgentId::new("agent_new").unwrap();
+    let table = office.table();
+    let first = voice::agent_owner(table, connection, &agent).await.unwrap().unwrap();
+    let mut transaction = Transaction::new();
+    transaction.remove_agent(tenant, connection, &agent, 1);
+    table.commit(transaction).await.unwrap();
+    office.app.clock.advance(SignedDuration::from_secs(1));
+    office.app.voice_agent(tenant, connection, "agent_new").await;
+    voice::claimed(table, &first).await.unwrap();
+    voice::claim_again(table, &first, office.app.process.clock.now()).await.unwrap();
+    let second = voice::agent_owner(table, connection, &agent).await.unwrap().unwrap();
+    assert!(second.claim_due_at > first.claim_due_at, "{second:?}");
+    voice::claimed(table, &second).await.unwrap();
+    let done = voice::agent_owner(table, connection, &agent).await.unwrap().unwrap();
+    assert_eq!(done, voice::AgentOwner { claim_due_at: None, ..second });
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! What the endpoints of voice connections work with.
 
-use ::voice::credentials::Credentials;
+use ::voice::{client::BaseUrls, credentials::Credentials};
 use clients::Secrets;
 use domain::{TenantId, ids::ConnectionId};
 use runtime::{
     App, ConfigError, Core, Process, Variable,
-    environment::{POST_CALL_URL, SECRET_PREFIX, TABLE_NAME},
+    environment::{POST_CALL_URL, SECRET_PREFIX, TABLE_NAME, VOICE_API_URLS},
 };
 
 /// The table, and where the provider is to deliver webhooks.
@@ -26,13 +26,15 @@ impl App for Connections {
     }
 }
 
-/// The same with the secret store.
+/// The same with the secret store, and where the provider may be.
 #[derive(Clone)]
 pub struct CredentialStore {
     /// The table and the URL.
     pub connections: Connections,
     /// The secret store.
     pub secrets: Secrets,
+    /// Where workspaces may be.
+    pub api_urls: BaseUrls,
     secret_prefix: String,
 }
 
@@ -44,10 +46,13 @@ impl CredentialStore {
 }
 
 impl App for CredentialStore {
-    const VARIABLES: &'static [Variable] = &[TABLE_NAME, POST_CALL_URL, SECRET_PREFIX];
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, POST_CALL_URL, SECRET_PREFIX, VOICE_API_URLS];
 
     fn start(process: &Process) -> Result<Self, ConfigError> {
+        let api_urls = BaseUrls::parse(&process.environment.require(VOICE_API_URLS)?)
+            .map_err(|invalid| VOICE_API_URLS.wrong(&invalid))?;
         Ok(Self {
+            api_urls,
             connections: Connections::start(process)?,
             secrets: process.secrets(),
             secret_prefix: process.environment.require(SECRET_PREFIX)?,

@@ -1,14 +1,18 @@
 //! `PUT /v1/settings/voice-connection`: store the credentials of the voice provider.
 
-use ::voice::{client::BaseUrl, credentials::Credentials};
+use ::voice::{
+    client::{BaseUrl, BaseUrls},
+    credentials::Credentials,
+};
 use domain::{TenantId, text::Text, voice::HookId};
+use http::header::RETRY_AFTER;
 use jiff::Timestamp;
 use runtime::{ApiError, ApiResult, Endpoint, Json, NoQuery, Nowhere, Request, Route, Versioned, access};
 use serde::Deserialize;
 use store::{
-    CommitError, Transaction,
-    audit::{Actor, Deed},
-    voice::{Connection, DEFAULT_BASE_URL},
+    Transaction,
+    audit::Deed,
+    voice::{Connection, ConnectionLease},
 };
 use utoipa::ToSchema;
 
@@ -18,8 +22,7 @@ use super::{
     views::VoiceConnectionView,
 };
 
-/// How often a change that lost against another one is made again.
-const ATTEMPTS: u32 = 4;
+const CHANGING: &str = "voice_connection_changing";
 
 /// Stores the credentials of the voice provider.
 pub struct PutVoiceCredentials;
@@ -35,7 +38,7 @@ pub struct VoiceCredentials {
     webhook_secret: Option<SecretText>,
     /// What to call the connection.
     name: Option<domain::text::Name>,
-    /// Where the provider's API is, if not at the usual place: a data residency region, or a test double.
+    /// Where the provider's API is, if not at the usual place: one of those that the operator allows.
     base_url: Option<Text<200>>,
 }
 
@@ -45,6 +48,7 @@ impl Endpoint for PutVoiceCredentials {
     const SUMMARY: &'static str = "Store the voice provider's credentials";
     const DESCRIPTION: &'static str = "Makes the tenant's voice connection at its first use and changes it later. \
          The secrets go to the secret store and are never read back. Safe to repeat.";
+    const ERRORS: &'static [(u16, &'static str)] = &[(409, CHANGING)];
 
     type Access = access::Admin;
     type App = CredentialStore;
@@ -56,23 +60,42 @@ impl Endpoint for PutVoiceCredentials {
     async fn handle(app: &CredentialStore, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, actor) = (request.caller.tenant(), request.caller.actor());
         let Json(body) = request.body;
-        let base_url = body.base_url()?;
-        for _ in 0..ATTEMPTS {
-            // The secret comes first: a connection whose credentials are missing never exists, and credentials whose
-            // connection is missing are found by its id when the request is repeated.
-            let before =
-                store::voice::connection(&app.connections.core.table, tenant, own_connection_id(tenant));
-            let before = before.await?;
-            let credentials = write_secret(app, tenant, &body).await?;
-            let after = body.connection(app, tenant, before.as_ref(), base_url.as_ref(), &credentials)?;
-            if commit(app, tenant, actor, before.as_ref(), &after, &body).await? {
-                let version = after.version;
-                let record = VoiceConnectionView::new(after, &app.connections.post_call_url);
-                return Ok(Versioned { record, version });
+        let core = &app.connections.core;
+        let (table, id, now) = (&core.table, own_connection_id(tenant), core.now());
+        let base_url = body.base_url(&app.api_urls)?;
+
+        let lease = ConnectionLease::take(table, tenant, id, core.new_id(), now).await?;
+        let lease = lease.map_err(|other| changing(&other, now))?;
+        // The secret comes first: a connection whose credentials are missing never exists, and credentials whose
+        // connection is missing are found by its id when the request is repeated.
+        let credentials = write_secret(app, tenant, &body).await?;
+        let before = store::voice::connection(table, tenant, id).await?;
+        let after = body.connection(app, tenant, before.as_ref(), base_url, &credentials)?;
+
+        let mut transaction = Transaction::new();
+        transaction.give_back(tenant, id, &lease);
+        let action = match &before {
+            None => transaction.create_connection(tenant, &after).map(|_| "voice_connection.created"),
+            Some(before) => {
+                transaction.replace_connection(tenant, before, &after).map(|_| "voice_connection.updated")
             }
-        }
-        Err(ApiError::unavailable("other changes of the voice connection kept getting in the way"))
+        }?;
+        let deed = Deed::new(actor, action, id).fields(body.fields());
+        transaction.audit(tenant, deed, lease.holder, now)?;
+        table.commit(transaction).await?;
+        let version = after.version;
+        Ok(Versioned { record: VoiceConnectionView::new(after, &app.connections.post_call_url), version })
     }
+}
+
+/// Somebody else is at it. If that request died, its lease ends soon.
+fn changing(lease: &ConnectionLease, now: Timestamp) -> ApiError {
+    let seconds = lease.ends_at.duration_since(now).as_secs().max(1);
+    ApiError::conflict(
+        CHANGING,
+        "The credentials are being changed by another request. Try again in a moment.",
+    )
+    .header(RETRY_AFTER, seconds.to_string())
 }
 
 /// Renews the secret, and gives what is in it now.
@@ -93,34 +116,10 @@ async fn write_secret(
     Ok(credentials)
 }
 
-/// Writes the connection; says whether it did, or whether somebody else was faster.
-async fn commit(
-    app: &CredentialStore,
-    tenant: TenantId,
-    actor: Actor,
-    before: Option<&Connection>,
-    after: &Connection,
-    body: &VoiceCredentials,
-) -> ApiResult<bool> {
-    let core = &app.connections.core;
-    let mut transaction = Transaction::new();
-    let (write, action) = match before {
-        None => (transaction.create_connection(tenant, after)?, "voice_connection.created"),
-        Some(before) => (transaction.replace_connection(tenant, before, after)?, "voice_connection.updated"),
-    };
-    let deed = Deed::new(actor, action, after.id).fields(body.fields());
-    transaction.audit(tenant, deed, core.new_id(), after.updated_at)?;
-    match core.table.commit(transaction).await {
-        Ok(()) => Ok(true),
-        Err(CommitError::Refused(refused)) if refused.contains(write) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
-}
-
 impl VoiceCredentials {
-    fn base_url(&self) -> ApiResult<Option<BaseUrl>> {
-        let parsed = self.base_url.as_ref().map(|text| BaseUrl::parse(text.as_str())).transpose();
-        parsed.map_err(|invalid| ApiError::invalid_field("/baseUrl", &invalid))
+    fn base_url<'a>(&self, allowed: &'a BaseUrls) -> ApiResult<Option<&'a BaseUrl>> {
+        let chosen = self.base_url.as_ref().map(|text| allowed.choose(text.as_str())).transpose();
+        chosen.map_err(|invalid| ApiError::invalid_field("/baseUrl", &invalid))
     }
 
     fn connection(
@@ -138,7 +137,7 @@ impl VoiceCredentials {
             None => Connection {
                 id: own_connection_id(tenant),
                 name: domain::text::Name::new("ElevenLabs").map_err(ApiError::internal)?,
-                base_url: DEFAULT_BASE_URL.to_owned(),
+                base_url: app.api_urls.usual().as_str().to_owned(),
                 hook_id: HookId::from_token(core.random.next_token()),
                 has_webhook_secret: false,
                 has_previous_webhook_secret: false,

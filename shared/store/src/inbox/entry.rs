@@ -253,6 +253,9 @@ pub struct Entry {
     /// When the sweeper has to look after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
+    /// Since when nobody is known to have registered its agent; kept when somebody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unclaimed_at: Option<Timestamp>,
     /// When it was settled: processed or ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled_at: Option<Timestamp>,
@@ -295,6 +298,7 @@ impl Entry {
             attempts: 0,
             last_error: (!readable).then(|| "unreadable".to_owned()),
             due_at: readable.then(|| after(received_at, FIRST_LOOK)),
+            unclaimed_at: None,
             settled_at: None,
             call_id: None,
             version: 1,
@@ -339,15 +343,15 @@ impl Entry {
         Self { state: State::Unreadable, last_error, due_at: None, ..self.next() }
     }
 
-    /// Nobody has registered its agent, which may have been learnt from the provider.
+    /// Nobody has registered its agent, which may have been learnt from the provider. The directory is asked once more
+    /// some minutes later; after that, the entry waits for the agent.
     #[must_use]
     pub fn unclaimed(&self, agent: Option<VoiceAgentId>, now: Timestamp) -> Self {
-        let due_at = match self.state {
-            State::Unclaimed => self.due_at,
-            _ => Some(after(now, SECOND_LOOK_FOR_AGENT)),
-        };
+        let since = self.unclaimed_at.filter(|_| self.state == State::Unclaimed).unwrap_or(now);
+        let second_look = after(since, SECOND_LOOK_FOR_AGENT);
         let agent_id = agent.or_else(|| self.agent_id.clone());
-        Self { state: State::Unclaimed, agent_id, due_at, ..self.next() }
+        let due_at = (now < second_look).then_some(second_look);
+        Self { state: State::Unclaimed, unclaimed_at: Some(since), agent_id, due_at, ..self.next() }
     }
 
     /// It was tried in vain.
@@ -365,11 +369,10 @@ impl Entry {
         }
     }
 
-    /// It was queued again. An unclaimed one is looked at a second time only.
+    /// It was queued again.
     #[must_use]
     pub fn queued_again(&self, now: Timestamp) -> Self {
-        let due_at = (self.state != State::Unclaimed).then(|| after(now, NEXT_LOOK));
-        Self { due_at, ..self.next() }
+        Self { due_at: Some(after(now, NEXT_LOOK)), ..self.next() }
     }
 
     /// It is to be processed once more.

@@ -8,6 +8,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, EntryId};
+use crate::voice::AgentOwner;
 
 /// Work on the inbox. A message may come twice; each kind is safe to repeat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,11 @@ impl Task {
     /// To process this entry.
     pub fn process(entry: &Entry) -> Self {
         Self::ProcessV1 { connection_id: entry.connection_id, entry_id: entry.id.clone() }
+    }
+
+    /// To take up what was reported about this agent before it was registered.
+    pub fn claim(owner: &AgentOwner) -> Self {
+        Self::ClaimV1 { connection_id: owner.connection_id, agent_id: owner.agent_id.clone() }
     }
 
     /// The message group that keeps one connection's many from delaying another's few.

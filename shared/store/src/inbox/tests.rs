@@ -4,7 +4,7 @@ use domain::{
     ids::ConnectionId,
     voice::HookId,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::*;
@@ -75,17 +75,20 @@ fn what_is_open_is_looked_after_and_never_expires() {
         entry().failed("x", now()).queued_again(now()),
         entry().unclaimed(None, now()),
         entry().unclaimed(None, now()).queued_again(now()),
+        entry().unclaimed(None, now()).queued_again(now()).unclaimed(None, now()),
         entry().processed(domain::ids::CallId::from_parts(now(), 1), now()).reopened(now()),
         entry().ignored(now()).reopened(now()),
     ];
     for entry in states {
         assert!(entry.state.is_open() && entry.expires_at().is_none());
-        assert_eq!(
-            entry.due_at.is_some(),
-            entry.state != State::Unclaimed || entry.version == 2,
-            "{entry:?}"
-        );
+        assert!(entry.due_at.is_some(), "{entry:?}");
     }
+    // Its agent was looked for a second time, a good while after the first: now it waits for the agent.
+    let later = now() + SignedDuration::from_mins(5);
+    let waiting = entry().unclaimed(None, now()).queued_again(later).unclaimed(None, later);
+    assert_eq!((waiting.state, waiting.due_at, waiting.expires_at()), (State::Unclaimed, None, None));
+    // Replayed, it gets its second look again.
+    assert!(waiting.reopened(later).unclaimed(None, later).due_at.is_some());
     let unreadable = entry().unreadable("x");
     assert_eq!((unreadable.due_at, unreadable.expires_at()), (None, None));
     for settled in

@@ -1,0 +1,78 @@
+//! Claims: a voice agent was registered, and what was reported about it before has to be taken up.
+//!
+//! A message asks for that at once. Whether it was done is kept with the owner of the agent, so that a lost message
+//! delays it and no more.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::AgentOwner;
+use crate::{
+    CommitError, Item, Order, Query, StoreError, Table, Transaction,
+    keys::{self, Key},
+    schema::Index,
+};
+
+/// When the earlier deliveries of an agent are looked for that nobody has taken up: the message that asks for it is
+/// sent right after the agent was registered.
+const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(1);
+/// When they are looked for again.
+const NEXT_LOOK: SignedDuration = SignedDuration::from_mins(5);
+
+impl AgentOwner {
+    pub(super) fn item(&self) -> Result<Item<Self>, StoreError> {
+        let item = Item::new(keys::voice_agent_owner(self.connection_id, &self.agent_id), self)?;
+        Ok(match self.claim_due_at {
+            None => item,
+            Some(due_at) => {
+                let place = format!("{}#{}#{}", keys::instant(due_at), self.connection_id, self.agent_id);
+                item.indexed(Index::Due, &keys::claims_due(), place)
+            }
+        })
+    }
+}
+
+/// At most `limit` agents whose earlier deliveries should have been taken up by now. A moment behind.
+pub async fn due_claims(table: &Table, now: Timestamp, limit: u16) -> Result<Vec<AgentOwner>, StoreError> {
+    let query = Query::index(Index::Due, keys::claims_due(), limit)
+        .between("0", format!("{}\u{10FFFF}", keys::instant(now)))
+        .order(Order::OldestFirst);
+    let keys: Vec<Key<AgentOwner>> = table.query_keys(query).await?.items;
+    let mut owners = table.get_many(&keys).await?;
+    owners.retain(|owner| owner.claim_due_at.is_some_and(|due| due <= now));
+    Ok(owners)
+}
+
+/// It is tried again some minutes after `now` unless [`claimed`] comes first.
+pub async fn claim_again(table: &Table, owner: &AgentOwner, now: Timestamp) -> Result<(), StoreError> {
+    change_claim(table, owner, Some(later(now, NEXT_LOOK))).await
+}
+
+/// The earlier deliveries of the agent were taken up, as it was registered when `owner` was read.
+pub async fn claimed(table: &Table, owner: &AgentOwner) -> Result<(), StoreError> {
+    change_claim(table, owner, None).await
+}
+
+/// Changes nothing where somebody else did since `owner` was read: the agent may have been registered anew.
+async fn change_claim(
+    table: &Table,
+    owner: &AgentOwner,
+    due_at: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    let Some(before) = owner.claim_due_at else { return Ok(()) };
+    let after = AgentOwner { claim_due_at: due_at, ..owner.clone() };
+    let mut transaction = Transaction::new();
+    transaction.replace_having(after.item()?, "claimDueAt", before.to_string());
+    match table.commit(transaction).await {
+        Ok(()) | Err(CommitError::Refused(_)) => Ok(()),
+        Err(CommitError::Store(error)) => Err(error),
+    }
+}
+
+/// When a claim is due that was made by registering an agent at this time.
+pub(super) fn first_look(registered_at: Timestamp) -> Timestamp {
+    later(registered_at, FIRST_LOOK)
+}
+
+fn later(instant: Timestamp, span: SignedDuration) -> Timestamp {
+    instant.saturating_add(span).unwrap_or(Timestamp::MAX)
+}
