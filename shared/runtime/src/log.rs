@@ -4,15 +4,23 @@
 //! embedded format, so that they cost no request of their own. What happens inside is logged with `tracing`, within a
 //! span that names the request and the tenant.
 
-use std::{io::Write, sync::Once, time::Duration};
+use std::{
+    io::Write,
+    sync::{Once, OnceLock},
+    time::Duration,
+};
 
 use domain::{TenantId, ids::UserId};
 use jiff::Timestamp;
 use serde::Serialize;
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
+use crate::environment::Environment;
+
 /// The namespace of our metrics.
 const NAMESPACE: &str = "Navaia";
+/// The variable in which Lambda gives the name of a deployed function.
+const FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
 
 /// Takes the line of each request.
 pub trait RequestLog: Send + Sync + 'static {
@@ -30,7 +38,7 @@ pub struct RequestLine<'a> {
     pub level: &'static str,
     /// What happened, in short.
     pub message: String,
-    /// The function.
+    /// The function, by the name that it is deployed under.
     pub function: &'static str,
     /// The request.
     pub request_id: &'a str,
@@ -137,11 +145,20 @@ pub fn count(function: &'static str, metric: &'static str, now: Timestamp) {
             "Metrics": [{ "Name": metric, "Unit": "Count" }],
         }],
     });
-    let line = Line { metrics, function, value: [(metric, 1)].into() };
+    let line = Line { metrics, function: deployed_name(function), value: [(metric, 1)].into() };
     if let Ok(mut json) = serde_json::to_vec(&line) {
         json.push(b'\n');
         drop(std::io::stdout().lock().write_all(&json));
     }
+}
+
+/// What a function is called in its log lines, and so in its metrics, whose only dimension it is. In Lambda that is the
+/// name it is deployed under, which begins with the stack's: metrics know no stack, and one account may hold several.
+/// Elsewhere it is its name in the code.
+pub(crate) fn deployed_name(function: &'static str) -> &'static str {
+    static DEPLOYED: OnceLock<Option<String>> = OnceLock::new();
+    let deployed = DEPLOYED.get_or_init(|| Environment::of_process().get(FUNCTION_NAME));
+    deployed.as_deref().unwrap_or(function)
 }
 
 /// Sends `tracing` events to standard output as JSON. `levels` is a list of levels by target, such as `info,store=debug`.
@@ -159,4 +176,40 @@ pub fn start(levels: Option<&str>) {
 /// Milliseconds, with microseconds after the point.
 pub(crate) fn milliseconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1_000_000.0).round() / 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use serde_json::Value;
+
+    use super::*;
+
+    /// What `counts_an_event` prints in a process that Lambda gave this name.
+    fn counted_as(name: &str) -> Value {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "log::tests::counts_an_event", "--ignored", "--nocapture"]);
+        let output = command.env(FUNCTION_NAME, name).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let line = text.lines().find_map(|line| line.get(line.find('{')?..)).unwrap();
+        serde_json::from_str(line).unwrap()
+    }
+
+    #[test]
+    #[ignore = "run by the next test, in processes of its own"]
+    fn counts_an_event() {
+        count("inbox-processor", "deliveriesFailed", Timestamp::UNIX_EPOCH);
+    }
+
+    #[test]
+    fn a_metric_is_of_the_function_as_it_is_deployed() {
+        for (name, expected) in
+            [("staging-inbox-processor", "staging-inbox-processor"), ("", "inbox-processor")]
+        {
+            let line = counted_as(name);
+            assert_eq!(line["_aws"]["CloudWatchMetrics"][0]["Dimensions"], serde_json::json!([["function"]]));
+            assert_eq!((&line["function"], &line["deliveriesFailed"]), (&expected.into(), &1.into()));
+        }
+    }
 }

@@ -93,7 +93,7 @@ impl Logger {
             timestamp: now,
             level: if fault { "ERROR" } else { "INFO" },
             message: entry.message,
-            function: entry.function,
+            function: log::deployed_name(entry.function),
             request_id: entry.request_id,
             trace_id: entry.trace_id,
             tenant_id: entry.tenant,

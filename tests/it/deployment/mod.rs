@@ -1,5 +1,6 @@
 //! The deployment template: valid, and about the same things as the code.
 
+mod alarms;
 mod names;
 mod policies;
 mod queues;

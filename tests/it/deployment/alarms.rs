@@ -1,0 +1,47 @@
+//! Who is told of what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Template;
+
+/// Metrics of our own that somebody must be told of, with the functions that count them.
+const OWN: [(&str, &[&str]); 3] = [
+    ("deliveriesRefused", &["elevenlabs-post-call"]),
+    ("deliveriesUnclaimed", &["inbox-processor"]),
+    ("deliveriesUnreadable", &["inbox-processor"]),
+];
+
+/// The metrics that an alarm looks at: of one, or of several in a sum.
+fn metrics(alarm: &Value) -> Vec<&Value> {
+    match alarm["Metrics"].as_array() {
+        None => vec![alarm],
+        Some(several) => several
+            .iter()
+            .map(|metric| &metric["MetricStat"]["Metric"])
+            .filter(|metric| metric.is_object())
+            .collect(),
+    }
+}
+
+#[test]
+fn our_own_metrics_are_watched_in_this_stack() {
+    let template = Template::read();
+    let mut watched: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (id, alarm) in template.resources("AWS::CloudWatch::Alarm") {
+        for metric in metrics(alarm).into_iter().filter(|metric| metric["Namespace"] == "Navaia") {
+            let dimensions = metric["Dimensions"].as_array().unwrap();
+            assert_eq!((dimensions.len(), &dimensions[0]["Name"]), (1, &"function".into()), "{id}");
+            // Another stack in the account counts the same metrics, under the names of its own functions.
+            let function = dimensions[0]["Value"]["Ref"].as_str().unwrap_or_default().to_owned();
+            let name = metric["MetricName"].as_str().unwrap().to_owned();
+            watched.entry(name).or_default().insert(function);
+        }
+    }
+    let expected = OWN.map(|(metric, functions)| {
+        let functions = functions.iter().map(|name| format!("{}Function", generate::logical_id(name)));
+        (metric.to_owned(), functions.collect())
+    });
+    assert_eq!(watched, expected.into());
+}
