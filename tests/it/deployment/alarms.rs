@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::Template;
 
 /// Metrics of our own that somebody must be told of, with the functions that count them.
-const OWN: [(&str, &[&str]); 3] = [
+const OWN: [(&str, &[&str]); 4] = [
+    ("deliveriesFailed", &["inbox-processor"]),
     ("deliveriesRefused", &["elevenlabs-post-call"]),
     ("deliveriesUnclaimed", &["inbox-processor"]),
-    ("deliveriesUnreadable", &["inbox-processor"]),
+    ("deliveriesUnreadable", &["elevenlabs-post-call", "inbox-processor"]),
 ];
 
 /// The metrics that an alarm looks at: of one, or of several in a sum.
@@ -44,4 +45,12 @@ fn our_own_metrics_are_watched_in_this_stack() {
         (metric.to_owned(), functions.collect())
     });
     assert_eq!(watched, expected.into());
+}
+
+#[test]
+fn alarms_may_publish_to_the_topic() {
+    let template = Template::read();
+    // CloudWatch is no user of AWS's own key for topics, and the policy of that key cannot be changed.
+    let key = &template.resource("Alerts")["KmsMasterKeyId"];
+    assert!(key.is_null(), "alarms cannot publish to a topic that is encrypted with {key}");
 }
