@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use store::schema::Index;
 
 use super::Template;
 
@@ -53,4 +54,23 @@ fn alarms_may_publish_to_the_topic() {
     // CloudWatch is no user of AWS's own key for topics, and the policy of that key cannot be changed.
     let key = &template.resource("Alerts")["KmsMasterKeyId"];
     assert!(key.is_null(), "alarms cannot publish to a topic that is encrypted with {key}");
+}
+
+#[test]
+fn the_table_and_each_index_are_watched_for_throttles() {
+    let template = Template::read();
+    let mut watched = BTreeSet::new();
+    for metric in metrics(template.resource("TableThrottlesAlarm")) {
+        let dimensions = metric["Dimensions"].as_array().unwrap();
+        let value = |name: &str| Some(&dimensions.iter().find(|given| given["Name"] == name)?["Value"]);
+        assert_eq!(value("TableName").unwrap()["Ref"], "Table");
+        let index = value("GlobalSecondaryIndexName").map(|index| index.as_str().unwrap());
+        watched.insert((metric["MetricName"].as_str().unwrap(), index));
+    }
+    let places = || Index::ALL.map(|index| Some(index.name())).into_iter().chain([None]);
+    let expected: BTreeSet<_> = ["ReadThrottleEvents", "WriteThrottleEvents"]
+        .into_iter()
+        .flat_map(|metric| places().map(move |place| (metric, place)))
+        .collect();
+    assert_eq!(watched, expected);
 }
