@@ -181,7 +181,6 @@ fn value_of(variable: &Variable) -> anyhow::Result<String> {
     Ok(match variable.name {
         "TABLE_NAME" => "!Ref Table".to_owned(),
         "SECRET_PREFIX" => "!Sub ${AWS::StackName}/".to_owned(),
-        "INBOX_SWEEP_AFTER_SECONDS" => "\"60\"".to_owned(),
         "POST_CALL_URL" => "!GetAtt ElevenlabsPostCallFunctionUrl.FunctionUrl".to_owned(),
         "VOICE_API_URLS" => "!Join [\",\", !Ref VoiceApiUrls]".to_owned(),
         other => bail!("the template does not know a value for the variable {other}"),
@@ -310,7 +309,7 @@ fn dead_letters(yaml: &mut String, name: &str, what: &str) {
         yaml,
         r#"  {id}:
     Type: AWS::SQS::Queue
-    DeletionPolicy: Retain
+    DeletionPolicy: RetainExceptOnCreate
     UpdateReplacePolicy: Retain
     Properties:
       QueueName: !Sub ${{AWS::StackName}}-{name}-dead-letter

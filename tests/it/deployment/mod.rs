@@ -101,6 +101,27 @@ fn the_template_fits_into_a_stack() {
 }
 
 #[test]
+fn a_first_deployment_that_failed_can_be_repeated() {
+    let template = Template::read();
+    let named = |resource: &Value| {
+        let properties = resource["Properties"].as_object().unwrap();
+        let names = ["Name", "QueueName", "TableName", "LogGroupName"];
+        names.iter().any(|name| properties.contains_key(*name))
+    };
+    let resources = template.translated["Resources"].as_object().unwrap();
+    let mut kept = Vec::new();
+    for (id, resource) in resources.iter().filter(|(_, resource)| named(resource)) {
+        // What is left behind by a deployment that was rolled back stands in the way of the next one.
+        assert_ne!(resource["DeletionPolicy"], "Retain", "{id}");
+        if resource["DeletionPolicy"] == "RetainExceptOnCreate" {
+            kept.push(id);
+        }
+    }
+    assert!(kept.iter().any(|id| *id == "TokenSigningSecret"), "{kept:?}");
+    assert!(kept.iter().any(|id| *id == "InboxDeadLetterQueue"), "{kept:?}");
+}
+
+#[test]
 fn every_alarm_names_a_section_of_the_runbook() {
     let runbook = fs::read_to_string(root().join("docs/runbook.md")).unwrap();
     let sections: Vec<String> = runbook
