@@ -22,10 +22,9 @@ impl Endpoint for GetCall {
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let tenant = request.caller.tenant();
-        let record = calls::get(&app.table, tenant, request.path.call_id).await?;
-        let record = record.ok_or_else(|| ApiError::not_found("call"))?;
-        let details = calls::details(&app.table, tenant, &record).await?.unwrap_or_default();
-        let version = record.call.version;
+        let found = calls::detailed(&app.table, tenant, request.path.call_id).await?;
+        let (record, details) = found.ok_or_else(|| ApiError::not_found("call"))?;
+        let (version, details) = (record.call.version, details.unwrap_or_default());
         Ok(Versioned { record: DetailedCallView { call: record.call.into(), details }, version })
     }
 }

@@ -44,10 +44,10 @@ pub struct ListQuery {
     status: Option<CallStatus>,
     /// Only calls in this direction.
     direction: Option<Direction>,
-    /// Only calls that started then or later, to the millisecond.
+    /// Only calls that started then or later, to the millisecond. What counts is the start as it was first reported.
     #[param(value_type = Option<String>, format = DateTime)]
     from: Option<Instant>,
-    /// Only calls that started then or earlier, to the millisecond.
+    /// Only calls that started then or earlier, to the millisecond. What counts is the start as it was first reported.
     #[param(value_type = Option<String>, format = DateTime)]
     to: Option<Instant>,
 }
@@ -126,11 +126,11 @@ impl Endpoint for ListCalls {
 /// Whether the tenant has, or had until it was deleted, the customer that the list is about.
 async fn exists(table: &Table, tenant: TenantId, customer: Option<CustomerId>) -> ApiResult<bool> {
     let Some(customer) = customer else { return Ok(true) };
-    let live = table.get(&keys::customer(tenant, customer), Consistency::Eventual).await?;
+    let live = table.get(&keys::customer(tenant, customer), Consistency::Strong).await?;
     if live.is_some() {
         return Ok(true);
     }
-    Ok(table.get(&keys::deleted_customer(tenant, customer), Consistency::Eventual).await?.is_some())
+    Ok(table.get(&keys::deleted_customer(tenant, customer), Consistency::Strong).await?.is_some())
 }
 
 /// One page, filled as far as a few requests can.

@@ -19,8 +19,9 @@ use voice::{
 
 /// How long it is taken for granted which connection a hook id stands for. It never stands for another one.
 const HOOK_CACHED_FOR: Duration = Duration::from_secs(300);
-/// How often a secret is read again because a signature was wrong: whoever knows the hook id can send those.
-const READ_AGAIN_EVERY: Duration = Duration::from_secs(30);
+/// How often a secret is read again because a signature was wrong: whoever knows the hook id can send those. After a
+/// rotation, right deliveries can be refused for so long, and the provider does not repeat them.
+const READ_AGAIN_EVERY: Duration = Duration::from_secs(5);
 
 /// Finds connections and checks signatures; remembers both for a while.
 pub(crate) struct Connections {
@@ -70,7 +71,7 @@ impl Connections {
         let check = |secret: Option<Arc<SecretString>>| -> ApiResult<_> {
             let Some(secret) = secret else { return Ok(Err(SignatureError::Mismatch)) };
             let credentials = Credentials::read(&secret).map_err(ApiError::internal)?;
-            Ok(signature::verify(header, body, &credentials.webhook_secrets(), now))
+            Ok(signature::verify(header, body, &credentials.webhook_secrets(now), now))
         };
         let outcome = check(self.secrets.get(&name).await?)?;
         if outcome == Err(SignatureError::Mismatch) && self.may_read_again(connection) {

@@ -20,23 +20,27 @@ pub(crate) async fn claim(
 ) -> ApiResult<()> {
     let table = &app.core.table;
     let Some(owner) = voice::agent_owner(table, connection, agent).await? else { return Ok(()) };
-    let mut after = None;
+    let (mut after, mut complete) = (None, true);
     for _ in 0..MOST_PAGES {
         let page = inbox::unclaimed(table, connection, agent, ENTRIES_OF_A_PAGE, after).await?;
         let mut tasks = Vec::with_capacity(page.items.len());
         for entry in &page.items {
-            // From here on the sweeper finds it. Who changed it meanwhile is at work on it.
-            if inbox::reopen(table, entry, app.core.now()).await? {
+            // From here on the sweeper finds it.
+            let reopened = inbox::reopen(table, entry, app.core.now()).await?;
+            if reopened {
                 tasks.push((Task::process(entry), Task::group(connection)));
             }
+            // Changed meanwhile, or the index is behind: what it is now has to be seen before the claim is done.
+            complete &= reopened;
         }
         app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
         if page.next.is_none() {
-            voice::claimed(table, &owner).await?;
+            if complete {
+                voice::claimed(table, &owner).await?;
+            }
             return Ok(());
         }
         after = page.next;
     }
-    let again = Task::ClaimV1 { connection_id: connection, agent_id: agent.clone() };
-    app.queue.send(&again, &Task::group(connection)).await.map_err(ApiError::unavailable)
+    app.queue.send(&Task::claim(&owner), &Task::group(connection)).await.map_err(ApiError::unavailable)
 }

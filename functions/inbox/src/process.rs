@@ -31,7 +31,8 @@ enum Reading {
     Unreadable(&'static str),
 }
 
-/// Processes an entry, unless that was done before. An error is kept with the entry and means: again, later.
+/// Processes an entry, unless that was done before. What goes wrong is kept with the entry, and when it is tried again;
+/// an error says that not even that was possible.
 pub async fn process(app: &ProcessorApp, connection: ConnectionId, id: &EntryId) -> ApiResult<()> {
     let table = &app.core.table;
     let Some(loaded) = inbox::load(table, connection, id).await? else {
@@ -41,10 +42,7 @@ pub async fn process(app: &ProcessorApp, connection: ConnectionId, id: &EntryId)
     let settled = if loaded.entry.state.is_open() {
         match settle(app, &loaded).await {
             Ok(settled) => settled,
-            Err(error) => {
-                note(app, &loaded.entry, &error).await;
-                return Err(error);
-            }
+            Err(error) => return postpone(app, &loaded.entry, error).await,
         }
     } else {
         loaded.entry
@@ -67,12 +65,13 @@ async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
         }
     };
     let agent = match &observation.agent_id {
-        Some(agent) => Some(agent.clone()),
+        Some(agent) => agent.clone(),
         None => agent_of(app, entry, &observation).await?,
     };
-    let Some(agent) = agent else {
-        return close(table, entry, |entry| entry.unclaimed(None, now)).await;
-    };
+    if let Some(tenant) = entry.tenant {
+        // Replayed. Whose call it was, it stays, even if the agent is another tenant's by now.
+        return record(&app.core, Event { tenant, agent, observation: &observation }, entry).await;
+    }
     for _ in 0..ATTEMPTS {
         // Our own directory says whose an agent is, and only for the connection that it was registered for.
         if let Some(owner) = voice::agent_owner(table, entry.connection_id, &agent).await? {
@@ -114,13 +113,10 @@ async fn read(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Reading> {
 }
 
 /// The agent of a conversation whose event names none. Only the provider knows.
-async fn agent_of(
-    app: &ProcessorApp,
-    entry: &Entry,
-    observation: &Observation,
-) -> ApiResult<Option<VoiceAgentId>> {
+async fn agent_of(app: &ProcessorApp, entry: &Entry, observation: &Observation) -> ApiResult<VoiceAgentId> {
     let conversation = app.provider.conversation(entry, &observation.conversation_id).await?;
-    Ok(conversation.and_then(|conversation| conversation.agent_id))
+    let conversation = conversation.ok_or_else(|| not_yet("conversation_not_found"))?;
+    conversation.agent_id.ok_or_else(|| not_yet("agent_not_named"))
 }
 
 /// Leaves an entry to whoever registers its agent. `None` if somebody did so this moment.
@@ -132,7 +128,7 @@ pub(crate) async fn leave_unclaimed(
     let (table, now) = (&app.core.table, app.core.now());
     let mut entry = entry.clone();
     for _ in 0..ATTEMPTS {
-        let unclaimed = entry.unclaimed(Some(agent.clone()), now);
+        let unclaimed = entry.unclaimed(agent.clone(), now);
         let mut transaction = Transaction::new();
         let nobody = transaction.require_absent(&keys::voice_agent_owner(entry.connection_id, agent));
         transaction.change_entry(&entry, &unclaimed)?;
@@ -181,16 +177,22 @@ pub(crate) async fn current(table: &Table, entry: &Entry) -> ApiResult<Entry> {
     current.ok_or_else(|| ApiError::internal("an open entry of the inbox vanished"))
 }
 
-/// Keeps with the entry why it could not be processed, so that it is seen, and when it is tried again.
-async fn note(app: &ProcessorApp, entry: &Entry, error: &ApiError) {
+/// Keeps with the entry why it could not be processed, and when it is tried again: the sweeper has the patience, so that
+/// the queue need not deliver it once more.
+async fn postpone(app: &ProcessorApp, entry: &Entry, error: ApiError) -> ApiResult<()> {
     let now = app.core.now();
     let failed = entry.failed(error.code(), now);
+    if let Err(trouble) = inbox::change(&app.core.table, entry, &failed).await {
+        tracing::warn!(entry.id = %entry.id, error = %trouble, "Why an entry failed could not be kept");
+        return Err(error);
+    }
+    let cause = std::error::Error::source(&error).map(ToString::to_string);
+    tracing::warn!(entry.id = %entry.id, attempts = failed.attempts, %error, cause, "An entry has to wait");
+    log::count(Processor::NAME, "deliveriesPostponed", now);
     if failed.state == State::Failed && entry.state != State::Failed {
         log::count(Processor::NAME, "deliveriesFailed", now);
     }
-    if let Err(error) = inbox::change(&app.core.table, entry, &failed).await {
-        tracing::warn!(entry.id = %entry.id, %error, "Why an entry failed could not be kept");
-    }
+    Ok(())
 }
 
 /// Others kept changing the same records.

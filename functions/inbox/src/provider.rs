@@ -8,7 +8,7 @@ use http::StatusCode;
 use runtime::{ApiError, ApiResult, ConfigError, Process};
 use store::{Table, inbox::Entry};
 use voice::{
-    client::{self, ApiClient, BaseUrl, Class, HttpClient},
+    client::{self, ApiClient, BaseUrl, Class, HttpClient, RetryPolicy},
     credentials::Credentials,
     webhook::Conversation,
 };
@@ -72,7 +72,9 @@ impl Provider {
                 self.http.get_or_init(|| http).clone()
             }
         };
-        Ok(ApiClient::new(http, base_url, credentials.api_key).get_conversation(id).await)
+        // Once: others wait behind it, and the entry is tried again anyway.
+        let client = ApiClient::new(http, base_url, credentials.api_key).with_retry(RetryPolicy::ONCE);
+        Ok(client.get_conversation(id).await)
     }
 }
 

@@ -34,13 +34,16 @@ pub(crate) struct Event<'a> {
 ///
 /// Whatever was read may have changed when it is written; then everything is read and decided again.
 pub(crate) async fn record(core: &Core, event: Event<'_>, entry: &Entry) -> ApiResult<Entry> {
-    let mut attempt = Attempt { core, event, customer: None, details: None };
+    let mut attempt = Attempt { core, event, customer: None };
     let mut entry = entry.clone();
     for _ in 0..ATTEMPTS {
         let before = attempt.known_call().await?;
         let Some(change) = attempt.apply(&entry, before.as_ref()) else {
             let known = before.map_or_else(|| attempt.call_id(), |record| record.call.id);
-            return close(&core.table, &entry, |entry| entry.processed(known, core.now())).await;
+            return close(&core.table, &entry, |entry| {
+                entry.processed(attempt.event.tenant, known, core.now())
+            })
+            .await;
         };
         let Commit { transaction, writes, after } = attempt.prepare(&entry, before.as_ref(), change).await?;
         match core.table.commit(transaction).await {
@@ -66,8 +69,6 @@ struct Attempt<'a> {
     event: Event<'a>,
     /// Who has the number, as far as was found out.
     customer: Option<Caller>,
-    /// The details that were written already, and for which call.
-    details: Option<(CallId, DetailsAt)>,
 }
 
 /// Who has the number of the person.
@@ -130,7 +131,9 @@ impl Attempt<'_> {
     ) -> ApiResult<Commit> {
         let (tenant, now) = (self.event.tenant, self.core.now());
         let details_at = match details {
-            Some(details) => Some(self.write_details(call.id, &details).await?),
+            // Before the call names it, so that readers never meet a call whose details are not there; and again in each
+            // attempt, since the change that came between may have removed them.
+            Some(details) => Some(self.write_details(&details).await?),
             None => before.and_then(|before| before.details_at.clone()),
         };
         let mut transaction = Transaction::new();
@@ -160,21 +163,15 @@ impl Attempt<'_> {
         };
         let deed = Deed::new(Actor::VoiceProvider, action, id);
         transaction.audit(tenant, deed, self.core.new_id(), now)?;
-        let after = entry.processed(id, now);
+        let after = entry.processed(tenant, id, now);
         let entry = transaction.change_entry(entry, &after)?;
         Ok(Commit { transaction, writes: Writes { entry, phone }, after })
     }
 
-    /// Writes what was said before the call names it: readers never meet a call whose details are not there.
-    async fn write_details(&mut self, call: CallId, details: &CallDetails) -> ApiResult<DetailsAt> {
-        if let Some((written_for, at)) = &self.details
-            && *written_for == call
-        {
-            return Ok(at.clone());
-        }
-        let at = calls::put_details(&self.core.table, self.event.tenant, call, details).await?;
-        self.details = Some((call, at.clone()));
-        Ok(at)
+    async fn write_details(&self, details: &CallDetails) -> ApiResult<DetailsAt> {
+        let Event { tenant, observation, .. } = &self.event;
+        let conversation = &observation.conversation_id;
+        Ok(calls::put_details(&self.core.table, *tenant, conversation, details).await?)
     }
 
     /// Whose call it is; the outer `None` says that this stays as it is.

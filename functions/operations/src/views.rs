@@ -106,6 +106,7 @@ impl From<Entry> for InboxEntryView {
             settled_at,
             call_id,
             unclaimed_at: _,
+            tenant: _,
             version: _,
         } = entry;
         Self {

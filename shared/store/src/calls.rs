@@ -139,18 +139,45 @@ pub async fn list(
     table.query(query.after(after)).await
 }
 
-/// What was said and found out in a call; `None` while that is not known. One request for each megabyte of compressed
-/// text, which is nearly always one.
-pub async fn details(
+/// How often a call is read again because its details were replaced meanwhile.
+const DETAILED_READS: u32 = 3;
+
+/// A call as it is this moment, with what was said and found out in it. Two requests, and one more for each further
+/// megabyte of compressed text, which is hardly ever.
+pub async fn detailed(
     table: &Table,
     tenant: TenantId,
-    record: &CallRecord,
-) -> Result<Option<CallDetails>, StoreError> {
-    let Some(DetailsAt { digest, pieces: count }) = &record.details_at else { return Ok(None) };
+    id: CallId,
+) -> Result<Option<(CallRecord, Option<CallDetails>)>, StoreError> {
+    for _ in 0..DETAILED_READS {
+        let Some(record) = get(table, tenant, id).await? else { return Ok(None) };
+        match details(table, tenant, &record).await? {
+            Found::All(details) => return Ok(Some((record, Some(*details)))),
+            Found::None => return Ok(Some((record, None))),
+            // Replaced and removed since the record was read.
+            Found::Some => {}
+        }
+    }
+    Err(StoreError::Unavailable { code: "details of a call are missing".to_owned() })
+}
+
+/// What there is of the details that a record names.
+enum Found {
+    All(Box<CallDetails>),
+    Some,
+    None,
+}
+
+async fn details(table: &Table, tenant: TenantId, record: &CallRecord) -> Result<Found, StoreError> {
+    let (Some(DetailsAt { digest, pieces: count }), Some(conversation)) =
+        (&record.details_at, &record.call.conversation_id)
+    else {
+        return Ok(Found::None);
+    };
     let mut found: Vec<DetailsPiece> = Vec::new();
     let mut after = None;
     loop {
-        let query = Query::table(keys::call_details(tenant, record.call.id), 100)
+        let query = Query::table(keys::call_details(tenant, conversation), 100)
             .starting_with(&format!("{digest}#"))
             .order(crate::Order::OldestFirst)
             .after(after);
@@ -161,18 +188,21 @@ pub async fn details(
         }
         after = next;
     }
-    // Fewer than there should be do not unpack.
-    debug_assert!(found.len() <= usize::from(*count), "pieces are named by a digest of the whole");
+    if found.len() < usize::from(*count) {
+        return Ok(Found::Some);
+    }
     let json = pieces::unpack(DetailsPiece::ENTITY, found.iter().map(|piece| &piece.piece))?;
-    serde_json::from_slice(&json).map(Some).map_err(|error| unreadable(&error))
+    let details = serde_json::from_slice(&json).map_err(|error| unreadable(&error))?;
+    Ok(Found::All(Box::new(details)))
 }
 
 /// Writes the details of a call, to be named by its record afterwards. Their keys follow from what they say: writing
-/// the same again changes nothing, and what is being read is never changed.
+/// the same again changes nothing. They are removed when the record names others, so they must be written anew for each
+/// version of the record that is to name them.
 pub async fn put_details(
     table: &Table,
     tenant: TenantId,
-    call: CallId,
+    conversation: &ConversationId,
     details: &CallDetails,
 ) -> Result<DetailsAt, StoreError> {
     let json = serde_json::to_vec(details).map_err(|error| unreadable(&error))?;
@@ -181,7 +211,7 @@ pub async fn put_details(
     let pieces =
         u16::try_from(packed.len()).map_err(|_| StoreError::TooLarge { entity: DetailsPiece::ENTITY })?;
     for (piece, number) in packed.into_iter().zip(0..) {
-        let key = keys::call_details_piece(tenant, call, &digest, number);
+        let key = keys::call_details_piece(tenant, conversation, &digest, number);
         table.put(Item::new(key, &DetailsPiece { piece })?).await?;
     }
     Ok(DetailsAt { digest, pieces })
@@ -215,11 +245,12 @@ impl Transaction {
             Some(_) => None,
             None => self.claim_conversation(tenant, &after.call)?,
         };
-        if let Some(DetailsAt { digest, pieces }) = &before.details_at
+        if let (Some(DetailsAt { digest, pieces }), Some(conversation)) =
+            (&before.details_at, &before.call.conversation_id)
             && before.details_at != after.details_at
         {
             for number in 0..*pieces {
-                self.delete(&keys::call_details_piece(tenant, id, digest, number));
+                self.delete(&keys::call_details_piece(tenant, conversation, digest, number));
             }
         }
         let (old, new) = (before.call.status, after.call.status);

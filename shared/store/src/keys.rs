@@ -236,15 +236,16 @@ pub fn conversation(tenant: TenantId, id: &ConversationId) -> Key<calls::Convers
     Key::new(tenant_partition(tenant, "CONVERSATION"), id.as_str())
 }
 
-/// The details of a call, in pieces.
-pub fn call_details(tenant: TenantId, id: CallId) -> Partition<calls::DetailsPiece> {
-    Partition::new(tenant_partition(tenant, format_args!("CALL#{id}")))
+/// What was said in a conversation, in pieces. Not by call: whoever loses the race to make the call of a conversation
+/// may have written them for another id, where nobody would find them.
+pub fn call_details(tenant: TenantId, id: &ConversationId) -> Partition<calls::DetailsPiece> {
+    Partition::new(tenant_partition(tenant, format_args!("CONVERSATION#{id}")))
 }
 
 /// One piece of the details of a call; `digest` is that of the details.
 pub fn call_details_piece(
     tenant: TenantId,
-    id: CallId,
+    id: &ConversationId,
     digest: &str,
     number: u16,
 ) -> Key<calls::DetailsPiece> {

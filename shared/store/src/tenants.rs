@@ -22,6 +22,13 @@ pub(crate) fn read_own<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Ten
     TenantId::from_own_record(&text).map_err(de::Error::custom)
 }
 
+/// The same for a field that need not be there.
+pub(crate) fn read_own_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<TenantId>, D::Error> {
+    read_own(deserializer).map(Some)
+}
+
 impl Transaction {
     /// Changed settings, in place of the version they were changed from.
     pub fn replace_tenant(

@@ -125,9 +125,9 @@ impl Transaction {
         self.push::<R>(key_attributes(key), Action::Delete, Condition::None)
     }
 
-    /// Writes nothing, but only commits if there is an item at the key.
-    pub fn require_present<R: Record>(&mut self, key: &Key<R>) -> WriteId {
-        self.push::<R>(key_attributes(key), Action::Check, Condition::Present)
+    /// Writes nothing, but only commits if the item at the key has this version.
+    pub fn require_version<R: Record>(&mut self, key: &Key<R>, version: u64) -> WriteId {
+        self.push::<R>(key_attributes(key), Action::Check, Condition::AtVersion(version))
     }
 
     /// Writes nothing, but only commits if there is no item at the key.

@@ -45,8 +45,9 @@ pub struct Connection {
     pub hook_id: HookId,
     /// Whether the webhook secret is known: before that, every delivery is refused.
     pub has_webhook_secret: bool,
-    /// Whether deliveries that are signed with the secret before it are accepted too.
-    pub has_previous_webhook_secret: bool,
+    /// Until when deliveries that are signed with the secret before it are accepted too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_webhook_secret_until: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed, its secrets included.

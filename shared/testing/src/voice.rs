@@ -44,7 +44,7 @@ impl TestApp {
             base_url: base_url.to_owned(),
             hook_id: HookId::from_token(token),
             has_webhook_secret: true,
-            has_previous_webhook_secret: false,
+            previous_webhook_secret_until: None,
             created_at: now,
             updated_at: now,
             version: 1,
@@ -63,6 +63,7 @@ impl TestApp {
             api_key: SecretString::from("an-api-key"),
             webhook_secret: secrets.next(),
             previous_webhook_secret: secrets.next(),
+            previous_webhook_secret_until: Some(Timestamp::MAX),
         };
         let name = self.process.secret_name(&Credentials::secret_name(connection)).unwrap();
         self.process.secrets().put(&name, &credentials.to_secret().unwrap()).await.unwrap();

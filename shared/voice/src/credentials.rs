@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::ids::ConnectionId;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -20,7 +21,14 @@ pub struct Credentials {
     /// The one before it, for deliveries that were signed before it was replaced.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "expose_optional")]
     pub previous_webhook_secret: Option<SecretString>,
+    /// Until when the one before it is accepted: a secret that leaked has to end some time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_webhook_secret_until: Option<Timestamp>,
 }
+
+/// How long the webhook secret before the present one is accepted. The provider uses the new one at once; what was
+/// signed with the old one may be repeated for some hours.
+const PREVIOUS_ACCEPTED_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// A secret does not hold what it should. What it holds is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,27 +53,37 @@ impl Credentials {
     }
 
     /// What a delivery may be signed with: the webhook secret, then the one before it.
-    pub fn webhook_secrets(&self) -> Vec<&SecretString> {
-        self.webhook_secret.iter().chain(&self.previous_webhook_secret).collect()
+    pub fn webhook_secrets(&self, now: Timestamp) -> Vec<&SecretString> {
+        let accepted = self.previous_webhook_secret_until.is_some_and(|until| now < until);
+        let previous = self.previous_webhook_secret.as_ref().filter(|_| accepted);
+        self.webhook_secret.iter().chain(previous).collect()
     }
 
-    /// These credentials with a new key and, if one is given, a new webhook secret; the one that it replaces is still
-    /// accepted. Giving the same again changes nothing.
+    /// These credentials with a new key and, if one is given, a new webhook secret; the one that it replaces is accepted
+    /// for another day. Giving the same again changes nothing.
     #[must_use]
     pub fn renewed(
         before: Option<Self>,
         api_key: SecretString,
         webhook_secret: Option<SecretString>,
+        now: Timestamp,
     ) -> Self {
-        let (current, previous) =
-            before.map_or((None, None), |before| (before.webhook_secret, before.previous_webhook_secret));
         let same = |one: &SecretString, other: &SecretString| one.expose_secret() == other.expose_secret();
-        match (webhook_secret, current) {
-            (None, current) => Self { api_key, webhook_secret: current, previous_webhook_secret: previous },
-            (Some(new), Some(current)) if !same(&new, &current) => {
-                Self { api_key, webhook_secret: Some(new), previous_webhook_secret: Some(current) }
-            }
-            (new, _) => Self { api_key, webhook_secret: new, previous_webhook_secret: previous },
+        let before = before.unwrap_or_else(|| Self {
+            api_key: api_key.clone(),
+            webhook_secret: None,
+            previous_webhook_secret: None,
+            previous_webhook_secret_until: None,
+        });
+        match (webhook_secret, &before.webhook_secret) {
+            (Some(new), Some(current)) if !same(&new, current) => Self {
+                api_key,
+                webhook_secret: Some(new),
+                previous_webhook_secret: Some(current.clone()),
+                previous_webhook_secret_until: now.checked_add(PREVIOUS_ACCEPTED_FOR).ok(),
+            },
+            (Some(new), None) => Self { api_key, webhook_secret: Some(new), ..before },
+            _ => Self { api_key, ..before },
         }
     }
 }
@@ -89,12 +107,29 @@ mod tests {
     use super::*;
 
     fn texts(credentials: &Credentials) -> (&str, Vec<&str>) {
-        let secrets = credentials.webhook_secrets().into_iter().map(ExposeSecret::expose_secret).collect();
+        let secrets =
+            credentials.webhook_secrets(now()).into_iter().map(ExposeSecret::expose_secret).collect();
         (credentials.api_key.expose_secret(), secrets)
     }
 
     fn renewed(before: Option<Credentials>, key: &str, secret: Option<&str>) -> Credentials {
-        Credentials::renewed(before, key.into(), secret.map(SecretString::from))
+        Credentials::renewed(before, key.into(), secret.map(SecretString::from), now())
+    }
+
+    fn now() -> Timestamp {
+        Timestamp::from_second(1_790_000_000).unwrap()
+    }
+
+    #[test]
+    fn a_replaced_webhook_secret_is_accepted_for_a_day() {
+        let replaced = renewed(Some(renewed(None, "key", Some("one"))), "key", Some("two"));
+        let accepted = |after: SignedDuration| replaced.webhook_secrets(now() + after).len();
+        assert_eq!(accepted(SignedDuration::from_secs(86_399)), 2);
+        assert_eq!(accepted(SignedDuration::from_secs(86_400)), 1);
+        // Storing the same once more does not make it last longer.
+        let later = now() + SignedDuration::from_hours(23);
+        let again = Credentials::renewed(Some(replaced), "key".into(), Some("two".into()), later);
+        assert_eq!(again.webhook_secrets(now() + SignedDuration::from_hours(24)).len(), 1);
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub struct Envelope {
     pub event: Event,
 }
 
-/// What names a delivery. Two deliveries with the same type and conversation are the same one.
+/// What is known about a delivery before it is read as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Peek {
     /// The event's type, such as `post_call_transcription`: at most 64 ASCII letters, digits, `_`, `-` and `.`.

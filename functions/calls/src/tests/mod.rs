@@ -54,7 +54,10 @@ async fn record(app: &TestApp, person: &SignedIn, call: Call, details: Option<&C
     let id = call.id;
     let details_at = match details {
         None => None,
-        Some(details) => Some(calls::put_details(&app.table, person.tenant, id, details).await.unwrap()),
+        Some(details) => {
+            let conversation = call.conversation_id.as_ref().unwrap();
+            Some(calls::put_details(&app.table, person.tenant, conversation, details).await.unwrap())
+        }
     };
     let mut transaction = Transaction::new();
     transaction.create_call(person.tenant, &CallRecord { call, details_at }).unwrap();

@@ -79,7 +79,7 @@ async fn a_secret_that_was_replaced_this_moment_is_read_again_and_not_at_every_w
         let answer = service.invoke(event, lambda_runtime::Context::default()).await.unwrap();
         answer["statusCode"].as_u64().unwrap()
     };
-    // The second look comes with the first wrong signature; more of them wait for half a minute.
+    // The second look comes with the first wrong signature; more of them wait for some seconds.
     for _ in 0..5 {
         assert_eq!(send("{}").await, 401);
     }

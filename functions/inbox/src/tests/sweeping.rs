@@ -47,7 +47,7 @@ async fn what_keeps_failing_is_seen_and_tried_more_and_more_seldom() {
     proxied.table.set(vec![Rule::always(Fault::Internal).on("TransactWriteItems")]);
     let mut waits = Vec::new();
     for attempt in 1..=7 {
-        assert!(!proxied.deliver(&processor(), &message).await);
+        assert!(proxied.deliver(&processor(), &message).await, "the sweeper has the patience");
         let state = if attempt < 5 { State::Pending } else { State::Failed };
         let entry = office.entries(state).await.remove(0);
         assert_eq!((entry.attempts, entry.last_error.as_deref()), (attempt, Some("unavailable")));

@@ -2,7 +2,7 @@
 
 use domain::role::Role;
 use jiff::SignedDuration;
-use runtime::App;
+use runtime::{App, Clock};
 use serde_json::{Value, json};
 use store::{
     Transaction,
@@ -92,6 +92,30 @@ async fn an_agent_that_is_registered_that_moment_is_looked_for_a_second_time() {
     office.sweep().await;
     office.work().await;
     assert_eq!(office.calls().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_stays_with_its_tenant_when_its_agent_moves_to_another() {
+    let office = Office::open().await;
+    office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
+    office.take(&by("agent_new", "conv_1")).await;
+    let before = office.call().await;
+
+    let other = office.app.somebody(Role::Owner).await.tenant;
+    let agent = domain::call::VoiceAgentId::new("agent_new").unwrap();
+    let mut transaction = Transaction::new();
+    transaction.remove_agent(office.tenant, office.connection.id, &agent, 1);
+    office.table().commit(transaction).await.unwrap();
+    office.app.voice_agent(other, office.connection.id, "agent_new").await;
+    let entry = office.entries(State::Processed).await.remove(0);
+    assert!(inbox::reopen(office.table(), &entry, office.app.clock.now()).await.unwrap());
+    office.sweep().await;
+    office.work().await;
+
+    assert_eq!(office.call().await, before);
+    assert_eq!(office.entries(State::Processed).await.len(), 1);
+    let theirs = Office { tenant: other, ..office };
+    assert_eq!((theirs.calls().await, theirs.customers().await), (vec![], vec![]));
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ async fn connect(app: &TestApp, person: &SignedIn, number: u8) -> Connection {
         base_url: "https://api.elevenlabs.io".to_owned(),
         hook_id: HookId::from_token([number; 32]),
         has_webhook_secret: true,
-        has_previous_webhook_secret: false,
+        previous_webhook_secret_until: None,
         created_at: now,
         updated_at: now,
         version: 1,
@@ -73,10 +73,10 @@ async fn deliver(
     let after = match state {
         State::Pending | State::Unreadable => return entry,
         State::Failed => (0..5).fold(entry.clone(), |entry, _| entry.failed("no_answer", received_at)),
-        State::Unclaimed => entry.unclaimed(None, received_at),
+        State::Unclaimed => entry.unclaimed(entry.agent_id.clone().unwrap(), received_at),
         State::Ignored => entry.ignored(received_at),
         State::Processed => {
-            entry.processed(domain::ids::CallId::from_parts(received_at, u128::from(number)), received_at)
+            entry.processed(entry.owner, domain::ids::CallId::from_parts(received_at, u128::from(number)), received_at)
         }
     };
     assert!(inbox::change(&app.table, &entry, &after).await.unwrap());

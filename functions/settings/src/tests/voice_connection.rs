@@ -28,7 +28,7 @@ async fn stored(app: &TestApp, answer: &Answered) -> (String, Vec<String>) {
     let name = format!("navaia/test/{}", Credentials::secret_name(id));
     let secret = app.process.secrets().read_again(&name).await.unwrap().unwrap();
     let credentials = Credentials::read(&secret).unwrap();
-    let secrets = credentials.webhook_secrets().into_iter().map(|secret| secret.expose_secret().to_owned());
+    let secrets = credentials.webhook_secrets(testing::NOW.parse().unwrap()).into_iter().map(|secret| secret.expose_secret().to_owned());
     (credentials.api_key.expose_secret().to_owned(), secrets.collect())
 }
 
@@ -68,7 +68,7 @@ async fn the_webhook_secret_comes_later_and_is_rotated() {
 
     let rotation = json!({ "apiKey": "hush-api-key-2", "webhookSecret": "hush-webhook-secret-2" });
     let third = put(&app, &admin, &rotation).await;
-    assert_eq!(third.body["hasPreviousWebhookSecret"], true);
+    assert_eq!(third.body["previousWebhookSecretUntil"], "2026-09-22T12:00:00Z");
     let both = vec!["hush-webhook-secret-2".to_owned(), SECRET.to_owned()];
     assert_eq!(stored(&app, &third).await, ("hush-api-key-2".to_owned(), both.clone()));
     let repeated = put(&app, &admin, &rotation).await;
@@ -82,7 +82,7 @@ async fn credentials_without_a_connection_are_taken_up_when_the_request_is_repea
     let admin = app.somebody(Role::Admin).await;
     // As after a crash right behind the write of the secret.
     let id = domain::ids::ConnectionId::from_bytes(admin.tenant.to_bytes());
-    let credentials = Credentials::renewed(None, KEY.into(), Some(SECRET.into()));
+    let credentials = Credentials::renewed(None, KEY.into(), Some(SECRET.into()), app.process.clock.now());
     let name = format!("navaia/test/{}", Credentials::secret_name(id));
     app.process.secrets().put(&name, &credentials.to_secret().unwrap()).await.unwrap();
     assert_eq!(get(&app, &admin).await.error(), (404, "not_found"));

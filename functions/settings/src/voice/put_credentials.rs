@@ -34,7 +34,7 @@ pub struct VoiceCredentials {
     /// The API key.
     api_key: SecretText,
     /// What the provider signs post-call webhooks with. It shows it once the webhook URL was entered there; the one
-    /// before is kept as it is if none is given, and accepted a while longer if another is given.
+    /// before is kept as it is if none is given, and accepted for another day if another is given.
     webhook_secret: Option<SecretText>,
     /// What to call the connection.
     name: Option<domain::text::Name>,
@@ -68,7 +68,7 @@ impl Endpoint for PutVoiceCredentials {
         let lease = lease.map_err(|other| changing(&other, now))?;
         // The secret comes first: a connection whose credentials are missing never exists, and credentials whose
         // connection is missing are found by its id when the request is repeated.
-        let credentials = write_secret(app, tenant, &body).await?;
+        let credentials = write_secret(app, tenant, &body, now).await?;
         let before = store::voice::connection(table, tenant, id).await?;
         let after = body.connection(app, tenant, before.as_ref(), base_url, &credentials)?;
 
@@ -103,6 +103,7 @@ async fn write_secret(
     app: &CredentialStore,
     tenant: TenantId,
     body: &VoiceCredentials,
+    now: Timestamp,
 ) -> ApiResult<Credentials> {
     let name = app.secret_name(own_connection_id(tenant));
     let before = match app.secrets.read_again(&name).await? {
@@ -110,7 +111,7 @@ async fn write_secret(
         Some(secret) => Some(Credentials::read(&secret).map_err(ApiError::internal)?),
     };
     let webhook_secret = body.webhook_secret.as_ref().map(SecretText::secret);
-    let credentials = Credentials::renewed(before, body.api_key.secret(), webhook_secret);
+    let credentials = Credentials::renewed(before, body.api_key.secret(), webhook_secret, now);
     let secret = credentials.to_secret().map_err(ApiError::internal)?;
     app.secrets.put(&name, &secret).await?;
     Ok(credentials)
@@ -140,7 +141,7 @@ impl VoiceCredentials {
                 base_url: app.api_urls.usual().as_str().to_owned(),
                 hook_id: HookId::from_token(core.random.next_token()),
                 has_webhook_secret: false,
-                has_previous_webhook_secret: false,
+                previous_webhook_secret_until: None,
                 created_at: now,
                 updated_at: now,
                 version: 1,
@@ -148,7 +149,7 @@ impl VoiceCredentials {
         };
         connection.updated_at = now;
         connection.has_webhook_secret = credentials.webhook_secret.is_some();
-        connection.has_previous_webhook_secret = credentials.previous_webhook_secret.is_some();
+        connection.previous_webhook_secret_until = credentials.previous_webhook_secret_until;
         if let Some(name) = &self.name {
             connection.name = name.clone();
         }

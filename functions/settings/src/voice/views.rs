@@ -25,8 +25,9 @@ pub struct VoiceConnectionView {
     webhook_url: String,
     /// Whether the webhook secret is known. Before that, every delivery is refused.
     has_webhook_secret: bool,
-    /// Whether deliveries that are signed with the webhook secret before this one are accepted too.
-    has_previous_webhook_secret: bool,
+    /// Until when deliveries that are signed with the webhook secret before this one are accepted too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_webhook_secret_until: Option<Timestamp>,
     created_at: Timestamp,
     updated_at: Timestamp,
     /// Counts the changes, from 1.
@@ -42,7 +43,7 @@ impl VoiceConnectionView {
             base_url,
             hook_id,
             has_webhook_secret,
-            has_previous_webhook_secret,
+            previous_webhook_secret_until,
             created_at,
             updated_at,
             version,
@@ -54,7 +55,7 @@ impl VoiceConnectionView {
             base_url,
             webhook_url,
             has_webhook_secret,
-            has_previous_webhook_secret,
+            previous_webhook_secret_until,
             created_at,
             updated_at,
             version,

@@ -259,6 +259,9 @@ pub struct Entry {
     /// When it was settled: processed or ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled_at: Option<Timestamp>,
+    /// The tenant of the call that it is in. It stays that tenant's, whoever registers the agent later.
+    #[serde(default, deserialize_with = "tenants::read_own_if_any", skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<TenantId>,
     /// The call that it is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call_id: Option<CallId>,
@@ -300,6 +303,7 @@ impl Entry {
             due_at: readable.then(|| after(received_at, FIRST_LOOK)),
             unclaimed_at: None,
             settled_at: None,
+            tenant: None,
             call_id: None,
             version: 1,
         }
@@ -326,8 +330,9 @@ impl Entry {
 
     /// It is in this call now.
     #[must_use]
-    pub fn processed(&self, call: CallId, now: Timestamp) -> Self {
-        Self { call_id: Some(call), last_error: None, ..self.settled(State::Processed, now) }
+    pub fn processed(&self, tenant: TenantId, call: CallId, now: Timestamp) -> Self {
+        let (tenant, call_id) = (Some(tenant), Some(call));
+        Self { tenant, call_id, last_error: None, ..self.settled(State::Processed, now) }
     }
 
     /// It says nothing about a call.
@@ -346,12 +351,12 @@ impl Entry {
     /// Nobody has registered its agent, which may have been learnt from the provider. The directory is asked once more
     /// some minutes later; after that, the entry waits for the agent.
     #[must_use]
-    pub fn unclaimed(&self, agent: Option<VoiceAgentId>, now: Timestamp) -> Self {
+    pub fn unclaimed(&self, agent: VoiceAgentId, now: Timestamp) -> Self {
         let since = self.unclaimed_at.filter(|_| self.state == State::Unclaimed).unwrap_or(now);
         let second_look = after(since, SECOND_LOOK_FOR_AGENT);
-        let agent_id = agent.or_else(|| self.agent_id.clone());
         let due_at = (now < second_look).then_some(second_look);
-        Self { state: State::Unclaimed, unclaimed_at: Some(since), agent_id, due_at, ..self.next() }
+        let (unclaimed_at, agent_id) = (Some(since), Some(agent));
+        Self { state: State::Unclaimed, unclaimed_at, agent_id, due_at, ..self.next() }
     }
 
     /// It was tried in vain.

@@ -28,6 +28,10 @@ fn entry() -> Entry {
     Entry::received(delivery(b"{}"), 2, 1)
 }
 
+fn agent() -> VoiceAgentId {
+    VoiceAgentId::new("agent_1").unwrap()
+}
+
 fn now() -> Timestamp {
     Timestamp::from_second(1_790_000_000).unwrap()
 }
@@ -73,10 +77,10 @@ fn what_is_open_is_looked_after_and_never_expires() {
         entry(),
         entry().failed("x", now()),
         entry().failed("x", now()).queued_again(now()),
-        entry().unclaimed(None, now()),
-        entry().unclaimed(None, now()).queued_again(now()),
-        entry().unclaimed(None, now()).queued_again(now()).unclaimed(None, now()),
-        entry().processed(domain::ids::CallId::from_parts(now(), 1), now()).reopened(now()),
+        entry().unclaimed(agent(), now()),
+        entry().unclaimed(agent(), now()).queued_again(now()),
+        entry().unclaimed(agent(), now()).queued_again(now()).unclaimed(agent(), now()),
+        entry().processed(entry().owner, domain::ids::CallId::from_parts(now(), 1), now()).reopened(now()),
         entry().ignored(now()).reopened(now()),
     ];
     for entry in states {
@@ -85,15 +89,16 @@ fn what_is_open_is_looked_after_and_never_expires() {
     }
     // Its agent was looked for a second time, a good while after the first: now it waits for the agent.
     let later = now() + SignedDuration::from_mins(5);
-    let waiting = entry().unclaimed(None, now()).queued_again(later).unclaimed(None, later);
+    let waiting = entry().unclaimed(agent(), now()).queued_again(later).unclaimed(agent(), later);
     assert_eq!((waiting.state, waiting.due_at, waiting.expires_at()), (State::Unclaimed, None, None));
     // Replayed, it gets its second look again.
-    assert!(waiting.reopened(later).unclaimed(None, later).due_at.is_some());
+    assert!(waiting.reopened(later).unclaimed(agent(), later).due_at.is_some());
     let unreadable = entry().unreadable("x");
     assert_eq!((unreadable.due_at, unreadable.expires_at()), (None, None));
-    for settled in
-        [entry().processed(domain::ids::CallId::from_parts(now(), 1), now()), entry().ignored(now())]
-    {
+    for settled in [
+        entry().processed(entry().owner, domain::ids::CallId::from_parts(now(), 1), now()),
+        entry().ignored(now()),
+    ] {
         assert_eq!(settled.due_at, None);
         assert_eq!(settled.expires_at().unwrap().duration_since(now()), RETENTION);
     }
@@ -111,7 +116,7 @@ fn an_entry_lies_where_it_is_looked_for() {
     assert!(text("duePK").starts_with("DUE#INBOX#0"));
     assert_eq!(text("dueSK"), format!("2026-09-21T11:27:40.007Z#{}", entry().id));
 
-    let item = entry().unclaimed(None, now()).item().unwrap();
+    let item = entry().unclaimed(agent(), now()).item().unwrap();
     let place = item.attributes["statusSK"].as_s().unwrap();
     assert_eq!(*place, format!("agent_1#2026-09-21T11:26:40.007Z#{}", entry().id));
 

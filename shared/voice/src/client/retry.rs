@@ -25,6 +25,9 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
+    /// No second attempt: for those who have other things to do meanwhile, and come back.
+    pub const ONCE: Self = Self { attempts: 1, first_pause: Duration::ZERO, longest_pause: Duration::ZERO };
+
     /// The pause before the next attempt, after `attempt` failed; `None` to give up.
     pub(super) fn pause_after(&self, attempt: u32, error: &ApiError) -> Option<Duration> {
         if attempt >= self.attempts || !error.is_worth_repeating_a_read() {
