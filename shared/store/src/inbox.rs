@@ -5,6 +5,7 @@
 //! which tenant they are about. What is not settled never expires.
 
 mod entry;
+mod entry_id;
 mod task;
 
 #[cfg(test)]
@@ -15,7 +16,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    entry::{Delivery, Entry, EntryId, RETENTION, State},
+    entry::{Delivery, Entry, RETENTION, State},
+    entry_id::EntryId,
     task::Task,
 };
 use crate::{

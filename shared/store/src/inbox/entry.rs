@@ -1,17 +1,18 @@
 //! The head of an entry, and what can become of it.
 
-use std::{fmt, str::FromStr};
-
 use domain::{
-    Invalid, TenantId,
+    TenantId,
     call::{ConversationId, VoiceAgentId},
     ids::{CallId, ConnectionId},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{DUE_SHARDS, Piece};
-use crate::{Item, Key, Record, StoreError, keys, pieces::digest_of, schema::Index, tenants};
+use super::{
+    Piece,
+    entry_id::{EntryId, FETCH, UNKNOWN},
+};
+use crate::{Item, Key, Record, StoreError, keys, schema::Index, tenants};
 
 /// How long a settled entry is kept, to be replayed and looked at.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -73,99 +74,6 @@ impl State {
     /// Whether a message about it has something left to do.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Pending | Self::Failed | Self::Unclaimed)
-    }
-}
-
-/// What names an entry within its connection: conversation, type, and a digest of the body. The same delivery has the
-/// same id however often it comes.
-///
-/// As text: `conversation~type~digest`, with `-` for a conversation or a type that is not known.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct EntryId {
-    conversation: String,
-    kind: String,
-    digest: String,
-}
-
-/// The type of an entry that asks the provider itself.
-const FETCH: &str = "fetch";
-const UNKNOWN: &str = "-";
-
-impl EntryId {
-    /// The id of a delivery.
-    pub fn of_delivery(conversation: Option<&ConversationId>, kind: Option<&str>, body: &[u8]) -> Self {
-        let kind = kind.filter(|kind| is_kind(kind) && *kind != FETCH);
-        Self {
-            conversation: conversation.map_or(UNKNOWN, ConversationId::as_str).to_owned(),
-            kind: kind.unwrap_or(UNKNOWN).to_owned(),
-            digest: digest_of(body),
-        }
-    }
-
-    /// The id of the entry that asks for a conversation: there is one for each.
-    pub fn of_fetch(conversation: &ConversationId) -> Self {
-        let text = conversation.as_str();
-        Self { conversation: text.to_owned(), kind: FETCH.to_owned(), digest: digest_of(text.as_bytes()) }
-    }
-
-    /// The conversation, or `-`.
-    pub(crate) fn conversation(&self) -> &str {
-        &self.conversation
-    }
-
-    /// What tells the entries of a conversation apart.
-    pub(crate) fn rest(&self) -> String {
-        format!("{}#{}", self.kind, self.digest)
-    }
-
-    fn due_shard(&self) -> u8 {
-        self.digest.bytes().next_back().unwrap_or_default() % DUE_SHARDS
-    }
-}
-
-fn is_kind(text: &str) -> bool {
-    let safe = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-    (1..=64).contains(&text.len()) && text.bytes().all(safe)
-}
-
-impl FromStr for EntryId {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        const REFUSED: Invalid = Invalid::rule("must be the id of an inbox entry: conversation~type~digest");
-        let mut parts = text.splitn(3, '~');
-        let (Some(conversation), Some(kind), Some(digest)) = (parts.next(), parts.next(), parts.next())
-        else {
-            return Err(REFUSED);
-        };
-        let conversation_fits = conversation == UNKNOWN || ConversationId::new(conversation).is_ok();
-        let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-        if !conversation_fits || !is_kind(kind) || digest.len() != 32 || !digest.bytes().all(is_digit) {
-            return Err(REFUSED);
-        }
-        let text = str::to_owned;
-        Ok(Self { conversation: text(conversation), kind: text(kind), digest: text(digest) })
-    }
-}
-
-impl TryFrom<String> for EntryId {
-    type Error = Invalid;
-
-    fn try_from(text: String) -> Result<Self, Invalid> {
-        text.parse()
-    }
-}
-
-impl From<EntryId> for String {
-    fn from(id: EntryId) -> Self {
-        id.to_string()
-    }
-}
-
-impl fmt::Display for EntryId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}~{}~{}", self.conversation, self.kind, self.digest)
     }
 }
 
@@ -311,7 +219,7 @@ impl Entry {
 
     /// Whether it asks the provider, and has no body of its own.
     pub fn is_fetch(&self) -> bool {
-        self.id.kind == FETCH
+        self.id.is_fetch()
     }
 
     /// Whether its body is too large to be changed in one transaction with other things: DynamoDB's limit is 4 MB.
