@@ -99,7 +99,6 @@ impl Demo<'_> {
         let secret = format!("wsec_{:032x}", runtime::SystemRandom::new().next_u128());
         let credentials = json!({
             "apiKey": API_KEY,
-            "baseUrl": self.started.voice_provider_url,
             "webhookSecret": secret,
         });
         let path = "/v1/settings/voice-connection";

@@ -40,7 +40,6 @@ impl Tenant {
 
         let credentials = json!({
             "apiKey": "sim-end-to-end",
-            "baseUrl": server.url("voiceProviderUrl"),
             "webhookSecret": WEBHOOK_SECRET,
         });
         let (status, answer) =
