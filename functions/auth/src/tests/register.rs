@@ -65,6 +65,20 @@ async fn an_email_address_is_one_user_in_all_tenants() {
 }
 
 #[tokio::test]
+async fn an_address_that_was_accepted_signs_in() {
+    let app = TestApp::start().await;
+    for email in ["İsmail@example.com", "ÉMILE@example.com"] {
+        let answer = app.send::<Register>(Call::new().json(&registration(email))).await;
+        if answer.status == 422 {
+            assert_eq!(answer.refused_fields(), ["/email"]);
+            continue;
+        }
+        let me = app.send::<Me>(super::Browser::of(&answer).call()).await;
+        assert_eq!(me.status, 200, "{email}: {me:?}");
+    }
+}
+
+#[tokio::test]
 async fn one_of_many_simultaneous_registrations_wins() {
     let app = TestApp::start().await;
     let call = Call::new().json(&registration(EMAIL));
