@@ -16,9 +16,9 @@ use utoipa::{
 use crate::Invalid;
 
 /// The fewest characters of a new password.
-pub const SHORTEST: usize = 10;
+const SHORTEST: usize = 10;
 /// The most characters of a password: room for a sentence, and a bound on what a stranger can make us digest.
-pub const LONGEST: usize = 128;
+const LONGEST: usize = 128;
 
 /// Common passwords, one a line; lines that begin with `# ` are comments. Where they come from: `LICENSES.txt`.
 static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -92,11 +92,11 @@ impl Password {
     /// Whether it may become somebody's password. `personal` is what anybody would try first for this person: their
     /// e-mail address, the name of their business.
     pub fn check_new(&self, personal: &[&str]) -> Result<(), Invalid> {
-        let lower = SecretString::from(self.expose().to_lowercase());
-        let lower = lower.expose_secret();
-        if lower.chars().count() < SHORTEST {
+        if self.expose().chars().count() < SHORTEST {
             return Err(Invalid::rule("must have 10 to 128 characters"));
         }
+        let lower = SecretString::from(self.expose().to_lowercase());
+        let lower = lower.expose_secret();
         if is_common(lower) {
             return Err(Invalid::rule("must not be a password that many people use"));
         }
@@ -179,6 +179,9 @@ mod tests {
         assert!(check("ninechars").is_err());
         assert!(check("ten-chars!").is_ok());
         assert!(check("éèêëàâäôöû").is_ok());
+        // In lower case, `İ` is two characters.
+        assert!(check("İİİİİabc1").is_err());
+        assert!(check("İİİİİabc12").is_ok());
         assert!(Password::new("").is_err());
         assert!(Password::new(&"x".repeat(LONGEST)).is_ok());
         assert!(Password::new(&"x".repeat(LONGEST + 1)).is_err());
