@@ -1,8 +1,6 @@
 //! Answers that set or take away the cookie of the refresh token.
 
-use domain::refresh::RefreshToken;
 use http::StatusCode;
-use jiff::SignedDuration;
 use runtime::{Answer, ApiResult, Rendered, openapi::Document};
 use serde::Serialize;
 use utoipa::{
@@ -17,12 +15,11 @@ use crate::{cookie, views::SignedInView};
 
 const SET_COOKIE: &str = "Set-Cookie";
 
-/// 200 with the cookie of a refresh token.
+/// 200, perhaps with the cookie of a refresh token.
 pub struct SignedIn<T> {
     pub(crate) record: T,
-    pub(crate) refresh: RefreshToken,
-    /// How long the browser keeps it.
-    pub(crate) life: SignedDuration,
+    /// `None`: the browser keeps the one it has.
+    pub(crate) cookie: Option<String>,
 }
 
 impl<T: Serialize + ToSchema + Send> Answer for SignedIn<T> {
@@ -30,7 +27,7 @@ impl<T: Serialize + ToSchema + Send> Answer for SignedIn<T> {
 
     fn render(&self) -> ApiResult<Rendered> {
         let mut rendered = Rendered::json(&self.record)?;
-        rendered.cookies.push(cookie::set(&self.refresh, self.life));
+        rendered.cookies.extend(self.cookie.clone());
         Ok(rendered)
     }
 

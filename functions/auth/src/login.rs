@@ -196,7 +196,7 @@ impl Change<'_> {
         }
         let token = TokenView::new(keys.access_token(&session.refresh, now)?);
         let record = SignedInView { tenant: TenantView::new(tenant, business), user: user.into(), token };
-        Ok(Some(SignedIn { record, life: session.life(), refresh: session.refresh }))
+        Ok(Some(SignedIn { record, cookie: Some(session.cookie()) }))
     }
 }
 

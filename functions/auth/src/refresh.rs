@@ -25,8 +25,10 @@ impl Endpoint for Refresh {
     const SUMMARY: &'static str = "Get a new access token";
     const DESCRIPTION: &'static str = "Takes the cookie only. Each use exchanges the refresh token for its successor. \
         For 10 seconds the token before the present one gets the same successor again, so an answer may get lost and \
-        several tabs may ask at once. Any other use of an exchanged token ends the session (401): it may have been \
-        stolen. A session ends after 14 days without use, and 90 days after signing in.";
+        several tabs may ask at once; until then the successor is not exchanged, and its use sets no cookie. Any other \
+        use of an exchanged token ends the session (401): it may have been stolen. A session ends after 14 days \
+        without use, and 90 days after signing in.";
+    const ERRORS: &'static [(u16, &'static str)] = &[(401, "unauthenticated")];
 
     type Access = access::Public;
     type App = Auth;
@@ -45,9 +47,17 @@ impl Endpoint for Refresh {
             let record = found.filter(|record| record.is_live(now)).ok_or_else(ApiError::unauthenticated)?;
             let token = sent()?;
             let matched = matched(&token, &record);
-            match token.judge(matched, record.rotated_at, now) {
+            match token.judge(matched, record.exchanged_at(), now) {
                 Exchange::Refuse => return Err(ApiError::unauthenticated()),
                 Exchange::Reused(token) => return Err(reused(core, &token).await),
+                Exchange::Keep(token) => {
+                    let keys = app.keys.get(now).await?;
+                    // No cookie: the browser has it, or by now the next one, which must not be overwritten.
+                    return Ok(SignedIn {
+                        record: TokenView::new(keys.access_token(&token, now)?),
+                        cookie: None,
+                    });
+                }
                 Exchange::Repeat(token) => {
                     let keys = app.keys.get(now).await?;
                     let next = keys.successor(&token);
@@ -82,7 +92,7 @@ fn answer(
     now: jiff::Timestamp,
 ) -> ApiResult<SignedIn<TokenView>> {
     let token = TokenView::new(keys.access_token(&next, now)?);
-    Ok(SignedIn { record: token, life: record.ends_at.duration_since(now), refresh: next })
+    Ok(SignedIn { record: token, cookie: Some(cookie::set(&next, record.ends_at.duration_since(now))) })
 }
 
 /// The session ends, for whoever it was.

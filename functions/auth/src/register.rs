@@ -113,7 +113,7 @@ impl Endpoint for Register {
         let token = keys_of_tokens.access_token(&session.refresh, now)?;
         let (tenant, user) = (TenantView::new(tenant_id, tenant), user.into());
         let record = SignedInView { tenant, user, token: TokenView::new(token) };
-        Ok(Registered(SignedIn { record, life: session.life(), refresh: session.refresh }))
+        Ok(Registered(SignedIn { record, cookie: Some(session.cookie()) }))
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
     role::Role,
     text::Text,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use ring::digest;
 use runtime::{ApiResult, Core, Meta};
 use store::{
@@ -17,6 +17,8 @@ use store::{
     sessions::SessionRecord,
 };
 use subtle::ConstantTimeEq;
+
+use crate::cookie;
 
 /// The most sessions that one transaction ends, to stay below DynamoDB's 100 writes.
 const MOST_ENDED: usize = 60;
@@ -52,9 +54,9 @@ impl NewSession {
         Self { record, refresh }
     }
 
-    /// How long it lasts if it is not used again.
-    pub(crate) fn life(&self) -> SignedDuration {
-        self.record.ends_at.duration_since(self.record.created_at)
+    /// The cookie with its first refresh token, for as long as it lasts if it is not used again.
+    pub(crate) fn cookie(&self) -> String {
+        cookie::set(&self.refresh, self.record.ends_at.duration_since(self.record.created_at))
     }
 
     /// Adds its creation to the transaction.

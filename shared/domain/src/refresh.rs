@@ -1,8 +1,9 @@
 //! Refresh tokens: what keeps a session going, and how one that was stolen is noticed.
 //!
 //! Each use exchanges the token for its successor. An answer can get lost, so the one before the present token still
-//! gets the same successor for [`RETRY_WINDOW`]. Any other token of the session is one that somebody kept: the owner
-//! or a thief. Nobody can tell which, so the session ends.
+//! gets the same successor for ten seconds. As long the present one stays what it is: several tabs ask at once, and the
+//! request of a slow one must not find its token two exchanges behind. Any other token of the session is one that
+//! somebody kept: the owner or a thief. Nobody can tell which, so the session ends.
 
 use std::fmt;
 
@@ -12,11 +13,11 @@ use jiff::{SignedDuration, Timestamp};
 use crate::ids::{SessionId, TenantId, UserId};
 
 /// A session ends when it was not used for so long …
-pub const IDLE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 14);
+const IDLE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 14);
 /// … and at the latest so long after signing in.
-pub const WHOLE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 90);
-/// How long a token that was exchanged gets the same successor again.
-pub const RETRY_WINDOW: SignedDuration = SignedDuration::from_secs(10);
+const WHOLE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// How long a token that was exchanged gets the same successor again, and how long that successor is not exchanged.
+const RETRY_WINDOW: SignedDuration = SignedDuration::from_secs(10);
 /// How many sessions a user has at most; signing in once more ends the oldest.
 pub const MOST_SESSIONS: usize = 20;
 
@@ -28,7 +29,7 @@ pub fn ends_at(began_at: Timestamp, used_at: Timestamp) -> Timestamp {
 
 const TOKEN_BYTES: usize = 96;
 /// Its length as text.
-pub const TOKEN_CHARACTERS: usize = 128;
+const TOKEN_CHARACTERS: usize = 128;
 
 /// A refresh token that is ours: one that was just made, or one that [`UnverifiedRefreshToken::judge`] found good.
 ///
@@ -137,6 +138,8 @@ pub enum Match {
 pub enum Exchange {
     /// Its successor, which takes its place.
     Rotate(RefreshToken),
+    /// Itself: the one before it is still good, and must not become one of long ago.
+    Keep(RefreshToken),
     /// The successor that it had already.
     Repeat(RefreshToken),
     /// Nothing, and the session must end: it was exchanged before, by somebody.
@@ -177,12 +180,14 @@ impl UnverifiedRefreshToken {
         &self.0.family
     }
 
-    /// Judges it by what the record at its claim says. `rotated_at`: when the present token took the place of the
-    /// previous one.
-    pub fn judge(self, matched: Match, rotated_at: Timestamp, now: Timestamp) -> Exchange {
+    /// Judges it by what the record at its claim says. `exchanged_at`: when the present token took the place of the
+    /// previous one, if there was one.
+    pub fn judge(self, matched: Match, exchanged_at: Option<Timestamp>, now: Timestamp) -> Exchange {
+        let within_window = exchanged_at.is_some_and(|at| now.duration_since(at) <= RETRY_WINDOW);
         match matched {
+            Match::Present if within_window => Exchange::Keep(self.0),
             Match::Present => Exchange::Rotate(self.0),
-            Match::Previous if now.duration_since(rotated_at) <= RETRY_WINDOW => Exchange::Repeat(self.0),
+            Match::Previous if within_window => Exchange::Repeat(self.0),
             Match::Previous | Match::Family => Exchange::Reused(self.0),
             Match::None => Exchange::Refuse,
         }
@@ -234,18 +239,31 @@ mod tests {
         assert_ne!(next.to_bytes()[64..], token().to_bytes()[64..]);
     }
 
+    fn judge(matched: Match, exchanged_at: Option<&str>, now: &str) -> Exchange {
+        let token = UnverifiedRefreshToken::parse(&token().expose()).unwrap();
+        token.judge(matched, exchanged_at.map(at), at(now))
+    }
+
     #[test]
     fn an_exchanged_token_is_good_again_for_ten_seconds_only() {
-        let rotated_at = at("2026-09-21T12:00:00Z");
-        let judge = |matched, now| {
-            UnverifiedRefreshToken::parse(&token().expose()).unwrap().judge(matched, rotated_at, at(now))
-        };
+        let judge = |matched, now| judge(matched, Some("2026-09-21T12:00:00Z"), now);
         assert!(matches!(judge(Match::Present, "2026-09-25T12:00:00Z"), Exchange::Rotate(_)));
         assert!(matches!(judge(Match::Previous, "2026-09-21T12:00:10Z"), Exchange::Repeat(_)));
         assert!(matches!(judge(Match::Previous, "2026-09-21T11:59:59Z"), Exchange::Repeat(_)));
         assert!(matches!(judge(Match::Previous, "2026-09-21T12:00:10.001Z"), Exchange::Reused(_)));
         assert!(matches!(judge(Match::Family, "2026-09-21T12:00:00Z"), Exchange::Reused(_)));
         assert!(matches!(judge(Match::None, "2026-09-21T12:00:00Z"), Exchange::Refuse));
+    }
+
+    #[test]
+    fn a_token_stays_as_long_as_the_one_before_is_good() {
+        let exchanged_at = Some("2026-09-21T12:00:00Z");
+        let present = |now| judge(Match::Present, exchanged_at, now);
+        assert!(matches!(present("2026-09-21T12:00:00Z"), Exchange::Keep(_)));
+        assert!(matches!(present("2026-09-21T12:00:10Z"), Exchange::Keep(_)));
+        assert!(matches!(present("2026-09-21T12:00:10.001Z"), Exchange::Rotate(_)));
+        // The first one of a session has none before it.
+        assert!(matches!(judge(Match::Present, None, "2026-09-21T12:00:00Z"), Exchange::Rotate(_)));
     }
 
     #[test]

@@ -64,6 +64,11 @@ impl SessionRecord {
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.ends_at
     }
+
+    /// When the present refresh token took the place of the one before it; `None` for the first one.
+    pub fn exchanged_at(&self) -> Option<Timestamp> {
+        self.previous_refresh_digest.is_some().then_some(self.rotated_at)
+    }
 }
 
 /// The public half of a key pair that signs access tokens. Not a secret: it lies in the table so that functions that

@@ -73,10 +73,38 @@ async fn a_token_used_again_later_ends_the_session() {
 }
 
 #[tokio::test]
+async fn several_tabs_may_ask_within_ten_seconds() {
+    let app = TestApp::start().await;
+    let first = register(&app).await;
+    app.clock.advance(SignedDuration::from_mins(6));
+    let one = Browser::of(&refresh(&app, &first).await);
+    // Another tab begins with the new token, while the request of a slow one is under way with the old.
+    app.clock.advance(SignedDuration::from_secs(9));
+    let another = refresh(&app, &one).await;
+    assert_eq!((another.status, another.cookies.len()), (200, 0), "{another:?}");
+    let token = another.body["accessToken"].as_str().unwrap();
+    assert_eq!(
+        app.send::<Me>(Call::new().header("authorization", format!("Bearer {token}"))).await.status,
+        200
+    );
+    assert_eq!(record(&app).await.unwrap().version, 2, "one exchange in ten seconds");
+    app.clock.advance(SignedDuration::from_secs(1));
+    let slow = Browser::of(&refresh(&app, &first).await);
+    assert_eq!(slow.cookie, one.cookie);
+
+    app.clock.advance(SignedDuration::from_millis(1));
+    let next = Browser::of(&refresh(&app, &one).await);
+    assert_ne!(next.cookie, one.cookie);
+    assert_eq!(refresh(&app, &first).await.error(), UNAUTHENTICATED, "used again later");
+    assert_eq!(refresh(&app, &next).await.error(), UNAUTHENTICATED, "which ended the session");
+}
+
+#[tokio::test]
 async fn a_token_of_long_ago_ends_the_session_too() {
     let app = TestApp::start().await;
     let first = register(&app).await;
     let second = Browser::of(&refresh(&app, &first).await);
+    app.clock.advance(SignedDuration::from_secs(11));
     let third = Browser::of(&refresh(&app, &second).await);
     assert_eq!(refresh(&app, &first).await.error(), UNAUTHENTICATED);
     assert_eq!(refresh(&app, &third).await.error(), UNAUTHENTICATED);
