@@ -2,7 +2,8 @@
 //!
 //! The secret can be rotated at any time: within [`clients::secrets::CACHED_FOR`] every process signs with the new
 //! key, whose public half it puts into the table before the first token. Tokens of the old key stay good as long as
-//! they live, since its public half is kept; sessions go on, since refresh tokens are found by their digests.
+//! they live, since its public half is kept; sessions go on, since refresh tokens are found by their digests, and a
+//! retry gets its successor whether it was made with the value of now or with the one before.
 //! After a leak, rotating is half of it: the old public half must be deleted from the table and the functions
 //! redeployed, or they keep trusting the old key.
 
@@ -63,6 +64,29 @@ impl Keys {
         sessions::put_token_key(&self.table, &keys.signing.public_half(now)).await?;
         *self.loaded.lock().unwrap_or_else(PoisonError::into_inner) = Some(keys.clone());
         Ok(keys)
+    }
+
+    /// The successor that a token was given, which `is_given` recognises. While the secret is being rotated, another
+    /// process may have made it with a value that is not known here yet, or not used any more.
+    pub(crate) async fn given_successor(
+        &self,
+        token: &RefreshToken,
+        now: Timestamp,
+        is_given: impl Fn(&RefreshToken) -> bool,
+    ) -> ApiResult<Option<RefreshToken>> {
+        let known = self.get(now).await?.successor(token);
+        if is_given(&known) {
+            return Ok(Some(known));
+        }
+        let present = self.secrets.read_again(&self.secret_name).await?;
+        let previous = self.secrets.previous(&self.secret_name).await?.map(Arc::new);
+        for secret in [present, previous].into_iter().flatten() {
+            let next = TokenKeys::derive(secret, now)?.successor(token);
+            if is_given(&next) {
+                return Ok(Some(next));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -59,13 +59,11 @@ impl Endpoint for Refresh {
                     });
                 }
                 Exchange::Repeat(token) => {
-                    let keys = app.keys.get(now).await?;
-                    let next = keys.successor(&token);
-                    // Another one only if the secret was rotated within the last seconds.
-                    if !is_present(&next, &record) {
-                        return Err(ApiError::unauthenticated());
-                    }
-                    return answer(&keys, next, &record, now);
+                    let next =
+                        app.keys.given_successor(&token, now, |next| is_present(next, &record)).await?;
+                    // None only if the secret was rotated twice within the last seconds.
+                    let next = next.ok_or_else(ApiError::unauthenticated)?;
+                    return answer(&*app.keys.get(now).await?, next, &record, now);
                 }
                 Exchange::Rotate(token) => {
                     let keys = app.keys.get(now).await?;

@@ -58,6 +58,16 @@ impl Secrets {
         Ok(value)
     }
 
+    /// The value that it had before the last rotation, if it was ever rotated. Not kept.
+    pub async fn previous(&self, name: &str) -> Result<Option<SecretString>, SecretsError> {
+        let request = self.client.get_secret_value().secret_id(name).version_stage("AWSPREVIOUS");
+        match request.send().await {
+            Ok(output) => Ok(output.secret_string.map(SecretString::from)),
+            Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(None),
+            Err(error) => Err(failed(&error)),
+        }
+    }
+
     /// Creates the secret, or gives it a new value. Safe to repeat.
     pub async fn put(&self, name: &str, value: &SecretString) -> Result<(), SecretsError> {
         // Somebody else may create it between our two steps; then it can be given a value after all.

@@ -1,8 +1,9 @@
 use futures_util::future::join_all;
 use jiff::SignedDuration;
+use runtime::{Function, LambdaService};
 use secrecy::SecretString;
 use store::{Consistency, keys, sessions::SessionRecord};
-use testing::{Call, TestApp};
+use testing::{Answered, Call, TestApp};
 
 use super::{Browser, COOKIE, EMAIL, audited, owner, refresh, register};
 use crate::{list_sessions::ListSessions, me::Me, refresh::Refresh};
@@ -190,4 +191,31 @@ async fn the_secret_can_be_rotated_while_people_work() {
         assert!(app.table.get(&key, Consistency::Strong).await.unwrap().is_some());
     }
     assert_eq!(refresh(&app, &after).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_retry_gets_the_same_successor_though_the_secret_was_rotated_between() {
+    let app = TestApp::start().await;
+    let first = register(&app).await;
+    // A process that goes on with the old secret for some time.
+    let slow = Function::endpoint::<Refresh>();
+    let slow = slow.start(&app.process).unwrap();
+    let lost = answered(&*slow, &first).await;
+    let secrets = clients::Secrets::new(app.aws.secrets_manager());
+    let new = SecretString::from("another-secret-of-more-than-thirty-two-characters");
+    secrets.put("navaia/test/token-signing", &new).await.unwrap();
+    // Made with the old secret, asked for again where the new one is known.
+    let again = Browser::of(&refresh(&app, &first).await);
+    assert_eq!(again.cookie, lost.cookie);
+    // Made with the new secret, asked for again where the old one is still used.
+    app.clock.advance(SignedDuration::from_secs(11));
+    let next = Browser::of(&refresh(&app, &lost).await);
+    assert_eq!(answered(&*slow, &lost).await.cookie, next.cookie);
+}
+
+/// What this very process answers.
+async fn answered(process: &dyn LambdaService, browser: &Browser) -> Browser {
+    let event = browser.with_cookie().event(&Function::endpoint::<Refresh>());
+    let answer = process.invoke(event, Default::default()).await.unwrap();
+    Browser::of(&Answered::read(&answer))
 }
