@@ -6,7 +6,7 @@ use domain::{
     ids::UserId,
     password::Password,
     tenant::Tenant,
-    throttle::{ACCOUNT, ACCOUNT_FROM_SOURCE, SOURCE, Source},
+    throttle::{ACCOUNT_FROM_SOURCE, SOURCE, Source, of_strangers},
     user::User,
 };
 use http::StatusCode;
@@ -49,7 +49,8 @@ impl Endpoint for Login {
     const DESCRIPTION: &'static str = "The refresh token is in a cookie. A user has at most 20 sessions; the oldest \
         one beyond ends. An unknown e-mail address is answered like a wrong password. Many attempts slow down \
         (`Retry-After`): those from one source for one account, those from one source, and those for one account \
-        from sources that did not sign in to it in the last 30 days.";
+        from all sources that did not sign in to it in the last 30 days, where a source that has hardly tried yet is \
+        let through first.";
     const ERRORS: &'static [(u16, &'static str)] =
         &[(401, "invalid_credentials"), (403, "user_disabled"), (429, "too_many_requests")];
 
@@ -117,10 +118,10 @@ async fn count_attempt(core: &Core, email: &EmailDigest, source: Source) -> ApiR
 
     let gate = Gate { key: from_source, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted[0])? };
     let throttle_version = gate.state.as_ref().map_or(0, |state| state.version);
-    let is_known = gate.is_known(now);
+    let strangers = (!gate.is_known(now)).then(|| of_strangers(gate.attempts(), now));
     let mut gates = vec![gate, Gate { key: of_source, rule: SOURCE, state: found.take(&wanted[1])? }];
-    if !is_known {
-        gates.push(Gate { key: of_account, rule: ACCOUNT, state: found.take(&wanted[2])? });
+    if let Some(rule) = strangers {
+        gates.push(Gate { key: of_account, rule, state: found.take(&wanted[2])? });
     }
     throttling::pass(core, gates).await?;
 
@@ -178,7 +179,7 @@ impl Change<'_> {
         let core = &app.core;
         let Person { tenant, business, user, credentials: before } = person;
         let now = core.now();
-        let keys = app.keys.get(now).await?;
+        let token_keys = app.keys.get(now).await?;
         let session = NewSession::begin(core, tenant, user.id, user.role, meta);
         let others = sessions::of_user(&core.table, tenant, user.id).await?;
 
@@ -194,7 +195,7 @@ impl Change<'_> {
             Err(CommitError::Refused(refused)) if refused.contains(guard) => return Ok(None),
             Err(error) => return Err(error.into()),
         }
-        let token = TokenView::new(keys.access_token(&session.refresh, now)?);
+        let token = TokenView::new(token_keys.access_token(&session.refresh, now)?);
         let record = SignedInView { tenant: TenantView::new(tenant, business), user: user.into(), token };
         Ok(Some(SignedIn { record, cookie: Some(session.cookie()) }))
     }

@@ -1,6 +1,6 @@
 //! Limits on attempts, counted before an attempt is judged: guesses sent all at once are counted one by one.
 
-use domain::throttle::{Rule, Verdict};
+use domain::throttle::{Attempts, Rule, Verdict};
 use jiff::{SignedDuration, Timestamp};
 use runtime::{ApiError, ApiResult, Core};
 use store::{CommitError, Key, Transaction, WriteId, throttles::Throttle};
@@ -25,6 +25,11 @@ impl Gate {
         self.state.as_ref().and_then(|state| state.known_until).is_some_and(|until| now < until)
     }
 
+    /// The attempts so far.
+    pub(crate) fn attempts(&self) -> Option<Attempts> {
+        self.state.as_ref().and_then(|state| state.attempts)
+    }
+
     /// Adds the counted attempt to the transaction, or says how long it has to wait.
     fn count(
         &self,
@@ -32,7 +37,7 @@ impl Gate {
         now: Timestamp,
     ) -> ApiResult<Result<WriteId, SignedDuration>> {
         let before = self.state.as_ref();
-        let attempts = match self.rule.judge(before.and_then(|before| before.attempts), now) {
+        let attempts = match self.rule.judge(self.attempts(), now) {
             Verdict::Wait(wait) => return Ok(Err(wait)),
             Verdict::Go(attempts) => attempts,
         };

@@ -1,8 +1,11 @@
 //! How often somebody may try.
 //!
 //! Attempts cost nothing until there are too many; then each one has to wait twice as long as the one before, up to a
-//! limit: nobody is ever shut out for good. Attempts are forgiven one by one as time passes. The whole state of a
-//! limit are two instants.
+//! longest wait. Attempts are forgiven one by one as time passes. The whole state of a limit are two instants.
+//!
+//! Nobody is shut out of a limit of their own: whoever waits as told may try. Where a limit is shared, the attempt that
+//! has become possible goes to whoever asks first. The one that could be used to keep an account's owner out is that
+//! over all strangers to the account ([`of_strangers`]).
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -38,14 +41,33 @@ pub const SOURCE: Rule = Rule {
     forgiven_every: SignedDuration::from_secs(2),
 };
 
-/// Guesses at one account from all sources that never signed in to it. The wait stays short, since it also meets the
-/// account's owner on a new connection.
-pub const ACCOUNT: Rule = Rule {
+/// Guesses at one account from all sources that never signed in to it, however many there are.
+const STRANGERS: Rule = Rule {
     free: 30,
     first_wait: SignedDuration::from_secs(1),
     longest_wait: SignedDuration::from_mins(5),
-    forgiven_every: SignedDuration::from_mins(5),
+    forgiven_every: SignedDuration::from_mins(2),
 };
+
+/// The same limit for a source that has hardly tried the account of late. All the rest is the same: both rules count
+/// in one state.
+const NEWCOMERS: Rule = Rule { free: 300, ..STRANGERS };
+
+/// How many attempts of its own, not forgiven yet, make a source one that has tried the account.
+const NEWCOMER_ATTEMPTS: u32 = 3;
+
+/// The limit over all sources that never signed in to an account, as it is for one that made these attempts at it.
+///
+/// - Together, strangers make 300 attempts at most, and some 40 more an hour, from however many addresses.
+/// - A source that signed in to the account in the last 30 days is not counted here and notices nothing.
+/// - The owner on a new device and a new connection is a newcomer, whose first attempts are let through at once while
+///   strangers who tried before are waiting for theirs. A handful of addresses can use up what those may do, but not
+///   what newcomers may. Whoever has some dozens of addresses, or ten and days of time, can; then an owner without a
+///   source that is known competes with them for an attempt every few minutes, for as long as they go on.
+pub fn of_strangers(at_account: Option<Attempts>, now: Timestamp) -> Rule {
+    let tried = at_account.map_or(0, |attempts| ACCOUNT_FROM_SOURCE.unforgiven(attempts.forgiven_at, now));
+    if tried < NEWCOMER_ATTEMPTS { NEWCOMERS } else { STRANGERS }
+}
 
 /// Registrations from one source.
 pub const REGISTRATION: Rule = Rule {

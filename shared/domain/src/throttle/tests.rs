@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const RULES: [Rule; 4] = [ACCOUNT_FROM_SOURCE, SOURCE, ACCOUNT, REGISTRATION];
+const RULES: [Rule; 5] = [ACCOUNT_FROM_SOURCE, SOURCE, STRANGERS, NEWCOMERS, REGISTRATION];
 
 fn start() -> Timestamp {
     "2026-09-21T12:00:00Z".parse().unwrap()
@@ -35,6 +35,75 @@ fn the_first_attempts_are_free_and_the_next_ones_wait_ever_longer() {
     let seconds: Vec<i64> = waits[10..].iter().map(SignedDuration::as_secs).collect();
     assert_eq!(seconds[..9], [2, 4, 8, 16, 32, 64, 128, 256, 512]);
     assert!(seconds[10..].iter().all(|wait| *wait <= 900));
+}
+
+/// An account that is attacked from sources which never signed in to it.
+#[derive(Default)]
+struct Attacked {
+    of_source: std::collections::HashMap<u32, Attempts>,
+    of_all: Option<Attempts>,
+}
+
+impl Attacked {
+    /// Whether an attempt from this source is let through.
+    fn attempt(&mut self, source: u32, now: Timestamp) -> bool {
+        let of_source = self.of_source.get(&source).copied();
+        let judged =
+            (ACCOUNT_FROM_SOURCE.judge(of_source, now), of_strangers(of_source, now).judge(self.of_all, now));
+        let (Verdict::Go(of_source), Verdict::Go(of_all)) = judged else { return false };
+        self.of_source.insert(source, of_source);
+        self.of_all = Some(of_all);
+        true
+    }
+
+    /// How many attempts are let through in an hour in which all of these sources ask every few seconds.
+    fn hour(&mut self, sources: u32, hour: i64) -> u32 {
+        let mut let_through = 0;
+        for second in (0..3600).step_by(5) {
+            let now = start() + SignedDuration::from_secs(hour * 3600 + second);
+            let_through += (0..sources).map(|source| u32::from(self.attempt(source, now))).sum::<u32>();
+        }
+        let_through
+    }
+}
+
+#[test]
+fn strangers_together_are_bounded_however_many_addresses_they_have() {
+    for sources in [1, 4, 40, 1000] {
+        let mut account = Attacked::default();
+        let mut let_through = 0;
+        for hour in 0..12_u32 {
+            let_through += account.hour(sources, hour.into());
+            let each_alone = sources * (20 + 4 * (hour + 1));
+            let together = 320 + 40 * (hour + 1);
+            assert!(let_through <= each_alone.min(together), "{sources} sources, hour {hour}: {let_through}");
+        }
+    }
+}
+
+#[test]
+fn a_few_addresses_cannot_keep_a_newcomer_out() {
+    for sources in [1, 4, 7] {
+        let mut account = Attacked::default();
+        for hour in 0..72 {
+            account.hour(sources, hour);
+            let now = start() + SignedDuration::from_hours(hour + 1);
+            let newcomer = 1_000_000 + u32::try_from(hour).unwrap();
+            assert!(account.attempt(newcomer, now), "{sources} sources, hour {hour}");
+        }
+    }
+}
+
+#[test]
+fn against_many_addresses_a_newcomer_gets_an_attempt_when_they_rest() {
+    let mut account = Attacked::default();
+    account.hour(1000, 0);
+    let mut now = start() + SignedDuration::from_hours(1);
+    while !(0..1000).any(|source| account.attempt(source, now)) {
+        now += SignedDuration::from_secs(1);
+    }
+    assert!(!account.attempt(1_000_000, now), "others were faster");
+    assert!(account.attempt(1_000_000, now + STRANGERS.longest_wait));
 }
 
 #[test]
