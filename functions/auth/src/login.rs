@@ -65,11 +65,11 @@ impl Endpoint for Login {
         let (core, Json(sign_in)) = (&app.core, request.body);
         let email = EmailDigest::of(&sign_in.email);
         let source = Source::of(request.meta.source_address.as_deref());
-        let account = count_attempt(core, &email, source).await?;
+        let location = count_attempt(core, &email, source).await?;
 
         let mut proven: Option<(String, Checked)> = None;
         for _ in 0..ROUNDS {
-            let person = Person::read(core, account.location).await?;
+            let person = Person::read(core, location).await?;
             let digest = person.as_ref().map_or(hashing::NOBODY, |person| &person.credentials.password);
             let checked = match &proven {
                 Some((earlier, checked)) if earlier == digest => *checked,
@@ -89,7 +89,7 @@ impl Endpoint for Login {
                 let salt = core.random.next_u128().to_be_bytes();
                 after.password = hashing::digest(sign_in.password.clone(), salt).await?;
             }
-            let change = Change { email: &email, source, account: &account, after: &after };
+            let change = Change { email: &email, source, after: &after };
             if let Some(answer) = change.carry_out(app, person, &request.meta).await? {
                 return Ok(answer);
             }
@@ -98,16 +98,9 @@ impl Endpoint for Login {
     }
 }
 
-/// An e-mail address whose attempt was counted.
-struct Account {
-    /// Where the user is; a place where nobody is if the address is unknown.
-    location: (TenantId, UserId),
-    /// The version that the limit of this source for this account had before.
-    throttle_version: u64,
-}
-
-/// Counts the attempt, before anything is known about the password.
-async fn count_attempt(core: &Core, email: &EmailDigest, source: Source) -> ApiResult<Account> {
+/// Counts the attempt, before anything is known about the password. Gives where the user is; a place where nobody is
+/// if the address is unknown.
+async fn count_attempt(core: &Core, email: &EmailDigest, source: Source) -> ApiResult<(TenantId, UserId)> {
     let now = core.now();
     let from_source = keys::throttle_of_account_from(email, source);
     let (of_source, of_account) = (keys::throttle_of_source(source), keys::throttle_of_account(email));
@@ -117,7 +110,6 @@ async fn count_attempt(core: &Core, email: &EmailDigest, source: Source) -> ApiR
     let mut found = core.table.read(reads).await?;
 
     let gate = Gate { key: from_source, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted[0])? };
-    let throttle_version = gate.state.as_ref().map_or(0, |state| state.version);
     let strangers = (!gate.is_known(now)).then(|| of_strangers(gate.attempts(), now));
     let mut gates = vec![gate, Gate { key: of_source, rule: SOURCE, state: found.take(&wanted[1])? }];
     if let Some(rule) = strangers {
@@ -125,12 +117,11 @@ async fn count_attempt(core: &Core, email: &EmailDigest, source: Source) -> ApiR
     }
     throttling::pass(core, gates).await?;
 
-    let location = match found.take(&owner)? {
+    Ok(match found.take(&owner)? {
         Some(owner) => (owner.tenant, owner.user_id),
         // As many reads are made for nobody as for somebody.
         None => (TenantId::register(now, core.random.next_u128()), core.new_id()),
-    };
-    Ok(Account { location, throttle_version })
+    })
 }
 
 /// Somebody who can sign in.
@@ -163,7 +154,6 @@ impl Person {
 struct Change<'a> {
     email: &'a EmailDigest,
     source: Source,
-    account: &'a Account,
     /// The user's credentials from now on.
     after: &'a Credentials,
 }
@@ -187,9 +177,7 @@ impl Change<'_> {
         let guard = transaction.replace_credentials(tenant, user.id, &before, self.after)?;
         session.create(&mut transaction, core)?;
         make_room(&mut transaction, core, tenant, &others)?;
-        // The attempt that was counted is the version in between.
-        let version = self.account.throttle_version + 2;
-        transaction.put(known_source(self.email, self.source, version, now)?);
+        transaction.put(known_source(core, self.email, self.source)?);
         match core.table.commit(transaction).await {
             Ok(()) => {}
             Err(CommitError::Refused(refused)) if refused.contains(guard) => return Ok(None),

@@ -13,7 +13,7 @@ use domain::{
     user::User,
 };
 use jiff::Timestamp;
-use runtime::{ApiError, ApiResult, Endpoint, Json, NoQuery, Nowhere, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Nowhere, Request, Route, access};
 use serde::Deserialize;
 use store::{
     CommitError, Item, Reads, Transaction,
@@ -104,7 +104,7 @@ impl Endpoint for Register {
         let deed = Deed::new(Actor::User(user.id), "tenant.registered", tenant_id);
         transaction.audit(tenant_id, deed, core.new_id(), now)?;
         session.create(&mut transaction, core)?;
-        transaction.put(known_source(&email, source, 1, now)?);
+        transaction.put(known_source(core, &email, source)?);
         match core.table.commit(transaction).await {
             Ok(()) => {}
             Err(CommitError::Refused(refused)) if refused.contains(claim) => return Err(email_taken()),
@@ -150,13 +150,9 @@ impl Registration {
 }
 
 /// Signing in makes the source known to the account, and clears its attempts there.
-pub(crate) fn known_source(
-    email: &EmailDigest,
-    source: Source,
-    version: u64,
-    now: Timestamp,
-) -> ApiResult<Item<Throttle>> {
-    let until = now.saturating_add(SOURCE_KNOWN_FOR).unwrap_or(Timestamp::MAX);
+pub(crate) fn known_source(core: &Core, email: &EmailDigest, source: Source) -> ApiResult<Item<Throttle>> {
+    let until = core.now().saturating_add(SOURCE_KNOWN_FOR).unwrap_or(Timestamp::MAX);
+    let version = throttling::another_version(core);
     let state = Throttle { attempts: None, known_until: Some(until), version };
     Ok(Item::new(keys::throttle_of_account_from(email, source), &state)?.expiring(until))
 }

@@ -34,6 +34,7 @@ impl Gate {
     fn count(
         &self,
         transaction: &mut Transaction,
+        core: &Core,
         now: Timestamp,
     ) -> ApiResult<Result<WriteId, SignedDuration>> {
         let before = self.state.as_ref();
@@ -42,7 +43,7 @@ impl Gate {
             Verdict::Go(attempts) => attempts,
         };
         let known_until = before.and_then(|before| before.known_until);
-        let version = before.map_or(0, |before| before.version) + 1;
+        let version = another_version(core);
         let after = Throttle { attempts: Some(attempts), known_until, version };
         let forgotten_at = self.rule.forgotten_at(attempts).max(known_until.unwrap_or(Timestamp::MIN));
         Ok(Ok(transaction.replace_throttle(self.key.clone(), before, &after, forgotten_at)?))
@@ -57,7 +58,7 @@ pub(crate) async fn pass(core: &Core, mut gates: Vec<Gate>) -> ApiResult<()> {
         let mut writes = Vec::with_capacity(gates.len());
         let mut longest = SignedDuration::ZERO;
         for gate in &gates {
-            match gate.count(&mut transaction, now)? {
+            match gate.count(&mut transaction, core, now)? {
                 Ok(write) => writes.push(write),
                 Err(wait) => longest = longest.max(wait),
             }
@@ -80,6 +81,11 @@ pub(crate) async fn pass(core: &Core, mut gates: Vec<Gate>) -> ApiResult<()> {
         tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
     }
     Err(too_many(SignedDuration::from_secs(1)))
+}
+
+/// A version that no state of a limit ever had.
+pub(crate) fn another_version(core: &Core) -> u64 {
+    u64::try_from(core.random.next_u128() >> 64).unwrap_or_default()
 }
 
 fn too_many(wait: SignedDuration) -> ApiError {

@@ -16,7 +16,8 @@ pub struct Throttle {
     /// Until when the source counts as known to the account, because it signed in to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_until: Option<Timestamp>,
-    /// Counts the changes, from 1.
+    /// Drawn at random at each change. Signing in replaces the state whatever it is: with counted versions, another
+    /// attempt could take the new state for the one that it has read.
     pub version: u64,
 }
 

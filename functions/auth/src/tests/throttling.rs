@@ -1,13 +1,15 @@
+use std::sync::{Arc, Mutex};
+
 use domain::{
     email::EmailAddress,
-    throttle::{ACCOUNT_FROM_SOURCE, Attempts, SOURCE},
+    throttle::{ACCOUNT_FROM_SOURCE, Attempts, SOURCE, Source},
 };
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use store::{Item, keys, throttles::Throttle, users::EmailDigest};
+use store::{Consistency, Item, Key, Transaction, keys, throttles::Throttle, users::EmailDigest};
 use testing::{Answered, TestApp};
 
-use super::{EMAIL, PASSWORD, credentials, register, sign_in};
+use super::{EMAIL, PASSWORD, credentials, register, sign_in, wire::Wire};
 use crate::login::Login;
 
 const HOME: &str = "192.0.2.1";
@@ -164,4 +166,36 @@ async fn requests_without_an_address_share_their_limits() {
     }
     assert_eq!(retry_after(&wrong(&app, "nor this").await), 2);
     assert_eq!(wrong(&app, HOME).await.status, 401);
+}
+
+#[tokio::test]
+async fn an_attempt_beside_a_sign_in_does_not_make_its_source_unknown() {
+    let mut app = TestApp::start().await;
+    register(&app).await;
+    let email = EmailDigest::of(&EmailAddress::new(EMAIL).unwrap());
+    let key = keys::throttle_of_account_from(&email, Source::of(Some(HOME)));
+    let wire = Wire::tap(&mut app).await;
+    // Between the sign-in's own attempt and its session, another attempt is counted.
+    let (table, beside, known) = (app.table.clone(), key.clone(), Arc::new(Mutex::new(None)));
+    let read = known.clone();
+    wire.before("Query", async move {
+        let before = table.get(&beside, Consistency::Strong).await.unwrap().unwrap();
+        let after = Throttle { version: before.version + 1, ..before.clone() };
+        table.commit(replaced(beside, &before, &after)).await.unwrap();
+        *read.lock().unwrap() = Some(after);
+    });
+    assert_eq!(right(&app, HOME).await.status, 200);
+    // And one more, which read that limit as it was before the session.
+    let before: Throttle = known.lock().unwrap().take().unwrap();
+    let late = replaced(key.clone(), &before, &Throttle { version: before.version + 1, ..before.clone() });
+    assert!(app.table.commit(late).await.is_err());
+    let state = app.table.get(&key, Consistency::Strong).await.unwrap().unwrap();
+    assert_eq!(state.attempts, None);
+}
+
+fn replaced(key: Key<Throttle>, before: &Throttle, after: &Throttle) -> Transaction {
+    let mut transaction = Transaction::new();
+    let forgotten_at = after.known_until.unwrap();
+    transaction.replace_throttle(key, Some(before), after, forgotten_at).unwrap();
+    transaction
 }

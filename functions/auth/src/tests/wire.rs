@@ -1,7 +1,11 @@
 //! What goes over the wire to DynamoDB.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    future::Future,
+    sync::{Arc, Mutex},
+};
 
+use futures_util::future::BoxFuture;
 use runtime::{Environment, FixedRandom, Process, log::Silent};
 use testing::TestApp;
 use tokio::{
@@ -14,7 +18,13 @@ const TARGET: &str = "x-amz-target: dynamodb_20120810.";
 
 /// The operations that were asked for, in order.
 #[derive(Clone, Default)]
-pub(super) struct Wire(Arc<Mutex<Vec<String>>>);
+pub(super) struct Wire {
+    heard: Arc<Mutex<Vec<String>>>,
+    interlude: Arc<Mutex<Option<Interlude>>>,
+}
+
+/// What happens before the next request of an operation is passed on.
+type Interlude = (&'static str, BoxFuture<'static, ()>);
 
 impl Wire {
     /// Listens to what the functions of this application ask of DynamoDB from now on.
@@ -48,7 +58,9 @@ impl Wire {
             let (mut buffer, mut text) = ([0; 8192], String::new());
             while let Ok(length @ 1..) = from_client.read(&mut buffer).await {
                 text.push_str(&String::from_utf8_lossy(&buffer[..length]));
-                self.hear(&mut text);
+                if let Some(interlude) = self.hear(&mut text) {
+                    interlude.await;
+                }
                 to_server.write_all(&buffer[..length]).await.unwrap();
             }
         };
@@ -58,18 +70,33 @@ impl Wire {
         }
     }
 
-    /// Takes whole header lines out of what was received so far.
-    fn hear(&self, text: &mut String) {
+    /// Lets this happen before the next request of this operation is passed on.
+    pub(super) fn before(
+        &self,
+        operation: &'static str,
+        interlude: impl Future<Output = ()> + Send + 'static,
+    ) {
+        *self.interlude.lock().unwrap() = Some((operation, Box::pin(interlude)));
+    }
+
+    /// Takes whole header lines out of what was received so far. Gives what has to happen now.
+    fn hear(&self, text: &mut String) -> Option<BoxFuture<'static, ()>> {
+        let mut now = None;
         while let Some(at) = text.to_lowercase().find(TARGET) {
-            let Some(length) = text[at..].find("\r\n") else { return };
+            let Some(length) = text[at..].find("\r\n") else { break };
             let operation = text[at + TARGET.len()..at + length].to_owned();
             text.drain(..at + length);
-            self.0.lock().unwrap().push(operation);
+            let mut interlude = self.interlude.lock().unwrap();
+            if interlude.as_ref().is_some_and(|(before, _)| *before == operation) {
+                now = interlude.take().map(|(_, interlude)| interlude);
+            }
+            self.heard.lock().unwrap().push(operation);
         }
+        now
     }
 
     /// What was heard since the last time this was asked.
     pub(super) fn heard(&self) -> Vec<String> {
-        std::mem::take(&mut *self.0.lock().unwrap())
+        std::mem::take(&mut *self.heard.lock().unwrap())
     }
 }
