@@ -28,7 +28,7 @@ use crate::{
     views::{SignedInView, TenantView, TokenView},
 };
 
-/// How often signing in is tried anew because the user's credentials were replaced at the same moment.
+/// How often signing in is tried anew because the user or the credentials were changed at the same moment.
 const ROUNDS: u32 = 16;
 
 /// Signs somebody in.
@@ -159,7 +159,7 @@ struct Change<'a> {
 }
 
 impl Change<'_> {
-    /// Begins the session. `None` if the credentials were replaced since they were read.
+    /// Begins the session. `None` if the user or the credentials were changed since they were read.
     async fn carry_out(
         &self,
         app: &Auth,
@@ -174,13 +174,18 @@ impl Change<'_> {
         let others = sessions::of_user(&core.table, tenant, user.id).await?;
 
         let mut transaction = Transaction::new();
-        let guard = transaction.replace_credentials(tenant, user.id, &before, self.after)?;
+        let guards = [
+            transaction.replace_credentials(tenant, user.id, &before, self.after)?,
+            transaction.require_version(&keys::user(tenant, user.id), user.version),
+        ];
         session.create(&mut transaction, core)?;
         make_room(&mut transaction, core, tenant, &others)?;
         transaction.put(known_source(core, self.email, self.source)?);
         match core.table.commit(transaction).await {
             Ok(()) => {}
-            Err(CommitError::Refused(refused)) if refused.contains(guard) => return Ok(None),
+            Err(CommitError::Refused(refused)) if guards.iter().any(|guard| refused.contains(*guard)) => {
+                return Ok(None);
+            }
             Err(error) => return Err(error.into()),
         }
         let token = TokenView::new(token_keys.access_token(&session.refresh, now)?);

@@ -3,7 +3,8 @@
 //! A user's [`Credentials`] are an item of their own: whoever lists people never reads them, and signing in is no new
 //! version of the user. Their version guards everything that sessions depend on: *whoever changes the password or the
 //! role of a user, or disables or removes one, replaces the credentials at the version read, in the same transaction*.
-//! So does signing in. No session can slip in between, and no session can outlive such a change.
+//! So does signing in, and it requires the user to be of the version read as well: the two are read together, but not
+//! at one moment, and a change may fall between. So no session can slip in, and none can outlive such a change.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{TenantId, email::EmailAddress, ids::UserId, user::User};

@@ -1,12 +1,12 @@
 use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
-use domain::refresh::MOST_SESSIONS;
+use domain::{refresh::MOST_SESSIONS, user::User};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use serde_json::json;
 use store::{Consistency, Item, keys, users::Credentials};
 use testing::{Call, TestApp};
 
-use super::{EMAIL, PASSWORD, audited, credentials, owner, refresh, register, sign_in};
+use super::{EMAIL, PASSWORD, audited, credentials, owner, refresh, register, sign_in, wire::Wire};
 use crate::{list_sessions::ListSessions, login::Login, me::Me};
 
 async fn kept(app: &TestApp) -> (store::Key<Credentials>, Credentials) {
@@ -63,6 +63,26 @@ async fn a_disabled_user_is_told_so_by_the_right_password_only() {
     assert_eq!(app.send::<Login>(credentials(EMAIL, PASSWORD)).await.error(), (403, "user_disabled"));
     let wrong = app.send::<Login>(credentials(EMAIL, "wrong horse battery")).await;
     assert_eq!(wrong.error(), (401, "invalid_credentials"));
+}
+
+#[tokio::test]
+async fn a_user_who_is_disabled_meanwhile_gets_no_session() {
+    let mut app = TestApp::start().await;
+    register(&app).await;
+    let owner = owner(&app, EMAIL).await.unwrap();
+    let (table, key) = (app.table.clone(), keys::user(owner.tenant, owner.user_id));
+    let at = app.process.clock.now();
+    let wire = Wire::tap(&mut app).await;
+    // Two items that are read together are not of one moment: the user may be read before such a change, and the
+    // credentials after it. Here, they are not touched at all.
+    wire.before("Query", async move {
+        let before = table.get(&key, Consistency::Strong).await.unwrap().unwrap();
+        let after = User { disabled_at: Some(at), version: before.version + 1, ..before };
+        table.put(Item::new(key, &after).unwrap()).await.unwrap();
+    });
+    assert_eq!(app.send::<Login>(credentials(EMAIL, PASSWORD)).await.error(), (403, "user_disabled"));
+    let sessions = store::sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap();
+    assert_eq!(sessions.len(), 1, "the one of the registration");
 }
 
 #[tokio::test]
