@@ -128,6 +128,7 @@ async fn replace(
 
 fn wrong_password() -> ApiError {
     ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", "This is not your current password.")
+        .field("/currentPassword", "must be your current password")
 }
 
 /// Serves the endpoint.

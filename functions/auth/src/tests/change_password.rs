@@ -36,6 +36,7 @@ async fn the_current_password_must_be_right_and_guessing_it_slows_down() {
     for _ in 0..ACCOUNT_FROM_SOURCE.free {
         let wrong = change(&app, &browser, "wrong horse battery", NEW).await;
         assert_eq!(wrong.error(), (422, "wrong_password"));
+        assert_eq!(wrong.refused_fields(), ["/currentPassword"]);
     }
     assert_eq!(change(&app, &browser, PASSWORD, NEW).await.error(), (429, "too_many_requests"));
     app.clock.advance(SignedDuration::from_secs(2));
