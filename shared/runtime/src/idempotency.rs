@@ -62,7 +62,7 @@ where
             Some(identity) => {
                 let answer = remember(identity, &answer, now)?;
                 let tenant: TenantId = self.caller.tenant();
-                Some((transaction.remember(tenant, identity, &answer)?, identity))
+                Some((transaction.remember(tenant, identity, &answer, now)?, identity))
             }
         };
         let refused = match table.commit(transaction).await {

@@ -14,7 +14,7 @@ pub const RETENTION: SignedDuration = SignedDuration::from_hours(24);
 /// The request as its idempotency key and body name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestIdentity {
-    /// The operation, such as `customers_create`.
+    /// The operation, such as `customers-create`.
     pub operation: &'static str,
     /// What the client sent as `Idempotency-Key`.
     pub key: String,
@@ -35,7 +35,7 @@ pub struct Remembered {
     /// Headers of the answer that belong to it, such as `etag` and `location`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
-    /// When it is forgotten, though DynamoDB may remove it later.
+    /// When it is forgotten, to the second, though DynamoDB may remove it days later.
     pub forgotten_at: Timestamp,
 }
 
@@ -59,15 +59,16 @@ pub enum Earlier {
 }
 
 impl Transaction {
-    /// Remembers the answer under the request's key; refused when there already is one.
+    /// Remembers the answer under the request's key; refused when there is one that is not forgotten by now.
     pub fn remember(
         &mut self,
         tenant: TenantId,
         request: &RequestIdentity,
         answer: &Remembered,
+        now: Timestamp,
     ) -> Result<WriteId, StoreError> {
         let item = Item::new(keys::idempotency(tenant, request.operation, &request.key), answer)?;
-        Ok(self.create(item.expiring(answer.forgotten_at)))
+        Ok(self.create_over_expired(item.expiring(answer.forgotten_at), now))
     }
 }
 

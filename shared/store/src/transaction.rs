@@ -48,6 +48,8 @@ enum Action {
 enum Condition {
     None,
     Absent,
+    /// Or it was to be gone by then.
+    AbsentOrExpired(Timestamp),
     Present,
     AtVersion(u64),
     /// An attribute has this text.
@@ -65,6 +67,12 @@ impl Condition {
         match self {
             Self::None => None,
             Self::Absent => Some(("attribute_not_exists(#c)", name(PK), None)),
+            Self::AbsentOrExpired(now) => {
+                let names =
+                    [("#c", PK), ("#x", EXPIRES_AT)].map(|(short, name)| (short.to_owned(), name.to_owned()));
+                let now = value(AttributeValue::N(now.as_second().to_string()));
+                Some(("attribute_not_exists(#c) OR #x <= :c", names.into(), now))
+            }
             Self::Present => Some(("attribute_exists(#c)", name(PK), None)),
             Self::AtVersion(version) => {
                 Some(("#c = :c", name(VERSION), value(AttributeValue::N(version.to_string()))))
@@ -83,6 +91,12 @@ impl Transaction {
     /// Writes an item whose key must be free.
     pub fn create<R: Record>(&mut self, item: Item<R>) -> WriteId {
         self.put_item(item, Condition::Absent)
+    }
+
+    /// Writes an item whose key must be free, or hold an item that has expired by now: DynamoDB removes those within
+    /// days only.
+    pub fn create_over_expired<R: Record>(&mut self, item: Item<R>, now: Timestamp) -> WriteId {
+        self.put_item(item, Condition::AbsentOrExpired(now))
     }
 
     /// Replaces an item that must be there with this version.

@@ -1,8 +1,9 @@
 //! What happens when several people do things at the same moment.
 
 use futures_util::future::join_all;
+use jiff::SignedDuration;
 use serde_json::json;
-use testing::Call;
+use testing::{Call, SignedIn};
 
 use super::{
     office::{Office, id_of},
@@ -34,6 +35,27 @@ async fn one_key_creates_once_however_often_it_is_sent() {
         assert_eq!((answer.status, &answer.body), (201, &answers[0].body));
     }
     recount::check(&office.app.table, office.person.tenant).await;
+}
+
+#[tokio::test]
+async fn a_key_is_forgotten_after_a_day_though_its_record_is_still_there() {
+    let Office { app, person, .. } = Office::open().await;
+    let send = |token: String, number: &str| {
+        let call = Call::new().by(&SignedIn { token, ..person.clone() }).header("idempotency-key", "k-1");
+        let call = call.json(&json!({ "phone": number }));
+        app.send::<CreateCustomer>(call)
+    };
+    let first = send(app.token_for(&person), "+12025550142").await;
+    assert_eq!(first.status, 201);
+    app.clock.advance(SignedDuration::from_hours(24) - SignedDuration::from_secs(1));
+    assert_eq!(send(app.token_for(&person), "+12025550142").await.body, first.body);
+    // DynamoDB removes what has expired within days.
+    app.clock.advance(SignedDuration::from_secs(1));
+    let second = send(app.token_for(&person), "+12025550143").await;
+    assert_eq!(second.status, 201, "{second:?}");
+    assert_ne!(second.body["id"], first.body["id"]);
+    assert_eq!(send(app.token_for(&person), "+12025550143").await.body, second.body);
+    assert_eq!(send(app.token_for(&person), "+12025550142").await.error(), (422, "idempotency_key_reused"));
 }
 
 #[tokio::test]
