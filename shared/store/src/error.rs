@@ -24,14 +24,14 @@ pub enum StoreError {
         /// What kind of record it is.
         entity: &'static str,
     },
-    /// An item does not hold what its kind says. The key and the values are left out on purpose.
+    /// An item does not hold what its kind says. Neither its key nor any of its values is told.
     #[error("an item is not a readable {entity}")]
     Unreadable {
         /// What kind of record was expected.
         entity: &'static str,
         /// What is wrong with it.
         #[source]
-        source: serde_dynamo::Error,
+        source: Defect,
     },
     /// DynamoDB was not reached or did not answer as documented. A write may or may not have happened.
     #[error("the table did not answer: {code}")]
@@ -42,14 +42,6 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the same call may succeed later.
-    pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Throttled | Self::Contended | Self::Unavailable { .. } => true,
-            Self::TooLarge { .. } | Self::Unreadable { .. } => false,
-        }
-    }
-
     pub(crate) fn from_sdk<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Self {
         let transport = match error {
             SdkError::ConstructionFailure(_) => "request could not be built",
@@ -65,6 +57,40 @@ impl StoreError {
             Some("TransactionConflictException") => Self::Contended,
             code => Self::Unavailable { code: code.unwrap_or(transport).to_owned() },
         }
+    }
+}
+
+/// What is wrong with an item, as a kind only: the texts of serde repeat the value at fault, which may be a name, a
+/// number or what was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Defect(&'static str);
+
+impl Defect {
+    /// What such texts begin with.
+    const KINDS: [&'static str; 10] = [
+        "missing field",
+        "unknown field",
+        "duplicate field",
+        "unknown variant",
+        "invalid type",
+        "invalid value",
+        "invalid length",
+        "Expected",
+        "Failed to parse",
+        "unexpected end of file",
+    ];
+
+    pub(crate) fn of(error: &serde_dynamo::Error) -> Self {
+        serde::de::Error::custom(error)
+    }
+}
+
+impl serde::de::Error for Defect {
+    fn custom<T: std::fmt::Display>(text: T) -> Self {
+        let text = text.to_string();
+        let kind = Self::KINDS.into_iter().find(|kind| text.starts_with(kind));
+        Self(kind.unwrap_or("a value that breaks its rule"))
     }
 }
 
@@ -103,5 +129,60 @@ impl Refused {
 impl std::fmt::Debug for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set().entries(self.found.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use domain::{phone::PhoneNumber, role::Role};
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+
+    #[derive(Debug, Serialize, Deserialize)]
+    struct Person {
+        role: Role,
+        age: u8,
+        phone: PhoneNumber,
+    }
+
+    impl Record for Person {
+        const ENTITY: &'static str = "person";
+    }
+
+    /// All that a log or a `Debug` output would show.
+    fn told(attributes: &[(&str, AttributeValue)]) -> String {
+        let item = attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        let error = crate::item::read::<Person>(item).unwrap_err();
+        let mut text = format!("{error:?} {error}");
+        let mut cause: &dyn Error = &error;
+        while let Some(next) = cause.source() {
+            text = format!("{text} {next:?} {next}");
+            cause = next;
+        }
+        text
+    }
+
+    #[test]
+    fn an_unreadable_item_tells_what_is_wrong_and_no_value() {
+        let text = |value: &str| AttributeValue::S(value.to_owned());
+        let number = |value: &str| AttributeValue::N(value.to_owned());
+        let (role, age, phone) =
+            (("role", text("owner")), ("age", number("7")), ("phone", text("+12025550142")));
+        for (item, kind) in [
+            (vec![role.clone(), phone.clone()], "missing field"),
+            (vec![role.clone(), ("age", text("Robin Example")), phone.clone()], ""),
+            (vec![role.clone(), ("age", number("4242")), phone.clone()], ""),
+            (vec![("role", text("Robin Example")), age.clone(), phone.clone()], "unknown variant"),
+            (vec![("role", number("4242")), age.clone(), phone.clone()], ""),
+            (vec![role.clone(), age.clone(), ("phone", text("Robin Example"))], "breaks its rule"),
+            (vec![role, age, ("phone", AttributeValue::Bool(true))], ""),
+        ] {
+            let told = told(&item);
+            assert!(told.contains("person") && told.contains(kind), "{told}");
+            assert!(!told.contains("Robin") && !told.contains("4242"), "{told}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    error::StoreError,
+    error::{Defect, StoreError},
     keys::{Key, Partition},
     schema::{ENTITY, EXPIRES_AT, Index, PK, SK},
 };
@@ -27,8 +27,8 @@ pub struct Item<R> {
 impl<R: Record> Item<R> {
     /// The item that holds `record` at `key`.
     pub fn new(key: Key<R>, record: &R) -> Result<Self, StoreError> {
-        let mut attributes: HashMap<String, AttributeValue> = serde_dynamo::to_item(record)
-            .map_err(|source| StoreError::Unreadable { entity: R::ENTITY, source })?;
+        let mut attributes: HashMap<String, AttributeValue> =
+            serde_dynamo::to_item(record).map_err(|error| unreadable::<R>(&error))?;
         attributes.insert(ENTITY.to_owned(), AttributeValue::S(R::ENTITY.to_owned()));
         attributes.insert(PK.to_owned(), AttributeValue::S(key.pk.clone()));
         attributes.insert(SK.to_owned(), AttributeValue::S(key.sk.clone()));
@@ -53,7 +53,11 @@ impl<R: Record> Item<R> {
 
 /// Reads a record back.
 pub(crate) fn read<R: Record>(attributes: HashMap<String, AttributeValue>) -> Result<R, StoreError> {
-    serde_dynamo::from_item(attributes).map_err(|source| StoreError::Unreadable { entity: R::ENTITY, source })
+    serde_dynamo::from_item(attributes).map_err(|error| unreadable::<R>(&error))
+}
+
+fn unreadable<R: Record>(error: &serde_dynamo::Error) -> StoreError {
+    StoreError::Unreadable { entity: R::ENTITY, source: Defect::of(error) }
 }
 
 /// The key attributes of an item or of a request.

@@ -24,7 +24,7 @@ mod transaction;
 pub mod users;
 pub mod voice;
 
-pub use error::{CommitError, Refused, StoreError};
+pub use error::{CommitError, Defect, Refused, StoreError};
 pub use item::{Item, Record};
 pub use keys::{Key, Partition};
 pub use reads::{Found, Reads, Wanted};
