@@ -28,8 +28,8 @@ pub trait Answer: Sized + Send {
     fn describe(document: &mut Document) -> Response;
 }
 
-/// An answer written down.
-#[derive(Clone, Debug, Default)]
+/// An answer written down. `Debug` leaves out what it says: bodies and cookies hold tokens.
+#[derive(Clone, Default)]
 pub struct Rendered {
     /// Its status; the one of its type if not set.
     pub status: Option<u16>,
@@ -39,6 +39,12 @@ pub struct Rendered {
     pub headers: BTreeMap<String, String>,
     /// Cookies that it sets.
     pub cookies: Vec<String>,
+}
+
+impl std::fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rendered").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 impl Rendered {
@@ -202,5 +208,17 @@ impl<A: Answer> Answer for Replayed<A> {
 
     fn describe(document: &mut Document) -> Response {
         A::describe(document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_neither_body_nor_cookies() {
+        let mut rendered = Rendered::json(&serde_json::json!({ "accessToken": "secret" })).unwrap();
+        rendered.cookies.push("__Host-navaia-refresh=secret".to_owned());
+        assert_eq!(format!("{rendered:?}"), "Rendered { status: None, .. }");
     }
 }

@@ -39,8 +39,8 @@ pub struct Request<E: Endpoint> {
     pub meta: Meta,
 }
 
-/// What else is known about a request.
-#[derive(Clone, Debug)]
+/// What else is known about a request. `Debug` tells which request it is: the headers hold tokens.
+#[derive(Clone)]
 pub struct Meta {
     /// The request, in the logs and in error answers.
     pub request_id: String,
@@ -89,6 +89,12 @@ impl Caller {
     /// The person in the audit log.
     pub fn actor(&self) -> Actor {
         Actor::User(self.user)
+    }
+}
+
+impl std::fmt::Debug for Meta {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Meta").field("request_id", &self.request_id).finish_non_exhaustive()
     }
 }
 
@@ -160,5 +166,26 @@ pub(crate) fn body_bytes(request: &LambdaRequest) -> &[u8] {
         LambdaBody::Text(text) => text.as_bytes(),
         LambdaBody::Binary(bytes) => bytes,
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_neither_tokens_nor_addresses() {
+        let mut headers = http::HeaderMap::new();
+        headers.insert(header::AUTHORIZATION, http::HeaderValue::from_static("Bearer secret-token"));
+        headers.insert(header::COOKIE, http::HeaderValue::from_static("__Host-navaia-refresh=secret-token"));
+        let meta = Meta {
+            request_id: "request-1".to_owned(),
+            source_address: Some("192.0.2.1".to_owned()),
+            user_agent: None,
+            if_match: Some(3),
+            identity: None,
+            headers,
+        };
+        assert_eq!(format!("{meta:?}"), r#"Meta { request_id: "request-1", .. }"#);
     }
 }

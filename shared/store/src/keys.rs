@@ -54,15 +54,27 @@ impl<R> Clone for Key<R> {
 impl<R> fmt::Debug for Key<R> {
     /// The partition only: sort keys hold phone numbers and words of names.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} / …", self.pk)
+        write!(f, "{} / …", shown(&self.pk))
     }
 }
 
+/// As much of a partition key as may be seen. Those of tenants and connections are made of kinds and ids; the global
+/// ones hold addresses of callers and ids of hooks, which nobody must know.
+fn shown(pk: &str) -> &str {
+    let is_of_ids = pk.starts_with("T#") || pk.starts_with("C#");
+    if is_of_ids { pk } else { pk.split('#').next().unwrap_or_default() }
+}
+
 /// All items of one partition that hold an `R`, of the table or of an index.
-#[derive(Debug)]
 pub struct Partition<R> {
     pub(crate) pk: String,
     pub(crate) record: PhantomData<fn() -> R>,
+}
+
+impl<R> fmt::Debug for Partition<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(shown(&self.pk))
+    }
 }
 
 impl<R> Partition<R> {
@@ -335,4 +347,33 @@ pub fn throttle_of_source(source: Source) -> Key<Throttle> {
 /// Attempts to register from one source.
 pub fn throttle_of_registration(source: Source) -> Key<Throttle> {
     Key::new(format!("THROTTLE#SOURCE#{source}"), "REGISTER")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_address_no_number_and_no_secret() {
+        let now: Timestamp = "2026-09-21T12:00:00Z".parse().unwrap();
+        let tenant = TenantId::register(now, 1);
+        let source = Source::of(Some("192.0.2.1"));
+        let email = EmailDigest::of(&domain::email::EmailAddress::new("robin@example.com").unwrap());
+        let phone = PhoneNumber::parse_international("+12025550142").unwrap();
+        let mut reads = crate::Reads::new();
+        for shown in [
+            format!("{:?}", throttle_of_source(source)),
+            format!("{:?}", throttle_of_registration(source)),
+            format!("{:?}", throttle_of_account_from(&email, source)),
+            format!("{:?}", reads.want(&throttle_of_source(source))),
+            format!("{:?}", self::phone(tenant, &phone)),
+            format!("{:?}", reads.want(&self::phone(tenant, &phone))),
+            format!("{:?}", email_owner(&email)),
+        ] {
+            for hidden in ["192.0.2.1", "2025550142", email.as_str()] {
+                assert!(!shown.contains(hidden), "{shown}");
+            }
+        }
+        assert_eq!(format!("{:?}", customers(tenant)), format!("T#{tenant}#CUSTOMER"));
+    }
 }
