@@ -228,11 +228,6 @@ impl ApiError {
         self.0.code
     }
 
-    /// The words for a person.
-    pub fn detail(&self) -> &str {
-        &self.0.detail
-    }
-
     pub(crate) fn headers(&self) -> &[(HeaderName, String)] {
         &self.0.headers
     }

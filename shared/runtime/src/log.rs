@@ -2,7 +2,7 @@
 //!
 //! One line is written for every request, message and schedule; it carries the metrics as well, in CloudWatch's
 //! embedded format, so that they cost no request of their own. What happens inside is logged with `tracing`, within a
-//! span that names the request and the tenant.
+//! span that names the function and the request; whose request it was, its line says.
 
 use std::{
     io::Write,
