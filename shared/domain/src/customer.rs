@@ -1,9 +1,15 @@
 //! A customer: somebody the tenant's voice agents talk to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, Visitor},
+};
 use utoipa::ToSchema;
 
 use crate::{
@@ -173,9 +179,6 @@ impl TryFrom<BTreeMap<Tag, FieldValue>> for CustomFields {
         if fields.len() > MAX_CUSTOM_FIELDS {
             return Err(Invalid::because(format!("must have at most {MAX_CUSTOM_FIELDS} fields")));
         }
-        if fields.values().any(|value| matches!(value, FieldValue::Number(number) if !number.is_finite())) {
-            return Err(Invalid::rule("must hold finite numbers"));
-        }
         Ok(Self(fields))
     }
 }
@@ -187,15 +190,69 @@ impl From<CustomFields> for BTreeMap<Tag, FieldValue> {
 }
 
 /// The value of a custom field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(untagged, expecting = "must be true or false, a number, or a text of 1 to 500 characters")]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(untagged)]
 pub enum FieldValue {
     /// Yes or no.
     Flag(bool),
-    /// A number.
+    /// A number: 0, or from 1e-100 to 9007199254740991 (2^53 - 1) in size.
     Number(f64),
     /// A text.
     Text(Text<500>),
+}
+
+impl FieldValue {
+    /// The largest number up to which every whole number is one of its own (RFC 7493, section 2.2): the next one would
+    /// be kept as another.
+    const LARGEST_NUMBER: f64 = 9_007_199_254_740_991.0;
+    /// The smallest number in size but for 0. DynamoDB keeps 1e-130, with 38 digits.
+    const SMALLEST_NUMBER: f64 = 1e-100;
+
+    /// Accepts a number that is kept and read again as it is.
+    pub fn number(number: f64) -> Result<Self, Invalid> {
+        if number == 0.0 || (Self::SMALLEST_NUMBER..=Self::LARGEST_NUMBER).contains(&number.abs()) {
+            return Ok(Self::Number(number));
+        }
+        Err(Invalid::rule("must be 0 or a number from 1e-100 to 9007199254740991 in size"))
+    }
+}
+
+/// Read by hand, so that whoever sent the value is told what is wrong with it.
+impl<'de> Deserialize<'de> for FieldValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Value;
+
+        impl Visitor<'_> for Value {
+            type Value = FieldValue;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("must be true or false, a number, or a text of 1 to 500 characters")
+            }
+
+            fn visit_bool<E: Error>(self, flag: bool) -> Result<FieldValue, E> {
+                Ok(FieldValue::Flag(flag))
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<FieldValue, E> {
+                FieldValue::number(number).map_err(E::custom)
+            }
+
+            // Rounded where it is too large anyway.
+            fn visit_i64<E: Error>(self, number: i64) -> Result<FieldValue, E> {
+                self.visit_f64(number as f64)
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<FieldValue, E> {
+                self.visit_f64(number as f64)
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<FieldValue, E> {
+                Text::new(text).map(FieldValue::Text).map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_any(Value)
+    }
 }
 
 /// What an edit changes; what it leaves out stays.
@@ -340,5 +397,20 @@ mod tests {
         assert!(Tags::try_from(many).is_err());
         assert!(serde_json::from_str::<CustomFields>(r#"{"a":[1]}"#).is_err());
         assert!(serde_json::from_str::<CustomFields>(r#"{"a":1,"b":"x","c":false}"#).is_ok());
+    }
+
+    #[test]
+    fn numbers_are_those_that_are_kept_as_they_are() {
+        let read = |number: &str| serde_json::from_str::<CustomFields>(&format!(r#"{{"size":{number}}}"#));
+        for number in ["9007199254740991", "-9007199254740991", "0", "-0.0", "0.1", "-1e-100", "1.5e15"] {
+            assert!(read(number).is_ok(), "{number}");
+        }
+        for number in ["9007199254740992", "9007199254740993", "-9007199254740993", "18446744073709551616"]
+            .into_iter()
+            .chain(["1e126", "-1e300", "1e-101", "-1e-130"])
+        {
+            let error = read(number).unwrap_err().to_string();
+            assert!(error.starts_with("must be 0 or a number "), "{number}: {error}");
+        }
     }
 }

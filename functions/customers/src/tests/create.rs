@@ -1,5 +1,6 @@
 use domain::role::Role;
 use serde_json::json;
+use store::{Consistency, keys};
 use testing::{Call, TestApp, phones::fictional};
 
 use crate::{create::CreateCustomer, get::GetCustomer};
@@ -54,11 +55,34 @@ async fn bad_input_is_refused_with_the_field() {
         (json!({ "phone": fictional(1), "timeZone": "Mars/Olympus" }), "/timeZone"),
         (json!({ "phone": fictional(1), "tenantId": "x" }), "/tenantId"),
         (json!({ "phone": fictional(1), "consent": { "status": "maybe" } }), "/consent/status"),
+        (json!({ "phone": fictional(1), "customFields": { "a": 1, "size": 1e126 } }), "/customFields/size"),
+        (
+            json!({ "phone": fictional(1), "customFields": { "size": 9_007_199_254_740_993_u64 } }),
+            "/customFields/size",
+        ),
+        (json!({ "phone": fictional(1), "customFields": { "size": [] } }), "/customFields/size"),
+        (json!({ "phone": fictional(1), "customFields": { "size": "" } }), "/customFields/size"),
     ] {
         let answer = app.send::<CreateCustomer>(Call::new().by(&person).json(&body)).await;
         assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
         assert_eq!(answer.refused_fields(), [field], "{body}");
     }
+}
+
+#[tokio::test]
+async fn custom_fields_are_kept_as_they_were_given() {
+    let app = TestApp::start().await;
+    let person = app.somebody(Role::Agent).await;
+    let fields = json!({
+        "most": 9_007_199_254_740_991_i64, "least": -9_007_199_254_740_991_i64, "small": -1e-100,
+        "digits": 1.234_567_890_123_456_7e-100, "third": 0.1 + 0.2, "none": 0, "flag": true, "text": "x",
+    });
+    let body = json!({ "phone": fictional(1), "customFields": fields });
+    let created = app.send::<CreateCustomer>(Call::new().by(&person).json(&body)).await;
+    assert_eq!(created.status, 201, "{created:?}");
+    let id = created.body["id"].as_str().unwrap().parse().unwrap();
+    let kept = app.table.get(&keys::customer(person.tenant, id), Consistency::Strong).await.unwrap().unwrap();
+    assert_eq!(kept.profile.custom_fields, serde_json::from_value(fields).unwrap());
 }
 
 #[tokio::test]
