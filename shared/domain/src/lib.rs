@@ -9,6 +9,7 @@ pub mod email;
 pub mod ids;
 pub mod instant;
 pub mod invalid;
+mod invisible;
 pub mod language;
 pub mod password;
 pub mod patch;

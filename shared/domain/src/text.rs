@@ -3,14 +3,19 @@
 use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use crate::Invalid;
+use crate::{Invalid, invisible::is_visible};
 
-/// Text without surrounding white space and control characters, 1 to `MAX` characters long.
+/// Text without surrounding white space and control characters, 1 to `MAX` characters long, with something to see in it.
+///
+/// Short text (at most 200 characters allowed) is one line: without separators of lines, without marks that reverse the
+/// order in which the text around it is read, and composed (Unicode's NFC), so that the same word is equal however its
+/// accents were typed. Long text stays as it was typed.
 ///
 /// Its `Debug` shows the length only: people type names and worse into any field.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,26 +30,36 @@ pub type Tag = Text<40>;
 pub type Notes = Text<4000>;
 
 impl<const MAX: usize> Text<MAX> {
-    /// Accepts the text, trimmed. Line breaks and tabs stay in long text only (more than 200 characters allowed).
+    const IS_ONE_LINE: bool = MAX <= 200;
+
+    /// Accepts the text, trimmed. Line breaks and tabs stay in long text only.
     pub fn new(text: &str) -> Result<Self, Invalid> {
-        let trimmed = text.trim();
-        if trimmed.is_empty() {
+        let text = match text.trim() {
+            text if Self::IS_ONE_LINE && !is_nfc(text) => Cow::Owned(text.nfc().collect()),
+            text => Cow::Borrowed(text),
+        };
+        if !text.chars().any(is_visible) {
             return Err(Invalid::rule("must not be empty"));
         }
-        if trimmed.chars().count() > MAX {
+        if text.chars().count() > MAX {
             return Err(Invalid::because(format!("must have at most {MAX} characters")));
         }
-        let multi_line = MAX > 200;
-        if trimmed.chars().any(|c| c.is_control() && !(multi_line && matches!(c, '\n' | '\r' | '\t'))) {
+        if text.chars().any(|c| c.is_control() && (Self::IS_ONE_LINE || !matches!(c, '\n' | '\r' | '\t'))) {
             return Err(Invalid::rule("must not hold control characters"));
         }
-        Ok(Self(trimmed.to_owned()))
+        if Self::IS_ONE_LINE && text.chars().any(breaks_a_line) {
+            return Err(Invalid::rule(
+                "must not hold separators of lines or marks that change the direction of writing",
+            ));
+        }
+        Ok(Self(text.into_owned()))
     }
 
-    /// The text of something that came from outside and is kept whatever it is: cut to `MAX`, control characters
+    /// The text of something that came from outside and is kept whatever it is: cut to `MAX`, what is not accepted
     /// dropped. `None` when nothing is left.
     pub fn lenient(text: &str) -> Option<Self> {
-        let clean: String = text.chars().filter(|c| !c.is_control()).take(MAX).collect();
+        let is_kept = |c: &char| !c.is_control() && !breaks_a_line(*c);
+        let clean: String = text.nfc().filter(is_kept).take(MAX).collect();
         Self::new(&clean).ok()
     }
 
@@ -52,6 +67,12 @@ impl<const MAX: usize> Text<MAX> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a line with this character is shown as two, or in another order than it is written in: a name that turns what
+/// stands after it around can pass for another. The marks that only say a direction, and joiners, are not among them.
+const fn breaks_a_line(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl<const MAX: usize> TryFrom<String> for Text<MAX> {
@@ -103,6 +124,42 @@ mod tests {
         assert!(Name::new("a\u{7}b").is_err());
         assert!(Name::new("a\nb").is_err());
         assert!(Notes::new("a\nb").is_ok());
+    }
+
+    #[test]
+    fn a_text_has_something_to_see() {
+        for blank in ["\u{200b}", "\u{200f}\u{200e}", " \u{feff} ", "\u{3164}", "\u{2800}", "\u{200d}"] {
+            assert_eq!(Name::new(blank), Err(Invalid::rule("must not be empty")), "{blank:?}");
+            assert!(Notes::new(blank).is_err(), "{blank:?}");
+        }
+    }
+
+    #[test]
+    fn joiners_stay_where_they_are() {
+        for text in ["علی\u{200c}رضا", "Robin 👩\u{200d}🔬", "\u{200f}شركة ABC\u{200f}"] {
+            assert_eq!(Name::new(text).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn one_line_reads_in_the_order_it_is_written_in() {
+        for c in ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{2028}', '\u{2029}'] {
+            let text = format!("a{c}b");
+            assert!(Name::new(&text).is_err(), "{text:?}");
+            assert_eq!(Notes::new(&text).unwrap().as_str(), text);
+            assert_eq!(Name::lenient(&text).unwrap().as_str(), "ab");
+        }
+    }
+
+    #[test]
+    fn a_word_is_the_same_however_its_accents_are_written() {
+        assert_eq!(Tag::new("cafe\u{301}").unwrap(), Tag::new("caf\u{e9}").unwrap());
+        // Bounded as it is kept, so that what is kept can be read again: this letter is two when it is composed.
+        let letters = "\u{958}".repeat(2);
+        assert!(Text::<3>::new(&letters).is_err());
+        let kept = Text::<4>::new(&letters).unwrap();
+        assert_eq!(Text::<4>::new(kept.as_str()), Ok(kept));
+        assert_eq!(Text::<3>::lenient(&letters).unwrap().as_str(), "\u{915}\u{93c}\u{915}");
     }
 
     #[test]
