@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::{email::EmailAddress, phone::PhoneNumber};
+use crate::{email::EmailAddress, invisible::is_ignorable, phone::PhoneNumber};
 
 /// The most words one customer is written down under. Each is an item of its own in the table.
 pub const MAX_WORDS: usize = 10;
@@ -56,6 +56,8 @@ type Term = BTreeSet<String>;
 impl Query {
     /// `None` when nothing that can be searched for was typed.
     pub fn parse(text: &str) -> Option<Self> {
+        // Marks of the writing direction come along when something is copied out of Arabic text.
+        let text: String = text.chars().filter(|c| !is_ignorable(*c)).collect();
         let text = text.trim();
         let terms: Vec<Term> = match as_phone_digits(text) {
             Some(digits) => vec![term(digits)],
@@ -127,8 +129,6 @@ fn as_phone_digits(text: &str) -> Option<String> {
     for c in text.nfkc() {
         match c {
             '+' | ' ' | '-' | '(' | ')' | '.' | '/' => {}
-            // Marks of the writing direction come along when a number is copied out of Arabic text.
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             _ => digits.push(char::from_digit(decimal_digit(c)?, 10)?),
         }
     }
@@ -145,28 +145,41 @@ fn decimal_digit(c: char) -> Option<u32> {
     }
 }
 
-/// Words without case, accents and Arabic vowel signs, with the forms of alef, yeh and teh marbuta made one.
+/// Words without case, accents, Arabic vowel signs and what nobody sees, with letters that are typed in several ways made
+/// one.
 fn fold(text: &str) -> impl Iterator<Item = String> {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        let plain = match c {
-            '\u{671}' => '\u{627}',             // alef wasla
-            '\u{649}' | '\u{6cc}' => '\u{64a}', // alef maksura, Farsi yeh
-            '\u{629}' => '\u{647}',             // teh marbuta
-            '\u{6a9}' => '\u{643}',             // keheh
-            '\u{640}' => continue,              // tatweel only stretches a word
-            'ß' => {
-                folded.push('s');
-                's'
-            }
-            '’' | '\'' => continue, // O'Neill is typed both ways
-            c => decimal_digit(c).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c),
-        };
-        folded.push(plain);
+    let seen = |c: &char| !is_combining_mark(*c) && !is_ignorable(*c);
+    for c in text.nfkd().filter(seen).flat_map(char::to_lowercase) {
+        match c {
+            // Tatweel only stretches a word, and O'Neill is typed both ways.
+            '\u{640}' | '’' | '\'' => {}
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'þ' => folded.push_str("th"),
+            c => folded.push(plain(c)),
+        }
     }
     let words: Vec<String> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(bounded).collect();
     words.into_iter()
+}
+
+/// The letter that is typed for this one, or written for it elsewhere. Only those that Unicode does not take apart.
+fn plain(c: char) -> char {
+    match c {
+        '\u{671}' => '\u{627}',             // alef wasla
+        '\u{649}' | '\u{6cc}' => '\u{64a}', // alef maksura, Farsi yeh
+        '\u{629}' => '\u{647}',             // teh marbuta
+        '\u{6a9}' => '\u{643}',             // keheh
+        'ς' => 'σ',                         // at the end of a word
+        'ı' => 'i',                         // the small form of I where it has no dot
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' | 'ð' => 'd',
+        c => decimal_digit(c).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c),
+    }
 }
 
 fn bounded(word: &str) -> String {
@@ -207,6 +220,41 @@ mod tests {
         assert!(found("مُحَمَّد", "محمد"));
         assert!(found("ليلى", "ليلي"));
         assert!(found("عبد الله", "الله"));
+    }
+
+    #[test]
+    fn letters_are_found_by_those_that_stand_for_them_on_a_keyboard() {
+        for (name, typed) in [
+            ("Γιώργος", "ΓΙΩΡΓΟΣ"),
+            ("ΓΙΩΡΓΟΣ", "γιωργος"),
+            ("Γιώργος", "γιωργοσ"),
+            ("Işık", "IŞIK"),
+            ("IŞIK", "ışık"),
+            ("İpek", "ipek"),
+            ("Łukasz", "lukasz"),
+            ("Søren Kjær", "soren kjaer"),
+            ("Đorđe", "dorde"),
+            ("Guðrún Þórsdóttir", "gudrun thors"),
+            ("Œuvrard", "oeuv"),
+            ("Groß", "GROSS"),
+            ("Gross", "groß"),
+            ("STRAẞE", "strasse"),
+        ] {
+            assert!(found(name, typed), "{typed} for {name}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_sees_does_not_matter() {
+        assert!(found("علی\u{200c}رضا", "علیرضا"));
+        assert!(found("علیرضا", "علی\u{200c}رضا"));
+        assert!(found("\u{feff}Robin Exam\u{ad}ple", "example\u{200b} robin"));
+        let phone = PhoneNumber::from_e164("+966501234567").unwrap();
+        let email = EmailAddress::new("robin@example.com").unwrap();
+        let words = words_of(None, Some(&email), Some(&phone));
+        for typed in ["\u{202a}+966 50 123\u{202c}", "\u{2068}robin@ex\u{2069}"] {
+            assert!(Query::parse(typed).unwrap().matches(words.iter().map(String::as_str)), "{typed}");
+        }
     }
 
     #[test]
