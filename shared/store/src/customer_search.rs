@@ -3,6 +3,8 @@
 //! What one request reads is bounded. A filter that few customers pass can end a page early: it then has fewer items
 //! than asked for, or none, and still a next one.
 
+use std::collections::HashSet;
+
 use domain::{TenantId, customer::Customer, ids::CustomerId, search, text::Tag};
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +94,7 @@ pub async fn search(
     let prefixes: Vec<&str> = query.prefixes().collect();
     let mut position = from.unwrap_or_default();
     let mut customers: Vec<Customer> = Vec::new();
+    let mut met = HashSet::new();
     for _ in 0..MAX_READS {
         let Some(prefix) = prefixes.get(position.prefix) else {
             return Ok(Found { customers, next: None });
@@ -102,8 +105,12 @@ pub async fn search(
             .consistency(consistency)
             .after(position.after.clone());
         let page = table.query(words).await?;
-        let mut entries: Vec<WordEntry> =
-            page.items.into_iter().filter(|entry| is_meant(entry, query)).collect();
+        // Somebody who is renamed at this moment may be met under the old name and under the new one.
+        let mut entries: Vec<WordEntry> = page
+            .items
+            .into_iter()
+            .filter(|entry| is_meant(entry, query) && met.insert(entry.customer_id))
+            .collect();
 
         let wanted = usize::from(limit) - customers.len();
         let mut is_cut = false;
@@ -111,7 +118,7 @@ pub async fn search(
             entries.truncate(wanted);
             is_cut = true;
         }
-        let mut found = customers_of(table, tenant, &entries).await?;
+        let mut found = customers_of(table, tenant, &entries, consistency).await?;
         found.retain(|(_, customer)| is_tagged(customer, tag));
         let mut last_entry = entries.last();
         if found.len() > wanted {
@@ -120,9 +127,8 @@ pub async fn search(
             is_cut = true;
         }
         // Nothing was taken from this page if the one before it had filled the list: it goes on where that one ended.
-        if is_cut && wanted > 0 {
-            position.after = last_entry
-                .map(|entry| Position::at(&keys::customer_word(tenant, &entry.word, entry.customer_id)));
+        if is_cut && let Some(WordEntry { word, customer_id, .. }) = last_entry {
+            position.after = Some(Position::at(&keys::customer_word(tenant, word, *customer_id)));
         }
         customers.extend(found.into_iter().map(|(_, customer)| customer));
         if is_cut {
@@ -152,18 +158,19 @@ fn is_meant(entry: &WordEntry, query: &search::Query) -> bool {
     query.shows_at(&entry.word, words.clone()) && query.matches(words)
 }
 
-/// The customers of these entries. One that was just created may not be visible to a cheap read yet: whoever seems to
-/// be missing is looked for again, and is left out only if it is gone.
+/// The customers of these entries, as up to date as the entries are. One that was just created may not be visible to a
+/// cheap read yet: whoever seems to be missing is looked for again, and is left out only if it is gone.
 async fn customers_of<'a>(
     table: &Table,
     tenant: TenantId,
     entries: &'a [WordEntry],
+    consistency: Consistency,
 ) -> Result<Vec<(&'a WordEntry, Customer)>, StoreError> {
     let keys: Vec<Key<Customer>> =
         entries.iter().map(|entry| keys::customer(tenant, entry.customer_id)).collect();
-    let mut found = table.get_each(&keys, Consistency::Eventual).await?;
+    let mut found = table.get_each(&keys, consistency).await?;
     let missing: Vec<usize> = (0..found.len()).filter(|&at| found[at].is_none()).collect();
-    if !missing.is_empty() {
+    if consistency == Consistency::Eventual && !missing.is_empty() {
         let keys: Vec<Key<Customer>> = missing.iter().map(|&at| keys[at].clone()).collect();
         let again = table.get_each(&keys, Consistency::Strong).await?;
         for (at, customer) in missing.into_iter().zip(again) {

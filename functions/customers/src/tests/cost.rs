@@ -81,8 +81,8 @@ async fn each_operation_costs_what_it_must() {
     create again, same key: TransactWriteItems 1 (8): 0 r, 0 w;
     get: GetItem 1 (1): 0.5 r, 0 w;
     list of 50: Query 1 (1): 4 r, 0 w;
-    search page of 50: BatchGetItem 1 (50): 25 r, 0 w; Query 1 (1): 3 r, 0 w;
-    search that finds one: BatchGetItem 1 (1): 0.5 r, 0 w; Query 1 (1): 1 r, 0 w;
+    search page of 50: BatchGetItem 1 (50): 50 r, 0 w; Query 1 (1): 3 r, 0 w;
+    search that finds one: BatchGetItem 1 (1): 1 r, 0 w; Query 1 (1): 1 r, 0 w;
     update notes: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (2): 0 r, 4 w;
     update name: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (10): 0 r, 20 w;
     update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (13): 0 r, 26 w;

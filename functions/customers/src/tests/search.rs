@@ -174,3 +174,21 @@ async fn a_filter_that_few_pass_ends_pages_early_and_loses_nobody() {
         assert_eq!(ids, rare, "{query}");
     }
 }
+
+#[tokio::test]
+async fn somebody_who_is_renamed_during_a_search_is_shown_once() {
+    let office = Office::open().await;
+    let (table, tenant) = (&office.app.table, office.person.tenant);
+    // The word of the old name and that of the new one, as a search may read them from either side of the change.
+    let customer = office.create(json!({ "phone": "+12025550142", "name": "Anna Zed" })).await;
+    let id: CustomerId = id_of(&customer).parse().unwrap();
+    let words = BTreeSet::from(["annabel".to_owned()]);
+    let entry = WordEntry { customer_id: id, word: "annabel".to_owned(), words };
+    table.put(Item::new(keys::customer_word(tenant, "annabel", id), &entry).unwrap()).await.unwrap();
+    office.create(json!({ "phone": "+12025550143", "name": "Annette" })).await;
+    for query in ["q=ann", "q=ann&limit=2"] {
+        let page = office.list(query).await;
+        assert_eq!(page.status, 200, "{query}: {page:?}");
+        assert_eq!(names_of(&page), ["Anna Zed", "Annette"], "{query}");
+    }
+}
