@@ -1,12 +1,16 @@
 //! Lists of customers: all of them, newest first, or those that somebody searches for.
 //!
-//! What one request reads is bounded. A filter that few customers pass can end a page early: it then has fewer items
-//! than asked for, or none, and still a next one.
+//! What one request reads is bounded, and so is what it gives: a filter that few customers pass, or customers of great
+//! size, end a page early. It then has fewer items than asked for, or none, and still a next one.
+
+mod room;
 
 use std::collections::HashSet;
 
 use domain::{TenantId, customer::Customer, ids::CustomerId, search, text::Tag};
 use serde::{Deserialize, Serialize};
+
+use self::room::Room;
 
 use crate::{Consistency, Key, Order, Page, Position, Query, StoreError, Table, customers::WordEntry, keys};
 
@@ -60,14 +64,17 @@ pub async fn list(
     let read = if tag.is_some() { FILTERED_READ.max(limit) } else { limit } + 1;
     let wanted = usize::from(limit);
     let mut items: Vec<Customer> = Vec::new();
+    let mut room = Room::of_page();
     let mut next = after;
     for _ in 0..MAX_READS {
         let query = Query::table(partition.clone(), read).consistency(consistency).after(next);
         let page = table.query(query).await?;
-        items.extend(page.items.into_iter().filter(|customer| is_tagged(customer, tag)));
         next = page.next;
-        if items.len() > wanted {
-            items.truncate(wanted);
+        let mut found = page.items.into_iter().filter(|customer| is_tagged(customer, tag)).peekable();
+        while let Some(customer) = found.next_if(|customer| items.len() < wanted && room.takes(customer)) {
+            items.push(customer);
+        }
+        if found.peek().is_some() {
             next = items.last().map(|last| Position::at(&key(tenant, last.id)));
             break;
         }
@@ -94,6 +101,7 @@ pub async fn search(
     let prefixes: Vec<&str> = query.prefixes().collect();
     let mut position = from.unwrap_or_default();
     let mut customers: Vec<Customer> = Vec::new();
+    let mut room = Room::of_page();
     let mut met = HashSet::new();
     for _ in 0..MAX_READS {
         let Some(prefix) = prefixes.get(position.prefix) else {
@@ -121,8 +129,9 @@ pub async fn search(
         let mut found = customers_of(table, tenant, &entries, consistency).await?;
         found.retain(|(_, customer)| is_tagged(customer, tag));
         let mut last_entry = entries.last();
-        if found.len() > wanted {
-            found.truncate(wanted);
+        let taken = found.iter().take(wanted).take_while(|(_, customer)| room.takes(customer)).count();
+        if taken < found.len() {
+            found.truncate(taken);
             last_entry = found.last().map(|(entry, _)| *entry);
             is_cut = true;
         }

@@ -4,6 +4,7 @@ mod cost;
 mod create;
 mod delete;
 mod faults;
+mod large;
 mod list;
 mod model;
 mod office;

@@ -1,0 +1,69 @@
+//! Pages of customers who are as large as they may be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    customer::{CustomFields, Customer, FieldValue, Profile, Source, Tags},
+    ids::CustomerId,
+    phone::PhoneNumber,
+    text::{Name, Notes, Tag, Text},
+};
+use serde_json::json;
+use store::{Item, customers::WordEntry, keys};
+
+use super::office::{Office, ids_of, phone};
+
+/// What Lambda lets a function answer with (AWS Lambda quotas, "Invocation payload").
+const LARGEST_ANSWER: usize = 6 * 1024 * 1024;
+
+/// A customer whose texts are of quotes only, which are written as `\\\"` in the JSON of an answer: four bytes for one.
+fn large(office: &Office, number: u32) -> Customer {
+    let field = |number: usize| {
+        (Tag::new(&number.to_string()).unwrap(), FieldValue::Text(Text::new(&"\"".repeat(500)).unwrap()))
+    };
+    let fields: BTreeMap<_, _> = (0..40).map(field).collect();
+    let profile = Profile {
+        name: Name::new("Robin Example").ok(),
+        tags: Tags::try_from(BTreeSet::from([Tag::new("vip").unwrap()])).unwrap(),
+        notes: Notes::new(&"\"".repeat(4000)).ok(),
+        custom_fields: CustomFields::try_from(fields).unwrap(),
+        ..Profile::default()
+    };
+    let now = office.app.process.clock.now();
+    let id = CustomerId::from_parts(now, u128::from(number));
+    Customer::new(id, PhoneNumber::from_e164(&phone(number)).unwrap(), profile, Source::Manual, now)
+}
+
+#[tokio::test]
+async fn a_page_fits_into_an_answer() {
+    let office = Office::open().await;
+    let (table, tenant) = (&office.app.table, office.person.tenant);
+    let mut everybody = Vec::new();
+    for number in 0..130 {
+        let customer = large(&office, number);
+        let id = customer.id;
+        table.put(Item::new(keys::customer(tenant, id), &customer).unwrap()).await.unwrap();
+        let entry = WordEntry { customer_id: id, word: "robin".to_owned(), words: customer.words() };
+        table.put(Item::new(keys::customer_word(tenant, "robin", id), &entry).unwrap()).await.unwrap();
+        everybody.push(id.to_string());
+    }
+    for query in ["q=rob&limit=200", "q=rob&limit=200&tag=vip", "limit=200", "limit=200&tag=vip"] {
+        let (mut ids, mut cursor, mut largest) = (Vec::new(), String::new(), 0);
+        loop {
+            let page = office.list(&format!("{query}{cursor}")).await;
+            assert_eq!(page.status, 200, "{query}");
+            let answer = json!({ "statusCode": 200, "headers": {}, "body": page.body.to_string() });
+            let size = answer.to_string().len();
+            assert!(size < LARGEST_ANSWER, "{query}: {size} bytes");
+            largest = largest.max(size);
+            ids.extend(ids_of(&page));
+            match page.body["nextCursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        assert!(largest > LARGEST_ANSWER / 2, "{query}: no page has more than {largest} bytes");
+        ids.sort();
+        assert_eq!(ids, everybody, "{query}");
+    }
+}
