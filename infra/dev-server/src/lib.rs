@@ -10,6 +10,7 @@ mod options;
 mod provider;
 mod requeue;
 mod stack;
+mod table;
 
 pub use console::{Console, StartedLine};
 pub use demo::DemoLogin;

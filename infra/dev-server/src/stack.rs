@@ -22,7 +22,6 @@ use local_services::{
     queues::Queues,
     schedules::Schedules,
     secrets::Secrets,
-    table::Tables,
 };
 use runtime::{Environment, Process, SystemRandom};
 use secrecy::SecretString;
@@ -33,10 +32,9 @@ use crate::{
     console::{Console, StartedLine},
     demo, functions,
     options::Options,
-    provider, requeue,
+    provider, requeue, table,
 };
 
-const TABLE: &str = "navaia-local";
 const SECRET_PREFIX: &str = "navaia/local/";
 /// How often expired items are removed; DynamoDB takes up to days.
 const EXPIRY_PERIOD: Duration = Duration::from_secs(60);
@@ -75,7 +73,7 @@ impl Stack {
 
         let lock = data_directory.map(lock).transpose()?;
 
-        let tables = open_tables(data_directory)?;
+        let tables = table::open(data_directory)?;
         let dynamodb = tables.serve(any_port, inner.clone()).await?;
         // Ends with `inner`; a sweep that is under way then is one local statement.
         drop(tables.sweep_every(EXPIRY_PERIOD, inner.clone()));
@@ -94,7 +92,7 @@ impl Stack {
             sqs_endpoint: Some(sqs.url()),
             secrets_manager_endpoint: Some(secrets_manager.url()),
         });
-        store::schema::create_table(&aws.dynamodb(), TABLE).await.context("the table cannot be created")?;
+        table::create(&aws, &tables).await?;
         create_queues(&aws).await?;
         create_secrets(&aws).await?;
 
@@ -112,7 +110,7 @@ impl Stack {
             ("AWS_ENDPOINT_URL_DYNAMODB", dynamodb.url()),
             ("AWS_ENDPOINT_URL_SQS", sqs.url()),
             ("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets_manager.url()),
-            ("TABLE_NAME", TABLE.to_owned()),
+            ("TABLE_NAME", table::NAME.to_owned()),
             ("SECRET_PREFIX", SECRET_PREFIX.to_owned()),
             ("INBOX_QUEUE_URL", queues.url("inbox")),
             ("POST_CALL_URL", format!("{function_url_base}elevenlabs-post-call/")),
@@ -164,7 +162,7 @@ impl Stack {
             dynamodb_url: dynamodb.url(),
             sqs_url: sqs.url(),
             secrets_manager_url: secrets_manager.url(),
-            table_name: TABLE.to_owned(),
+            table_name: table::NAME.to_owned(),
             demo: None,
             api_url,
         };
@@ -213,13 +211,6 @@ fn lock(directory: &Path) -> anyhow::Result<File> {
         format!("another server uses {} (choose another with --data-dir)", directory.display())
     })?;
     Ok(file)
-}
-
-fn open_tables(directory: Option<&Path>) -> anyhow::Result<Tables> {
-    Ok(match directory {
-        Some(directory) => Tables::in_file(&directory.join("table.sqlite"))?,
-        None => Tables::in_memory()?,
-    })
 }
 
 fn open_secrets(directory: Option<&Path>, clock: Arc<dyn Clock>) -> anyhow::Result<Secrets> {
