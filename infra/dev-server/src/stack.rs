@@ -30,6 +30,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     console::{Console, StartedLine},
+    cors::cors,
     demo, functions,
     options::Options,
     provider, requeue, table,
@@ -141,7 +142,7 @@ impl Stack {
             routes: triggered.routes,
             function_urls: triggered.function_urls,
             mounts: vec![Mount { path: provider::PATH, service: provider::Routed::new(simulator.router()) }],
-            cors: None,
+            cors: Some(cors()),
             limits: Limits::default(),
             clock: clock.clone(),
             observer: observer.clone(),

@@ -39,3 +39,20 @@ async fn everything_that_is_printed_answers() {
     let answer = http.post(url).json(login).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_portal_on_its_usual_port_may_call_the_api() {
+    let directory = tempdir().unwrap();
+    let server = DevServer::start(directory.path(), &[]);
+    let http = simulator::webhook_client().unwrap();
+    let url = format!("{}/v1/customers", server.url("apiUrl"));
+    let preflight = http.request(Method::OPTIONS, &url).header("origin", "http://localhost:3000");
+    let answer = preflight.header("access-control-request-method", "POST").send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    assert_eq!(answer.headers()["access-control-allow-origin"], "http://localhost:3000");
+    assert_eq!(answer.headers()["access-control-allow-credentials"], "true");
+
+    let answer = http.get(&url).header("origin", "http://localhost:3000").send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(answer.headers()["access-control-allow-origin"], "http://localhost:3000");
+}
