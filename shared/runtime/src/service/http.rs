@@ -1,0 +1,135 @@
+//! Serving an endpoint.
+
+use std::time::{Duration, Instant};
+
+use domain::role::Role;
+use http::{HeaderValue, header};
+use lambda_http::{Body as LambdaBody, Request as LambdaRequest, RequestExt};
+use tracing::Instrument;
+
+use super::{Entry, Logger};
+use crate::{
+    access::{Access, FromCaller},
+    answer::{Answer, HttpResponse},
+    app::App,
+    bearer::Authenticator,
+    endpoint::Endpoint,
+    environment::ConfigError,
+    error::{ApiError, ApiResult},
+    process::Process,
+    request::{Body, Caller, Meta, Path, QueryString, Request},
+};
+
+/// How long the preparation for the first request may take. Lambda ends a start that takes longer than 10 s.
+const PREPARATION: Duration = Duration::from_secs(2);
+
+/// An endpoint with all that it needs.
+pub(crate) struct HttpService<E: Endpoint> {
+    app: E::App,
+    authenticator: Option<Authenticator>,
+    logger: Logger,
+}
+
+impl<E: Endpoint> HttpService<E> {
+    pub(crate) fn start(process: &Process) -> Result<Self, ConfigError> {
+        let authenticator = match E::Access::LEAST_ROLE {
+            None => None,
+            Some(_) => Some(Authenticator::new(process.table()?, process.clock.clone())),
+        };
+        Ok(Self { app: E::App::start(process)?, authenticator, logger: Logger::of(process) })
+    }
+
+    /// Does in advance what the first request would have to wait for. Lambda gives a starting process a whole core, and
+    /// one that has a request only the part of a core that goes with its memory: a seventh at 256 MB.
+    pub(super) async fn prepare(&self) {
+        E::prepare();
+        if let Some(authenticator) = &self.authenticator {
+            // The request will be told what is wrong, if that does not pass.
+            drop(tokio::time::timeout(PREPARATION, authenticator.prepare()).await);
+        }
+    }
+
+    /// Answers a request. Never fails: what goes wrong is an answer as well.
+    pub(crate) async fn call(&self, request: LambdaRequest) -> HttpResponse {
+        let started = Instant::now();
+        let request_id = request_id(&request);
+        let trace_id = request.lambda_context_ref().and_then(|context| context.xray_trace_id.clone());
+        let span = tracing::info_span!("request", function = E::NAME, request.id = %request_id);
+        let mut caller = None;
+        let outcome = self.answer(request, &request_id, &mut caller).instrument(span).await;
+        let (mut response, error) = match outcome {
+            Ok(response) => (response, None),
+            Err(error) => (problem_response(&error, &request_id), Some(error)),
+        };
+        if let Ok(value) = HeaderValue::try_from(&request_id) {
+            response.headers_mut().insert("x-request-id", value);
+        }
+        let entry = Entry {
+            message: format!("{} {} {}", E::ROUTE.method.as_str(), E::ROUTE.path, response.status().as_u16()),
+            function: E::NAME,
+            request_id: &request_id,
+            trace_id: trace_id.as_deref(),
+            tenant: caller.map(|caller: Caller| caller.tenant),
+            user: caller.map(|caller| caller.user),
+            status: response.status(),
+        };
+        self.logger.write(entry, started, error.as_ref());
+        response
+    }
+
+    /// Identity before anything else, then the role, the method and the address, the query, the headers, the body.
+    async fn answer(
+        &self,
+        request: LambdaRequest,
+        request_id: &str,
+        found: &mut Option<Caller>,
+    ) -> ApiResult<HttpResponse> {
+        if let Some(authenticator) = &self.authenticator {
+            let caller = authenticator.authenticate(request.headers()).await?;
+            *found = Some(caller);
+            if !caller.role.covers(E::Access::LEAST_ROLE.unwrap_or(Role::Owner)) {
+                return Err(ApiError::forbidden());
+            }
+        }
+        let caller =
+            <E::Access as Access>::Context::from_caller(*found).ok_or_else(ApiError::unauthenticated)?;
+        // A function URL takes every method; API Gateway has looked at it already.
+        if request.method().as_str() != E::ROUTE.method.as_str() {
+            return Err(ApiError::wrong_method(E::ROUTE.method.as_str()));
+        }
+        let path = E::Path::read(&request, &E::ROUTE)?;
+        let query = E::Query::read(request.uri().query().unwrap_or_default())?;
+        let mut meta = Meta::of(&request, request_id);
+        meta.read_conditions::<E>(&request)?;
+        let body = E::Body::read(request)?;
+        let answer = E::handle(&self.app, Request { caller, path, query, body, meta }).await?;
+        Ok(answer.render()?.into_response(E::Answer::STATUS))
+    }
+}
+
+/// API Gateway's id of the request, or Lambda's.
+fn request_id(request: &LambdaRequest) -> String {
+    let gateway = match request.request_context_ref() {
+        Some(lambda_http::request::RequestContext::ApiGatewayV2(context)) => context.request_id.clone(),
+        _ => None,
+    };
+    gateway
+        .or_else(|| request.lambda_context_ref().map(|context| context.request_id.clone()))
+        .filter(|id| !id.is_empty())
+        .unwrap_or_else(|| "unknown".to_owned())
+}
+
+fn problem_response(error: &ApiError, request_id: &str) -> HttpResponse {
+    let body = serde_json::to_string(&error.problem(request_id)).unwrap_or_default();
+    let mut response = http::Response::new(LambdaBody::Text(body));
+    *response.status_mut() = error.status();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    for (name, value) in error.headers() {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.append(name.clone(), value);
+        }
+    }
+    response
+}
