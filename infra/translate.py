@@ -4,7 +4,11 @@ import json
 import os
 import sys
 
-os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
+# What the template is translated for.
+REGION = "eu-central-1"
+STACK = "navaia"
+
+os.environ.setdefault("AWS_DEFAULT_REGION", REGION)
 
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
@@ -18,17 +22,17 @@ class NoManagedPolicies:
         return {}
 
 
-def main(path):
+def translate(path):
+    """The template as it is handed to CloudFormation."""
     with open(path, encoding="utf-8") as file:
         packaged = yaml_parse(file.read())
     for resource in packaged["Resources"].values():
         # What `sam deploy` does first: it uploads the local folder.
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = f"s3://code/{resource['Properties']['CodeUri']}"
-    parameters = {"AWS::Region": "eu-central-1", "AWS::StackName": "navaia", "AWS::Partition": "aws"}
-    translated = transform(packaged, parameters, NoManagedPolicies())
-    json.dump(translated, sys.stdout)
+    parameters = {"AWS::Region": REGION, "AWS::StackName": STACK, "AWS::Partition": "aws"}
+    return transform(packaged, parameters, NoManagedPolicies())
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    json.dump(translate(sys.argv[1]), sys.stdout)

