@@ -23,6 +23,7 @@ pub mod throttles;
 mod transaction;
 pub mod users;
 pub mod voice;
+mod writes;
 
 pub use error::{CommitError, Defect, Refused, StoreError};
 pub use item::{Item, Record};

@@ -112,10 +112,10 @@ pub async fn newest_token_key(table: &Table) -> Result<Option<TokenKey>, StoreEr
 
 /// Puts the public half of a key where it is looked for. What is there already is the same but for its time.
 pub async fn put_token_key(table: &Table, key: &TokenKey) -> Result<(), StoreError> {
-    let item = Item::new(keys::token_key(&key.key_id), key)?;
     let kept_until = key.created_at.saturating_add(TOKEN_KEY_KEPT_FOR).unwrap_or(Timestamp::MAX);
-    table.put(item.expiring(kept_until)).await?;
-    table.put(Item::new(keys::newest_token_key(), key)?.expiring(kept_until)).await
+    let places = [keys::token_key(&key.key_id), keys::newest_token_key()];
+    let items = places.map(|place| Ok(Item::new(place, key)?.expiring(kept_until)));
+    table.put_together(items.into_iter().collect::<Result<_, StoreError>>()?).await
 }
 
 /// The sessions of a user, the newest first; those that ended by themselves may still be among them.

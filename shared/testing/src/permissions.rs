@@ -163,6 +163,11 @@ fn actions(secret_prefix: &str, headers: &HeaderMap, operation: &str, request: &
             let keys = tables.flat_map(|table| table["Keys"].as_array().into_iter().flatten());
             keys.map(|key| on_table(operation, key)).collect()
         }
+        "BatchWriteItem" => {
+            let tables = request["RequestItems"].as_object().into_iter().flat_map(|tables| tables.values());
+            let writes = tables.flat_map(|writes| writes.as_array().into_iter().flatten());
+            writes.map(|write| on_table(operation, &write["PutRequest"]["Item"])).collect()
+        }
         "TransactWriteItems" => {
             let items = request["TransactItems"].as_array().into_iter().flatten();
             let writes = items.flat_map(|item| item.as_object().into_iter().flatten());
