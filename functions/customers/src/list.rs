@@ -68,8 +68,8 @@ impl Endpoint for ListCustomers {
     const ROUTE: Route = Route::get("/v1/customers");
     const SUMMARY: &'static str = "List or search customers";
     const DESCRIPTION: &'static str = "Newest first; what a search finds is in the order of the words it is found \
-        by. Where few customers pass a filter, a page may hold fewer than `limit`, or none, and still have a \
-        `nextCursor`.";
+        by. Where few customers pass a filter, or customers are very large, a page may hold fewer than `limit`, or \
+        none, and still have a `nextCursor`.";
 
     type Access = access::Viewer;
     type App = Lists;
