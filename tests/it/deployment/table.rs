@@ -47,5 +47,8 @@ fn it_is_kept_encrypted_and_recoverable() {
     assert_eq!(table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], true);
     assert_eq!(table["SSESpecification"]["SSEEnabled"], true);
     assert_eq!(table["TimeToLiveSpecification"], json!({ "AttributeName": EXPIRES_AT, "Enabled": true }));
+    // Kept even by the rollback of a first deployment, which could not delete it; so its name must not be fixed.
+    assert_eq!(table["DeletionProtectionEnabled"], true);
     assert_eq!(template.translated["Resources"]["Table"]["DeletionPolicy"], "Retain");
+    assert!(table["TableName"].is_null());
 }
