@@ -75,9 +75,11 @@ async fn deliver(
         State::Failed => (0..5).fold(entry.clone(), |entry, _| entry.failed("no_answer", received_at)),
         State::Unclaimed => entry.unclaimed(entry.agent_id.clone().unwrap(), received_at),
         State::Ignored => entry.ignored(received_at),
-        State::Processed => {
-            entry.processed(entry.owner, domain::ids::CallId::from_parts(received_at, u128::from(number)), received_at)
-        }
+        State::Processed => entry.processed(
+            entry.owner,
+            domain::ids::CallId::from_parts(received_at, u128::from(number)),
+            received_at,
+        ),
     };
     assert!(inbox::change(&app.table, &entry, &after).await.unwrap());
     after

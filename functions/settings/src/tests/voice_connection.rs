@@ -28,7 +28,10 @@ async fn stored(app: &TestApp, answer: &Answered) -> (String, Vec<String>) {
     let name = format!("navaia/test/{}", Credentials::secret_name(id));
     let secret = app.process.secrets().read_again(&name).await.unwrap().unwrap();
     let credentials = Credentials::read(&secret).unwrap();
-    let secrets = credentials.webhook_secrets(testing::NOW.parse().unwrap()).into_iter().map(|secret| secret.expose_secret().to_owned());
+    let secrets = credentials
+        .webhook_secrets(testing::NOW.parse().unwrap())
+        .into_iter()
+        .map(|secret| secret.expose_secret().to_owned());
     (credentials.api_key.expose_secret().to_owned(), secrets.collect())
 }
 
