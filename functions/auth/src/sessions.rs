@@ -6,7 +6,7 @@ use domain::{
     ids::{SessionId, UserId},
     refresh::{self, MOST_SESSIONS, Match, RefreshToken, UnverifiedRefreshToken},
     role::Role,
-    text::Text,
+    text::kept,
 };
 use jiff::Timestamp;
 use ring::digest;
@@ -44,7 +44,7 @@ impl NewSession {
             created_at: now,
             last_used_at: now,
             ends_at: refresh::ends_at(now, now),
-            user_agent: meta.user_agent.as_deref().and_then(Text::lenient),
+            user_agent: meta.user_agent.as_deref().and_then(kept),
             family_digest: digest_of(refresh.family()),
             refresh_digest: digest_of(&refresh.to_bytes()),
             previous_refresh_digest: None,

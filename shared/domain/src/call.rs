@@ -13,7 +13,6 @@ mod provider_id;
 mod status;
 #[cfg(test)]
 mod tests;
-mod text;
 mod transcript;
 
 use jiff::Timestamp;
@@ -35,7 +34,6 @@ pub use self::{
     party::{Party, dialable},
     provider_id::{ConversationId, PhoneNumberId, VoiceAgentId},
     status::{CallStatus, Direction, Verdict},
-    text::kept,
     transcript::{
         MAX_TOOL_CALLS, MAX_TRANSCRIPT_BYTES, MAX_TURNS, Medium, Message, Role, ToolCall, ToolText, Turn,
     },

@@ -55,18 +55,29 @@ impl<const MAX: usize> Text<MAX> {
         Ok(Self(text.into_owned()))
     }
 
-    /// The text of something that came from outside and is kept whatever it is: cut to `MAX`, what is not accepted
-    /// dropped. `None` when nothing is left.
-    pub fn lenient(text: &str) -> Option<Self> {
-        let is_kept = |c: &char| !c.is_control() && !breaks_a_line(*c);
-        let clean: String = text.nfc().filter(is_kept).take(MAX).collect();
-        Self::new(&clean).ok()
-    }
-
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The text of something that came from outside and is kept whatever it is: trimmed, cut to `MAX`, control characters as
+/// spaces (line breaks stay in long text), what changes the direction of a line dropped. `None` when nothing is left.
+pub fn kept<const MAX: usize>(text: &str) -> Option<Text<MAX>> {
+    let one_line = Text::<MAX>::IS_ONE_LINE;
+    let clean = |c: char| match c {
+        '\n' if !one_line => Some(c),
+        c if c.is_control() => Some(' '),
+        c if one_line && breaks_a_line(c) => None,
+        c => Some(c),
+    };
+    let text = text.trim();
+    let clean: String = if one_line {
+        text.nfc().filter_map(clean).take(MAX).collect()
+    } else {
+        text.chars().filter_map(clean).take(MAX).collect()
+    };
+    Text::new(&clean).ok()
 }
 
 /// Whether a line with this character is shown as two, or in another order than it is written in: a name that turns what
@@ -147,7 +158,7 @@ mod tests {
             let text = format!("a{c}b");
             assert!(Name::new(&text).is_err(), "{text:?}");
             assert_eq!(Notes::new(&text).unwrap().as_str(), text);
-            assert_eq!(Name::lenient(&text).unwrap().as_str(), "ab");
+            assert_eq!(kept::<120>(&text).unwrap().as_str(), "ab");
         }
     }
 
@@ -157,9 +168,16 @@ mod tests {
         // Bounded as it is kept, so that what is kept can be read again: this letter is two when it is composed.
         let letters = "\u{958}".repeat(2);
         assert!(Text::<3>::new(&letters).is_err());
-        let kept = Text::<4>::new(&letters).unwrap();
-        assert_eq!(Text::<4>::new(kept.as_str()), Ok(kept));
-        assert_eq!(Text::<3>::lenient(&letters).unwrap().as_str(), "\u{915}\u{93c}\u{915}");
+        let text = Text::<4>::new(&letters).unwrap();
+        assert_eq!(Text::<4>::new(text.as_str()), Ok(text));
+        assert_eq!(kept::<3>(&letters).unwrap().as_str(), "\u{915}\u{93c}\u{915}");
+    }
+
+    #[test]
+    fn what_comes_from_outside_is_cut_and_cleaned() {
+        assert_eq!(kept::<5>("  a\tb\ncdef").unwrap().as_str(), "a b c");
+        assert_eq!(kept::<300>("a\nb\u{0}").unwrap().as_str(), "a\nb");
+        assert!(kept::<5>("\u{0}\u{1}").is_none());
     }
 
     #[test]

@@ -10,8 +10,8 @@ mod tests;
 mod transcript;
 
 use domain::{
-    call::{ConversationId, Observation, Stage, Tells, VoiceAgentId, kept},
-    text::Text,
+    call::{ConversationId, Observation, Stage, Tells, VoiceAgentId},
+    text::{Text, kept},
 };
 use jiff::Timestamp;
 

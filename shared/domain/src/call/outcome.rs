@@ -108,7 +108,7 @@ impl Report {
         let error = self.error.as_ref();
         let reason = error
             .and_then(|error| error.reason.clone())
-            .or_else(|| super::text::kept(self.ended_because.as_ref()?.as_str()));
+            .or_else(|| crate::text::kept(self.ended_because.as_ref()?.as_str()));
         let failure = CallFailure { code, provider_code: error.and_then(|error| error.code), reason };
         Outcome { status, failure: Some(failure) }
     }

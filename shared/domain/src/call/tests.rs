@@ -2,6 +2,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::kept;
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_789_990_000 + seconds).unwrap()

@@ -124,7 +124,7 @@ mod tests {
     fn said(role: Role, message: &str) -> Turn {
         Turn {
             role,
-            message: Message::lenient(message),
+            message: crate::text::kept(message),
             time_in_call_seconds: None,
             tool_calls: Vec::new(),
             interrupted: false,

@@ -176,5 +176,5 @@ fn word(text: &str) -> Option<String> {
 }
 
 fn sentence(text: &str) -> Option<String> {
-    domain::call::kept::<300>(text).map(String::from)
+    domain::text::kept::<300>(text).map(String::from)
 }

@@ -1,8 +1,8 @@
 //! What is asked for and answered.
 
 use domain::{
-    call::{ConversationId, Direction, Stage, VoiceAgentId, kept},
-    text::Name,
+    call::{ConversationId, Direction, Stage, VoiceAgentId},
+    text::{Name, kept},
 };
 use jiff::Timestamp;
 use reqwest::Url;

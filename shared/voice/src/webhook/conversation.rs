@@ -6,10 +6,10 @@ use domain::{
     call::{
         CallCost, CallResult, Carrier, Collected, ConversationId, Criterion, Direction, Line, MAX_COLLECTED,
         MAX_COLLECTED_BYTES, MAX_CRITERIA, Money, Observation, Party, ProviderError, Report, Stage, Tells,
-        Verdict, VoiceAgentId, dialable, kept,
+        Verdict, VoiceAgentId, dialable,
     },
     language::Language,
-    text::Text,
+    text::{Text, kept},
 };
 use jiff::Timestamp;
 use serde_json::Value;

@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 
-use domain::call::{
-    ConversationId, Direction, Line, NotConnected, NotConnectedCause, Observation, Party, Tells,
-    VoiceAgentId, dialable, kept,
+use domain::{
+    call::{
+        ConversationId, Direction, Line, NotConnected, NotConnectedCause, Observation, Party, Tells,
+        VoiceAgentId, dialable,
+    },
+    text::kept,
 };
 use jiff::Timestamp;
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    call::{MAX_TOOL_CALLS, MAX_TURNS, Medium, Role, ToolCall, ToolText, Turn, kept},
-    text::Text,
+    call::{MAX_TOOL_CALLS, MAX_TURNS, Medium, Role, ToolCall, ToolText, Turn},
+    text::{Text, kept},
 };
 use serde_json::Value;
 
