@@ -96,16 +96,6 @@ def drop_alarms_of_expressions(resources):
             del resources[name]
 
 
-def allow_secrets_to_be_created(resources):
-    """AWS checks a secret that does not exist yet under an ARN with six letters at its end; the emulator without."""
-    for resource in resources.values():
-        for policy in resource.get("Properties", {}).get("Policies", []):
-            for statement in policy["PolicyDocument"]["Statement"]:
-                if "secretsmanager:CreateSecret" in statement["Action"]:
-                    arn = statement["Resource"]["Fn::Sub"]
-                    statement["Resource"] = {"Fn::Sub": arn.removesuffix("-??????")}
-
-
 def create(cloudformation, url):
     """Creates the stack and gives its outputs. Ends with the resources that failed if it cannot be created."""
     cloudformation.create_stack(StackName=STACK, TemplateURL=url, Capabilities=["CAPABILITY_IAM"])
@@ -131,7 +121,6 @@ def main(endpoint, binaries):
     upload_code(s3, resources, Path(binaries).resolve())
     expand_routes(resources)
     drop_alarms_of_expressions(resources)
-    allow_secrets_to_be_created(resources)
     s3.put_object(Bucket=BUCKET, Key="template.json", Body=json.dumps(template))
     outputs = create(client("cloudformation", endpoint), f"{endpoint}/{BUCKET}/template.json")
     pages = client("lambda", endpoint).get_paginator("list_functions").paginate()

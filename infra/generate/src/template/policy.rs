@@ -131,10 +131,12 @@ fn queue_arn(name: &str) -> String {
     format!("!GetAtt {}Queue.Arn", logical_id(name))
 }
 
-/// Secrets Manager ends each ARN with a dash and six letters of its own.
+/// Secrets Manager ends each ARN with a dash and six letters of its own. That of a secret which does not exist may be
+/// checked without them: a name that ends with `*` covers both.
 fn secret_arn(name: &str) -> String {
     let own = "${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}";
-    format!("!Sub arn:{own}/{name}-??????")
+    let suffix = if name.ends_with('*') { "" } else { "-??????" };
+    format!("!Sub arn:{own}/{name}{suffix}")
 }
 
 fn statement(yaml: &mut String, actions: &[String], resources: &[String], leading_keys: &[String]) {
