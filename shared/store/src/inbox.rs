@@ -159,9 +159,7 @@ pub async fn unclaimed(
 
 /// At most `limit` entries of a shard whose time has come, the longest waiting first. A moment behind.
 pub async fn due(table: &Table, shard: u8, now: Timestamp, limit: u16) -> Result<Vec<Entry>, StoreError> {
-    let query = Query::index(Index::Due, keys::inbox_due(shard), limit)
-        .between("0", format!("{}\u{10FFFF}", keys::instant(now)))
-        .order(Order::OldestFirst);
+    let query = Query::index(Index::Due, keys::inbox_due(shard), limit).due_by(now);
     let keys: Vec<Key<Entry>> = table.query_keys(query).await?.items;
     let mut entries = table.get_many(&keys).await?;
     entries.retain(|entry| entry.due_at.is_some_and(|due| due <= now));

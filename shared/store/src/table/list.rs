@@ -3,13 +3,14 @@
 use std::{collections::HashMap, fmt};
 
 use aws_sdk_dynamodb::{operation::query::QueryOutput, types::AttributeValue};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Consistency, Table};
 use crate::{
     error::StoreError,
     item::{self, Record},
-    keys::{Key, Partition},
+    keys::{self, Key, Partition},
     schema::{Index, PK, SK},
 };
 
@@ -66,6 +67,12 @@ impl<R> Query<R> {
     #[must_use]
     pub fn starting_with(self, prefix: &str) -> Self {
         self.between(prefix, format!("{prefix}\u{10FFFF}"))
+    }
+
+    /// Only sort keys that begin with an instant, up to this one; the earliest first.
+    #[must_use]
+    pub(crate) fn due_by(self, now: Timestamp) -> Self {
+        self.between("0", format!("{}\u{10FFFF}", keys::instant(now))).order(Order::OldestFirst)
     }
 
     /// Only items whose attribute has this text. Items that are left out are read and paid for all the same: a page

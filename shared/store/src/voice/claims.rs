@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::AgentOwner;
 use crate::{
-    CommitError, Item, Order, Query, StoreError, Table, Transaction,
+    CommitError, Item, Query, StoreError, Table, Transaction,
     keys::{self, Key},
     schema::Index,
 };
@@ -33,9 +33,7 @@ impl AgentOwner {
 
 /// At most `limit` agents whose earlier deliveries should have been taken up by now. A moment behind.
 pub async fn due_claims(table: &Table, now: Timestamp, limit: u16) -> Result<Vec<AgentOwner>, StoreError> {
-    let query = Query::index(Index::Due, keys::claims_due(), limit)
-        .between("0", format!("{}\u{10FFFF}", keys::instant(now)))
-        .order(Order::OldestFirst);
+    let query = Query::index(Index::Due, keys::claims_due(), limit).due_by(now);
     let keys: Vec<Key<AgentOwner>> = table.query_keys(query).await?.items;
     let mut owners = table.get_many(&keys).await?;
     owners.retain(|owner| owner.claim_due_at.is_some_and(|due| due <= now));
