@@ -7,7 +7,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Item, Record, StoreError, Transaction, keys};
+use crate::{Item, Record, StoreError, Transaction, instant::after, keys};
 
 /// How long an entry is kept.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 400);
@@ -85,7 +85,7 @@ impl Transaction {
         let fields = fields.into_iter().map(str::to_owned).collect();
         let entry = AuditEntry { id, actor, action: action.to_owned(), subject, fields };
         let item = Item::new(keys::audit(tenant, now, id), &entry)?;
-        self.create(item.expiring(now.saturating_add(RETENTION).unwrap_or(Timestamp::MAX)));
+        self.create(item.expiring(after(now, RETENTION)));
         Ok(())
     }
 }

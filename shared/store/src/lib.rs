@@ -11,6 +11,7 @@ pub mod customers;
 mod error;
 pub mod idempotency;
 pub mod inbox;
+mod instant;
 mod item;
 pub mod keys;
 mod pieces;

@@ -9,7 +9,9 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Consistency, Item, Query, Record, StoreError, Table, Transaction, WriteId, keys};
+use crate::{
+    Consistency, Item, Query, Record, StoreError, Table, Transaction, WriteId, instant::after, keys,
+};
 
 /// How long the public half of a key is kept after a process last began to use it. Every process does so once a day
 /// ([`TOKEN_KEY_RENEWED_EVERY`]), so one that is gone checks no token of these days any more.
@@ -112,7 +114,7 @@ pub async fn newest_token_key(table: &Table) -> Result<Option<TokenKey>, StoreEr
 
 /// Puts the public half of a key where it is looked for. What is there already is the same but for its time.
 pub async fn put_token_key(table: &Table, key: &TokenKey) -> Result<(), StoreError> {
-    let kept_until = key.created_at.saturating_add(TOKEN_KEY_KEPT_FOR).unwrap_or(Timestamp::MAX);
+    let kept_until = after(key.created_at, TOKEN_KEY_KEPT_FOR);
     let places = [keys::token_key(&key.key_id), keys::newest_token_key()];
     let items = places.map(|place| Ok(Item::new(place, key)?.expiring(kept_until)));
     table.put_together(items.into_iter().collect::<Result<_, StoreError>>()?).await

@@ -12,7 +12,7 @@ use super::{
     Piece,
     entry_id::{EntryId, FETCH, UNKNOWN},
 };
-use crate::{Item, Key, Record, StoreError, keys, schema::Index, tenants};
+use crate::{Item, Key, Record, StoreError, instant::after, keys, schema::Index, tenants};
 
 /// How long a settled entry is kept, to be replayed and looked at.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -326,8 +326,4 @@ impl Entry {
             None => item,
         })
     }
-}
-
-fn after(instant: Timestamp, span: SignedDuration) -> Timestamp {
-    instant.saturating_add(span).unwrap_or(Timestamp::MAX)
 }

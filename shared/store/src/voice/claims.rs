@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::AgentOwner;
 use crate::{
     CommitError, Item, Query, StoreError, Table, Transaction,
+    instant::after,
     keys::{self, Key},
     schema::Index,
 };
@@ -42,7 +43,7 @@ pub async fn due_claims(table: &Table, now: Timestamp, limit: u16) -> Result<Vec
 
 /// It is tried again some minutes after `now` unless [`claimed`] comes first.
 pub async fn claim_again(table: &Table, owner: &AgentOwner, now: Timestamp) -> Result<(), StoreError> {
-    change_claim(table, owner, Some(later(now, NEXT_LOOK))).await
+    change_claim(table, owner, Some(after(now, NEXT_LOOK))).await
 }
 
 /// The earlier deliveries of the agent were taken up, as it was registered when `owner` was read.
@@ -68,9 +69,5 @@ async fn change_claim(
 
 /// When a claim is due that was made by registering an agent at this time.
 pub(super) fn first_look(registered_at: Timestamp) -> Timestamp {
-    later(registered_at, FIRST_LOOK)
-}
-
-fn later(instant: Timestamp, span: SignedDuration) -> Timestamp {
-    instant.saturating_add(span).unwrap_or(Timestamp::MAX)
+    after(registered_at, FIRST_LOOK)
 }

@@ -10,7 +10,9 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{CommitError, Consistency, Item, Record, StoreError, Table, Transaction, WriteId, keys};
+use crate::{
+    CommitError, Consistency, Item, Record, StoreError, Table, Transaction, WriteId, instant::after, keys,
+};
 
 /// How long a lease is good for: longer than any request may take. One whose request died or failed is in the way this
 /// long: its write to the secret store may still be under way.
@@ -40,7 +42,7 @@ impl ConnectionLease {
         now: Timestamp,
     ) -> Result<Result<Self, Self>, StoreError> {
         let key = || keys::voice_connection_lease(tenant, connection);
-        let lease = Self { holder, ends_at: now.saturating_add(LENGTH).unwrap_or(Timestamp::MAX) };
+        let lease = Self { holder, ends_at: after(now, LENGTH) };
         let mut transaction = Transaction::new();
         let item = Item::new(key(), &lease)?.expiring(lease.ends_at);
         match table.get(&key(), Consistency::Strong).await? {
