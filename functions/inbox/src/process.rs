@@ -182,17 +182,23 @@ pub(crate) async fn current(table: &Table, entry: &Entry) -> ApiResult<Entry> {
 async fn postpone(app: &ProcessorApp, entry: &Entry, error: ApiError) -> ApiResult<()> {
     let now = app.core.now();
     let failed = entry.failed(error.code(), now);
-    if let Err(trouble) = inbox::change(&app.core.table, entry, &failed).await {
-        tracing::warn!(entry.id = %entry.id, error = %trouble, "Why an entry failed could not be kept");
-        return Err(error);
-    }
     let cause = std::error::Error::source(&error).map(ToString::to_string);
     tracing::warn!(entry.id = %entry.id, attempts = failed.attempts, %error, cause, "An entry has to wait");
-    log::count(Processor::NAME, "deliveriesPostponed", now);
-    if failed.state == State::Failed && entry.state != State::Failed {
-        log::count(Processor::NAME, "deliveriesFailed", now);
+    match inbox::change(&app.core.table, entry, &failed).await {
+        Ok(true) => {
+            log::count(Processor::NAME, "deliveriesPostponed", now);
+            if failed.state == State::Failed && entry.state != State::Failed {
+                log::count(Processor::NAME, "deliveriesFailed", now);
+            }
+            Ok(())
+        }
+        // Who changed it meanwhile settled it, or left it to the sweeper.
+        Ok(false) => Ok(()),
+        Err(trouble) => {
+            tracing::warn!(entry.id = %entry.id, error = %trouble, "Why an entry failed could not be kept");
+            Err(error)
+        }
     }
-    Ok(())
 }
 
 /// Others kept changing the same records.

@@ -4,7 +4,7 @@ use clients::Queue;
 use domain::{call::ConversationId, voice::HookId};
 use runtime::{
     ApiResult, App, ConfigError, Core, Delivery, Process, QueueConsumer, Variable,
-    environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
+    environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME, VOICE_API_URLS},
 };
 use store::{
     inbox::{self, Task},
@@ -24,7 +24,7 @@ pub struct ProcessorApp {
 }
 
 impl App for ProcessorApp {
-    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL];
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL, VOICE_API_URLS];
 
     fn start(process: &Process) -> Result<Self, ConfigError> {
         Ok(Self {

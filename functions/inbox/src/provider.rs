@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use clients::Secrets;
 use domain::call::ConversationId;
 use http::StatusCode;
-use runtime::{ApiError, ApiResult, ConfigError, Process};
+use runtime::{ApiError, ApiResult, ConfigError, Process, environment::VOICE_API_URLS};
 use store::{Table, inbox::Entry};
 use voice::{
-    client::{self, ApiClient, BaseUrl, Class, HttpClient, RetryPolicy},
+    client::{self, ApiClient, BaseUrl, BaseUrls, Class, HttpClient, RetryPolicy},
     credentials::Credentials,
     webhook::Conversation,
 };
@@ -18,6 +18,8 @@ pub(crate) struct Provider {
     table: Table,
     secrets: Secrets,
     secret_prefix: String,
+    /// Where workspaces may be. Asked for again at each use: an address that was taken once may not be allowed any more.
+    api_urls: BaseUrls,
     /// Made when it is needed: nearly no message needs it, and it loads root certificates.
     http: OnceLock<HttpClient>,
 }
@@ -28,6 +30,8 @@ impl Provider {
             table: process.table()?,
             secrets: process.secrets(),
             secret_prefix: process.secret_name("")?,
+            api_urls: BaseUrls::parse(&process.environment.require(VOICE_API_URLS)?)
+                .map_err(|invalid| VOICE_API_URLS.wrong(&invalid))?,
             http: OnceLock::new(),
         })
     }
@@ -40,11 +44,11 @@ impl Provider {
     ) -> ApiResult<Option<Conversation>> {
         let connection = store::voice::connection(&self.table, entry.owner, entry.connection_id).await?;
         let connection = connection.ok_or_else(|| unusable("the voice connection is gone"))?;
-        let base_url = BaseUrl::parse(&connection.base_url).map_err(unusable)?;
+        let base_url = self.api_urls.choose(&connection.base_url).map_err(unusable)?;
         let name = format!("{}{}", self.secret_prefix, Credentials::secret_name(entry.connection_id));
 
         let secret = self.secrets.get(&name).await?;
-        let mut answer = self.ask(base_url.clone(), secret.as_deref(), id).await?;
+        let mut answer = self.ask(base_url, secret.as_deref(), id).await?;
         if answer.as_ref().is_err_and(|error| error.class() == Class::Authentication) {
             // The key may have been replaced since it was read.
             let secret = self.secrets.read_again(&name).await?;
@@ -59,7 +63,7 @@ impl Provider {
 
     async fn ask(
         &self,
-        base_url: BaseUrl,
+        base_url: &BaseUrl,
         secret: Option<&secrecy::SecretString>,
         id: &ConversationId,
     ) -> ApiResult<Result<Conversation, client::ApiError>> {
@@ -73,7 +77,8 @@ impl Provider {
             }
         };
         // Once: others wait behind it, and the entry is tried again anyway.
-        let client = ApiClient::new(http, base_url, credentials.api_key).with_retry(RetryPolicy::ONCE);
+        let client =
+            ApiClient::new(http, base_url.clone(), credentials.api_key).with_retry(RetryPolicy::ONCE);
         Ok(client.get_conversation(id).await)
     }
 }

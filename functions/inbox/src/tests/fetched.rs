@@ -136,6 +136,17 @@ async fn why_the_provider_cannot_be_asked_is_kept() {
 }
 
 #[tokio::test]
+async fn the_key_goes_only_where_the_operator_allows() {
+    let provider = Provider::default();
+    // Taken when it was allowed.
+    let office = Office::open_where(&provider.serve().await, "https://api.elevenlabs.io").await;
+    provider.knows(&inbound("conv_1", "+12025550177")["data"]);
+    assert_eq!(office.handle(vec![fetch(&office, "conv_1")]).await, Vec::<Value>::new());
+    let entry = office.entries(State::Pending).await.remove(0);
+    assert_eq!((entry.last_error.as_deref(), provider.asked()), (Some("connection_unusable"), 0));
+}
+
+#[tokio::test]
 async fn a_provider_that_is_away_is_asked_later() {
     let office = Office::open().await;
     let message = fetch(&office, "conv_1");

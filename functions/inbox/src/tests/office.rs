@@ -20,7 +20,7 @@ use store::{
     keys,
 };
 use testing::{
-    TestApp,
+    Surroundings, TestApp,
     voice::{VoiceConnection, fixture},
 };
 
@@ -69,7 +69,13 @@ impl Office {
     }
 
     pub(super) async fn open_with_provider(base_url: &str) -> Self {
-        let app = TestApp::start().await;
+        Self::open_where(base_url, base_url).await
+    }
+
+    /// With a provider at `base_url`, where the operator allows others.
+    pub(super) async fn open_where(base_url: &str, allowed: &str) -> Self {
+        let variables = vec![("VOICE_API_URLS".to_owned(), allowed.to_owned())];
+        let app = TestApp::start_in(Surroundings { variables, ..Surroundings::default() }).await;
         let tenant = app.somebody(Role::Owner).await.tenant;
         let connection = app.voice_connection_to(tenant, base_url).await;
         for agent in [RECEPTION, OUTBOUND] {
