@@ -14,7 +14,7 @@ pub(crate) const AGENTS: [&str; 2] =
     ["agent_0901navaiareceptiontest000001", "agent_0901navaiaoutboundtest0000002"];
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
 /// After this, something is wrong: even a thousand webhooks are processed in a fraction of it.
-const PATIENCE: Duration = Duration::from_secs(540);
+const PATIENCE: Duration = Duration::from_secs(180);
 const WEBHOOK_SECRET: &str = "wsec_end_to_end_only_0000000000000001";
 
 /// A tenant with a voice connection and the agents of the fixtures.
