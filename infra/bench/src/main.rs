@@ -25,10 +25,10 @@ struct Arguments {
     #[arg(long, default_value = "lambda")]
     profile: String,
     /// Processes of each function.
-    #[arg(long, default_value_t = 21)]
+    #[arg(long, default_value_t = 25)]
     cold: usize,
     /// Requests to each process after its first.
-    #[arg(long, default_value_t = 300)]
+    #[arg(long, default_value_t = 600)]
     warm: usize,
     /// Compilers at once.
     #[arg(long, default_value_t = 1)]
