@@ -24,7 +24,7 @@ pub(crate) struct Dev {
     /// Create a demo tenant with customers and calls, unless it is there
     #[arg(long)]
     seed_demo: bool,
-    /// Print what was started as one JSON line
+    /// Print what was started as one JSON line, and nothing else to standard output
     #[arg(long)]
     json: bool,
     /// Build with optimisations

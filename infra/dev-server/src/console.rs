@@ -1,18 +1,19 @@
-//! What is printed: one block (or JSON line) at start, then a readable line per request.
+//! What is printed: one block at start (and a JSON line, if it is asked for), then a readable line per request.
 
-use std::{
-    io::{IsTerminal, Write},
-    path::PathBuf,
-};
+use std::{io::Write, path::PathBuf};
 
 use runtime::log::{RequestLine, RequestLog};
 use serde::Serialize;
 
 use crate::demo::DemoLogin;
 
-/// Prints to standard output.
+/// Prints to standard output. With `json`, that has the one JSON line and nothing else, so that a program can read all
+/// of it; what people read goes to standard error then.
 #[derive(Clone, Copy, Debug)]
-pub struct Console;
+pub struct Console {
+    /// Whether a program reads along.
+    pub json: bool,
+}
 
 /// What was started.
 #[derive(Debug, Serialize)]
@@ -46,10 +47,9 @@ pub struct StartedLine {
 
 impl Console {
     /// Prints what was started.
-    pub fn started(self, line: &StartedLine, json: bool) {
-        if json {
-            self.line(&serde_json::to_string(line).unwrap_or_default());
-            return;
+    pub fn started(self, line: &StartedLine) {
+        if self.json {
+            print(std::io::stdout(), &serde_json::to_string(line).unwrap_or_default());
         }
         self.line(&format!("Navaia is ready at {}", line.api_url));
         self.line(&format!("  API            {}/v1  (document: {})", line.api_url, line.openapi_url));
@@ -68,16 +68,19 @@ impl Console {
         self.line("Ctrl-C stops it.");
     }
 
-    /// Prints a line. A closed terminal is no reason to stop serving.
+    /// Prints a line for people.
     pub fn line(self, text: &str) {
-        let mut output = std::io::stdout().lock();
-        drop(writeln!(output, "{text}").and_then(|()| output.flush()));
+        if self.json {
+            print(std::io::stderr(), text);
+        } else {
+            print(std::io::stdout(), text);
+        }
     }
+}
 
-    /// Whether somebody is looking.
-    pub fn is_terminal(self) -> bool {
-        std::io::stdout().is_terminal()
-    }
+/// A closed terminal is no reason to stop serving.
+fn print(mut output: impl Write, text: &str) {
+    drop(output.write_all(format!("{text}\n").as_bytes()).and_then(|()| output.flush()));
 }
 
 impl RequestLog for Console {

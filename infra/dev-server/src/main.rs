@@ -9,9 +9,10 @@ async fn main() -> anyhow::Result<()> {
     let levels = tracing_subscriber::filter::LevelFilter::WARN;
     tracing_subscriber::fmt().with_max_level(levels).with_writer(std::io::stderr).init();
     let stack = Stack::start(&options).await?;
-    Console.started(&stack.started, options.json);
+    let console = Console { json: options.json };
+    console.started(&stack.started);
     stop_requested().await?;
-    Console.line("Stopping.");
+    console.line("Stopping.");
     stack.stop().await;
     Ok(())
 }

@@ -20,7 +20,7 @@ pub struct Options {
     /// Create a demo tenant with customers and calls, unless it is there.
     #[arg(long)]
     pub seed_demo: bool,
-    /// Print what was started as one JSON line.
+    /// Print what was started as one JSON line, and nothing else to standard output.
     #[arg(long)]
     pub json: bool,
 }

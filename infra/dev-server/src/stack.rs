@@ -65,6 +65,7 @@ impl Stack {
         let (outer, workers, inner) =
             (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let console = Console { json: options.json };
         let any_port: SocketAddr = ([127, 0, 0, 1], 0).into();
         let data_directory = (!options.ephemeral).then_some(options.data_dir.as_path());
         if let Some(directory) = data_directory {
@@ -125,16 +126,16 @@ impl Stack {
             Environment::given(variables.clone()),
             Arc::new(runtime::SystemClock),
             Arc::new(SystemRandom::new()),
-            Arc::new(Console),
+            Arc::new(console),
         )?;
         let triggered = functions::start(&process, &variables)?;
         requeue::pending(&process).await.context("the inbox cannot be read")?;
 
         let simulator = start_simulator(inner.clone())?;
-        let observer: Observer = Arc::new(|activity: &Activity| {
+        let observer: Observer = Arc::new(move |activity: &Activity| {
             // A schedule that has nothing to do is no news.
             if !matches!(activity, Activity::Tick { failure: None, .. }) {
-                Console.line(&activity.to_string());
+                console.line(&activity.to_string());
             }
         });
         let ready = Arc::new(AtomicBool::new(false));

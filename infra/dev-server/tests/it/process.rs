@@ -1,7 +1,7 @@
 //! The dev server as a process of its own.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     thread::JoinHandle,
@@ -12,7 +12,10 @@ use serde_json::Value;
 /// A running dev server. It is killed when it is dropped.
 pub(crate) struct DevServer {
     child: Child,
-    output: Option<JoinHandle<String>>,
+    /// What it prints for programs, after the line below.
+    more: Option<JoinHandle<String>>,
+    /// What it prints for people.
+    log: Option<JoinHandle<String>>,
     /// The line that it printed when it was ready.
     pub(crate) started: Value,
 }
@@ -26,24 +29,25 @@ impl DevServer {
             .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut output = BufReader::new(child.stdout.take().unwrap());
-        let started = loop {
-            let mut line = String::new();
-            assert_ne!(output.read_line(&mut line).unwrap(), 0, "the dev server ended before it was ready");
-            // With a demo, its requests are logged first.
-            if let Ok(started) = serde_json::from_str::<Value>(&line) {
-                break started;
-            }
-        };
-        // Read on, or the process would wait for room in the pipe.
-        let output = std::thread::spawn(move || {
-            let mut rest = String::new();
-            drop(output.read_to_string(&mut rest));
-            rest
+        // Read as they come, or the process would wait for room in the pipe.
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let log = std::thread::spawn(move || {
+            let shown = lines.inspect(|line| drop(writeln!(std::io::stderr(), "{line}")));
+            shown.collect::<Vec<_>>().join("\n")
         });
-        Self { child, output: Some(output), started }
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        assert_ne!(output.read_line(&mut line).unwrap(), 0, "the dev server ended before it was ready");
+        let started = serde_json::from_str(&line).expect("the first line is for programs");
+        let more = std::thread::spawn(move || {
+            let mut more = String::new();
+            drop(output.read_to_string(&mut more));
+            more
+        });
+        Self { child, more: Some(more), log: Some(log), started }
     }
 
     /// The URL of this name in the line that it printed.
@@ -57,12 +61,13 @@ impl DevServer {
         self.child.wait().unwrap();
     }
 
-    /// Asks it to end, and gives how it did and what it printed.
+    /// Asks it to end, and gives how it did and what it printed for people.
     pub(crate) fn terminate(mut self) -> (ExitStatus, String) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(asked.success());
         let status = self.child.wait().unwrap();
-        (status, self.output.take().unwrap().join().unwrap())
+        assert_eq!(self.more.take().unwrap().join().unwrap(), "", "programs are told one line");
+        (status, self.log.take().unwrap().join().unwrap())
     }
 }
 

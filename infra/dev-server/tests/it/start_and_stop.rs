@@ -38,6 +38,12 @@ async fn everything_that_is_printed_answers() {
     let url = format!("{}/v1/auth/login", server.url("apiUrl"));
     let answer = http.post(url).json(login).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
+
+    let shown = [server.url("dataDirectory"), login["password"].as_str().unwrap().to_owned()];
+    let (_, log) = server.terminate();
+    for shown in shown {
+        assert!(log.contains(&shown), "a person reads it too: {shown}");
+    }
 }
 
 #[tokio::test]
