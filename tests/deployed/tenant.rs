@@ -60,14 +60,15 @@ impl<'a> Tenant<'a> {
     /// Delivers a webhook, signed now.
     pub(crate) async fn deliver(&self, body: &[u8]) -> StatusCode {
         let secret = SecretString::from(WEBHOOK_SECRET);
-        self.deliver_signed(body, &voice::signature::sign(&secret, body, runtime::SystemClock.now())).await
+        self.deliver_signed(body, &elevenlabs::signature::sign(&secret, body, runtime::SystemClock.now()))
+            .await
     }
 
     /// Delivers a webhook with this signature.
     pub(crate) async fn deliver_signed(&self, body: &[u8], signature: &str) -> StatusCode {
         let request = self.stack.request(Method::POST, &self.webhook).body(body.to_vec());
         let request = request.header("content-type", "application/json");
-        request.header(voice::signature::HEADER, signature).send().await.unwrap().status()
+        request.header(elevenlabs::signature::HEADER, signature).send().await.unwrap().status()
     }
 
     /// Waits until every webhook that was taken is processed.

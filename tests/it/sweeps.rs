@@ -202,8 +202,8 @@ async fn receive_call(app: &TestApp, hook: &str, number: u8) {
     })
     .to_string();
     let secret = secrecy::SecretString::from("wsec_sweep_only_000000000000000001");
-    let signature = voice::signature::sign(&secret, body.as_bytes(), app.process.clock.now());
-    let call = Call::new().path("hookId", hook).header(voice::signature::HEADER, signature).text(body);
+    let signature = elevenlabs::signature::sign(&secret, body.as_bytes(), app.process.clock.now());
+    let call = Call::new().path("hookId", hook).header(elevenlabs::signature::HEADER, signature).text(body);
     let taken = named(app, "elevenlabs-post-call", call).await;
     assert_eq!(taken.status, 200, "{taken:?}");
     app.drain("inbox", &inbox_processor()).await;

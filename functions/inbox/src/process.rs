@@ -1,10 +1,10 @@
 //! One entry of the inbox: what it says, whose it is, and what becomes of it.
 
-use ::voice::webhook::Envelope;
 use domain::{
     call::{Observation, Stage, Tells, VoiceAgentId},
     ids::ConnectionId,
 };
+use elevenlabs::webhook::Envelope;
 use http::StatusCode;
 use runtime::{ApiError, ApiResult, QueueConsumer, log};
 use store::{

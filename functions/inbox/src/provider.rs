@@ -4,14 +4,14 @@ use std::sync::OnceLock;
 
 use clients::Secrets;
 use domain::call::ConversationId;
-use http::StatusCode;
-use runtime::{ApiError, ApiResult, ConfigError, Process, environment::VOICE_API_URLS};
-use store::{Table, inbox::Entry};
-use voice::{
+use elevenlabs::{
     client::{self, ApiClient, BaseUrl, BaseUrls, Class, HttpClient, RetryPolicy},
     credentials::Credentials,
     webhook::Conversation,
 };
+use http::StatusCode;
+use runtime::{ApiError, ApiResult, ConfigError, Process, environment::VOICE_API_URLS};
+use store::{Table, inbox::Entry};
 
 /// The voice provider, reached with the credentials of whatever connection an entry came through.
 pub(crate) struct Provider {

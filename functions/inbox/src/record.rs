@@ -6,6 +6,7 @@ use domain::{
     customer::{Customer, Profile, Source},
     ids::{CallId, CustomerId},
 };
+use elevenlabs::conversation_call_id;
 use runtime::{ApiResult, Core};
 use store::{
     CommitError, Consistency, Refused, Transaction, WriteId,
@@ -15,7 +16,6 @@ use store::{
     inbox::Entry,
     keys,
 };
-use voice::conversation_call_id;
 
 use crate::process::{ATTEMPTS, close, contended, current};
 

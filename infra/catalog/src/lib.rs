@@ -10,7 +10,7 @@ pub fn functions() -> Vec<Function> {
         auth::functions(),
         calls::functions(),
         customers::functions(),
-        elevenlabs::functions(),
+        webhooks::functions(),
         inbox::functions(),
         meta::functions(),
         operations::functions(),

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use elevenlabs::signature;
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use ring::digest::{SHA256, digest};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
-use voice::signature;
 
 use crate::call_record::{Delivery, DeliveryAttempt, DeliveryState};
 use crate::engine::events::event_body;

@@ -1,13 +1,13 @@
 //! Voice connections, their agents, and deliveries of the provider.
 
 use domain::{TenantId, call::VoiceAgentId, ids::ConnectionId, text::Name, voice::HookId};
+use elevenlabs::{credentials::Credentials, signature};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use store::{
     Transaction,
     voice::{Connection, VoiceAgent},
 };
-use voice::{credentials::Credentials, signature};
 
 use crate::{app::TestApp, call::Call};
 

@@ -36,7 +36,7 @@ pub(super) struct Office {
 }
 
 pub(super) fn post_call() -> Function {
-    Function::endpoint::<elevenlabs::post_call::PostCall>()
+    Function::endpoint::<webhooks::post_call::PostCall>()
 }
 
 pub(super) fn processor() -> Function {

@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex};
 
-use ::voice::credentials::Credentials;
 use domain::{role::Role, voice::HookId};
+use elevenlabs::credentials::Credentials;
 use jiff::SignedDuration;
 use runtime::log::{RequestLine, RequestLog};
 use secrecy::ExposeSecret;

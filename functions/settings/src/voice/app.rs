@@ -1,8 +1,8 @@
 //! What the endpoints of voice connections work with.
 
-use ::voice::{client::BaseUrls, credentials::Credentials};
 use clients::Secrets;
 use domain::{TenantId, ids::ConnectionId};
+use elevenlabs::{client::BaseUrls, credentials::Credentials};
 use runtime::{
     App, ConfigError, Core, Process, Variable,
     environment::{POST_CALL_URL, SECRET_PREFIX, TABLE_NAME, VOICE_API_URLS},

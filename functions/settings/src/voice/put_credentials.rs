@@ -1,10 +1,10 @@
 //! `PUT /v1/settings/voice-connection`: store the credentials of the voice provider.
 
-use ::voice::{
+use domain::{TenantId, text::Text, voice::HookId};
+use elevenlabs::{
     client::{BaseUrl, BaseUrls},
     credentials::Credentials,
 };
-use domain::{TenantId, text::Text, voice::HookId};
 use http::header::RETRY_AFTER;
 use jiff::Timestamp;
 use runtime::{ApiError, ApiResult, Endpoint, Json, NoQuery, Nowhere, Request, Route, Versioned, access};

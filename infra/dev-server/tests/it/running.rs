@@ -97,7 +97,7 @@ impl Tenant {
 
     /// Delivers a webhook with this signature.
     pub(crate) async fn deliver_signed(&self, body: Vec<u8>, signature: &str) -> StatusCode {
-        let request = self.http.post(&self.webhook).header(voice::signature::HEADER, signature);
+        let request = self.http.post(&self.webhook).header(elevenlabs::signature::HEADER, signature);
         request.header("content-type", "application/json").body(body).send().await.unwrap().status()
     }
 
@@ -119,7 +119,7 @@ impl Tenant {
 
 /// The signature of a body at a time.
 pub(crate) fn sign(body: &[u8], at: Timestamp) -> String {
-    voice::signature::sign(&SecretString::from(WEBHOOK_SECRET), body, at)
+    elevenlabs::signature::sign(&SecretString::from(WEBHOOK_SECRET), body, at)
 }
 
 pub(crate) fn now() -> Timestamp {

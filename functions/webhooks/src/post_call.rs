@@ -5,6 +5,10 @@
 
 use clients::Queue;
 use domain::voice::HookId;
+use elevenlabs::{
+    signature::{self, SignatureError},
+    webhook::Envelope,
+};
 use http::StatusCode;
 use jiff::Timestamp;
 use runtime::{
@@ -19,10 +23,6 @@ use store::{
     voice::Hook,
 };
 use utoipa::{IntoParams, ToSchema};
-use voice::{
-    signature::{self, SignatureError},
-    webhook::Envelope,
-};
 
 use crate::connections::Connections;
 

@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), runtime::Error> {
-    elevenlabs::post_call::main().await
+    webhooks::post_call::main().await
 }

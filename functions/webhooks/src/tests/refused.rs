@@ -35,7 +35,7 @@ async fn what_is_not_proven_to_be_the_provider_s_leaves_no_trace_and_gets_one_an
     let right = connection.delivery(&body, now);
     let header = |name: &str| {
         let secret = secrecy::SecretString::from(name);
-        voice::signature::sign(&secret, body.as_bytes(), now)
+        elevenlabs::signature::sign(&secret, body.as_bytes(), now)
     };
     let altered = body.replacen("busy", "bust", 1);
     let future = now + SignedDuration::from_secs(301);

@@ -8,14 +8,14 @@ use std::{
 
 use clients::Secrets;
 use domain::{ids::ConnectionId, voice::HookId};
+use elevenlabs::{
+    credentials::Credentials,
+    signature::{self, SignatureError},
+};
 use jiff::Timestamp;
 use runtime::{ApiError, ApiResult, ConfigError, Process};
 use secrecy::SecretString;
 use store::{Table, voice::Hook};
-use voice::{
-    credentials::Credentials,
-    signature::{self, SignatureError},
-};
 
 /// How long it is taken for granted which connection a hook id stands for. It never stands for another one.
 const HOOK_CACHED_FOR: Duration = Duration::from_secs(300);

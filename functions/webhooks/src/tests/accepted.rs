@@ -91,7 +91,7 @@ async fn a_secret_that_was_replaced_this_moment_is_read_again_and_not_at_every_w
     let service = function.start(&proxied.process).unwrap();
     let send = async |body: &str, secret: &str| {
         let secret = secrecy::SecretString::from(secret);
-        let header = voice::signature::sign(&secret, body.as_bytes(), app.clock.now());
+        let header = elevenlabs::signature::sign(&secret, body.as_bytes(), app.clock.now());
         let event = connection.delivery_with(body, header).event(&function);
         let answer = service.invoke(event, lambda_runtime::Context::default()).await.unwrap();
         answer["statusCode"].as_u64().unwrap()
