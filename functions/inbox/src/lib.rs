@@ -1,14 +1,18 @@
 //! From what the voice provider delivered to a call.
 //!
 //! [`processor`] is told by a queue what to do, [`process`] does it with one entry of the inbox, `record` writes the
-//! call. [`sweeper`] finds what the queue forgot.
+//! call. [`sweeper`] finds what the queue forgot. [`list_inbox`] and [`replay_inbox`] let a person see and repeat it.
 
 mod claim;
+pub mod list_inbox;
 pub mod process;
 pub mod processor;
 mod provider;
 mod record;
+pub mod replay_inbox;
 pub mod sweeper;
+mod views;
+mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -17,5 +21,10 @@ use runtime::Function;
 
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
-    vec![Function::queue_consumer::<processor::Processor>(), Function::scheduled::<sweeper::Sweeper>()]
+    vec![
+        Function::queue_consumer::<processor::Processor>(),
+        Function::scheduled::<sweeper::Sweeper>(),
+        Function::endpoint::<list_inbox::ListInbox>(),
+        Function::endpoint::<replay_inbox::ReplayInbox>(),
+    ]
 }

@@ -13,7 +13,6 @@ pub fn functions() -> Vec<Function> {
         webhooks::functions(),
         inbox::functions(),
         meta::functions(),
-        operations::functions(),
         settings::functions(),
     ]
     .concat();

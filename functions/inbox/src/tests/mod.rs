@@ -4,6 +4,7 @@ mod fetched;
 mod kinds;
 mod lists;
 mod office;
+mod operations;
 mod orders;
 mod races;
 mod recorded;

@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), runtime::Error> {
-    operations::list_inbox::main().await
+    inbox::list_inbox::main().await
 }

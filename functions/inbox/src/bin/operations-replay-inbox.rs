@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), runtime::Error> {
-    operations::replay_inbox::main().await
+    inbox::replay_inbox::main().await
 }
