@@ -11,7 +11,7 @@ use http::Method;
 use runtime::{Function, Trigger};
 use serde_json::{Value, json};
 use store::Transaction;
-use testing::{Answered, Call, SignedIn, TestApp};
+use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 
 /// Endpoints that nobody has to sign in for.
 const PUBLIC: [&str; 6] =
@@ -27,10 +27,10 @@ fn endpoints() -> impl Iterator<Item = (Function, Option<Role>)> {
 }
 
 /// The request of `events/<function>.json`, without an identity.
-fn example(function: &Function) -> (Call, Value) {
+fn example(function: &Function) -> (TestRequest, Value) {
     let path = format!("{}/../events/{}.json", env!("CARGO_MANIFEST_DIR"), function.name);
     let event: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let mut call = Call::new().query(event["rawQueryString"].as_str().unwrap_or_default());
+    let mut call = TestRequest::new().query(event["rawQueryString"].as_str().unwrap_or_default());
     for (name, value) in event["pathParameters"].as_object().into_iter().flatten() {
         call = call.path(name, value.as_str().unwrap());
     }
@@ -117,13 +117,13 @@ struct Owner {
     cursors: BTreeMap<&'static str, String>,
 }
 
-async fn named(app: &TestApp, name: &str, call: Call) -> Answered {
+async fn named(app: &TestApp, name: &str, call: Call) -> TestResponse {
     let function = catalog::functions().into_iter().find(|function| function.name == name).unwrap();
     app.send_to(&function, call).await
 }
 
 async fn create_customer(app: &TestApp, person: &SignedIn, phone: &str) -> String {
-    let call = Call::new().by(person).json(&json!({ "phone": phone, "name": "Robin Example" }));
+    let call = TestRequest::new().by(person).json(&json!({ "phone": phone, "name": "Robin Example" }));
     let created = named(app, "customers-create", call).await;
     assert_eq!(created.status, 201, "{created:?}");
     created.body["id"].as_str().unwrap().to_owned()
@@ -134,25 +134,28 @@ async fn owner(app: &TestApp) -> Owner {
     let customer = create_customer(app, &person, "+12025550101").await;
     create_customer(app, &person, "+12025550102").await;
     let deleted = create_customer(app, &person, "+12025550103").await;
-    let call = Call::new().by(&person).path("customerId", &deleted).version(1);
+    let call = TestRequest::new().by(&person).path("customerId", &deleted).version(1);
     assert_eq!(named(app, "customers-delete", call).await.status, 204);
 
     let credentials =
         json!({ "apiKey": "sim-sweep-only", "webhookSecret": "wsec_sweep_only_000000000000000001" });
-    let put = named(app, "settings-put-voice-credentials", Call::new().by(&person).json(&credentials)).await;
+    let put =
+        named(app, "settings-put-voice-credentials", TestRequest::new().by(&person).json(&credentials)).await;
     assert!((200..300).contains(&put.status), "{put:?}");
     let hook = put.body["webhookUrl"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     for agent in ["agent_sweep_1", "agent_sweep_2"] {
         let agent = json!({ "agentId": agent, "name": "Reception" });
-        let added = named(app, "settings-register-voice-agent", Call::new().by(&person).json(&agent)).await;
+        let added =
+            named(app, "settings-register-voice-agent", TestRequest::new().by(&person).json(&agent)).await;
         assert_eq!(added.status, 201, "{added:?}");
     }
     for number in 1..=2 {
         receive_call(app, &hook, number).await;
     }
-    let calls = named(app, "calls-list", Call::new().by(&person)).await;
+    let calls = named(app, "calls-list", TestRequest::new().by(&person)).await;
     let call = calls.body["items"][0]["id"].as_str().expect("a call").to_owned();
-    let inbox = named(app, "operations-list-inbox", Call::new().by(&person).query("state=processed")).await;
+    let inbox =
+        named(app, "operations-list-inbox", TestRequest::new().by(&person).query("state=processed")).await;
     let entry = inbox.body["items"][0]["id"].as_str().expect("an entry of the inbox").to_owned();
 
     let ids = BTreeMap::from([
@@ -174,8 +177,9 @@ async fn owner(app: &TestApp) -> Owner {
         if function.name == "auth-list-sessions" {
             continue;
         }
-        let page =
-            app.send_to(&function, Call::new().by(&owner.person).query(format!("limit=1{state}"))).await;
+        let page = app
+            .send_to(&function, TestRequest::new().by(&owner.person).query(format!("limit=1{state}")))
+            .await;
         let cursor = page.body["nextCursor"].as_str();
         let cursor = cursor.unwrap_or_else(|| panic!("{}: two records are needed: {page:?}", function.name));
         owner.cursors.insert(function.name, format!("limit=1{state}&cursor={cursor}"));
@@ -203,7 +207,8 @@ async fn receive_call(app: &TestApp, hook: &str, number: u8) {
     .to_string();
     let secret = secrecy::SecretString::from("wsec_sweep_only_000000000000000001");
     let signature = elevenlabs::signature::sign(&secret, body.as_bytes(), app.process.clock.now());
-    let call = Call::new().path("hookId", hook).header(elevenlabs::signature::HEADER, signature).text(body);
+    let call =
+        TestRequest::new().path("hookId", hook).header(elevenlabs::signature::HEADER, signature).text(body);
     let taken = named(app, "elevenlabs-post-call", call).await;
     assert_eq!(taken.status, 200, "{taken:?}");
     app.drain("inbox", &inbox_processor()).await;
@@ -259,7 +264,7 @@ async fn items_of(app: &TestApp, person: &SignedIn) -> Vec<String> {
 }
 
 /// An answer without what differs from request to request.
-fn comparable(answer: &Answered) -> (u16, Value) {
+fn comparable(answer: &TestResponse) -> (u16, Value) {
     let mut body = answer.body.clone();
     if let Some(body) = body.as_object_mut() {
         body.remove("requestId");
@@ -337,12 +342,13 @@ async fn a_cursor_of_another_tenant_is_no_cursor() {
     let stranger = app.somebody(Role::Owner).await;
     assert!(owner.cursors.len() >= 3, "{:?}", owner.cursors.keys());
     for (name, query) in &owner.cursors {
-        let own = named(&app, name, Call::new().by(&owner.person).query(query)).await;
+        let own = named(&app, name, TestRequest::new().by(&owner.person).query(query)).await;
         assert_eq!(own.status, 200, "{name}: {own:?}");
-        let foreign = named(&app, name, Call::new().by(&stranger).query(query)).await;
+        let foreign = named(&app, name, TestRequest::new().by(&stranger).query(query)).await;
         assert_eq!(foreign.error(), (404, "not_found"), "{name}");
         let made_up =
-            named(&app, name, Call::new().by(&stranger).query("cursor=AAAAAAAAAAAAAAAAAAAAAAAA")).await;
+            named(&app, name, TestRequest::new().by(&stranger).query("cursor=AAAAAAAAAAAAAAAAAAAAAAAA"))
+                .await;
         assert_eq!(comparable(&foreign), comparable(&made_up), "{name}");
     }
 }
@@ -359,8 +365,12 @@ async fn an_idempotency_key_of_another_tenant_is_a_new_key() {
         if function.name.starts_with("settings-") {
             for person in [&first, &second] {
                 let credentials = json!({ "apiKey": "sim-sweep-only" });
-                named(&app, "settings-put-voice-credentials", Call::new().by(person).json(&credentials))
-                    .await;
+                named(
+                    &app,
+                    "settings-put-voice-credentials",
+                    TestRequest::new().by(person).json(&credentials),
+                )
+                .await;
             }
         }
         let (call, _) = example(&function);

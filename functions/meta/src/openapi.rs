@@ -68,14 +68,14 @@ pub async fn main() -> Result<(), runtime::Error> {
 
 #[cfg(test)]
 mod tests {
-    use testing::{Call, TestApp};
+    use testing::{TestApp, TestRequest};
 
     use super::*;
 
     #[tokio::test]
     async fn the_document_is_served_to_anyone_and_lists_itself() {
         let app = TestApp::start().await;
-        let answer = app.send::<GetDocument>(Call::new()).await;
+        let answer = app.send::<GetDocument>(TestRequest::new()).await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.headers["content-type"], "application/json");
         assert!(answer.body["openapi"].as_str().is_some_and(|version| version.starts_with("3.1.")));

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use runtime::{Clock as _, Function, SystemClock};
 use serde_json::{Value, json};
 use testing::{
-    Call, SignedIn, TestApp, phones,
+    SignedIn, TestApp, TestRequest, phones,
     voice::{VoiceConnection, fixture},
 };
 
@@ -96,7 +96,7 @@ impl World {
             "tenantName": "Harbour Dental", "name": "Robin Example", "email": EMAIL, "password": PASSWORD,
         });
         let register = function("auth-register")?;
-        let registered = app.send_to(&register, Call::new().json(&registration)).await;
+        let registered = app.send_to(&register, TestRequest::new().json(&registration)).await;
         ensure!(registered.status == 201, "nobody could be registered: {}", registered.body);
         // After that, so that the key that was put last is the one of this person's tokens.
         let person = app.somebody(Role::Agent).await;
@@ -160,17 +160,17 @@ impl World {
     }
 
     fn floor(&self, number: usize) -> anyhow::Result<Value> {
-        let call = Call::new().path("customerId", "any").query(&self.floor_query);
+        let call = TestRequest::new().path("customerId", "any").query(&self.floor_query);
         self.event("customers-get", number, call)
     }
 
     fn get_customer(&self, number: usize) -> anyhow::Result<Value> {
         let id = self.customers.get(number % self.customers.len()).context("there are customers")?;
-        self.event("customers-get", number, Call::new().path("customerId", id))
+        self.event("customers-get", number, TestRequest::new().path("customerId", id))
     }
 
     fn list_customers(&self, number: usize) -> anyhow::Result<Value> {
-        self.event("customers-list", number, Call::new().query("limit=50"))
+        self.event("customers-list", number, TestRequest::new().query("limit=50"))
     }
 
     fn create_customer(&self, number: usize) -> anyhow::Result<Value> {
@@ -181,7 +181,7 @@ impl World {
 
     fn sign_in(&self, _: usize) -> anyhow::Result<Value> {
         let credentials = json!({ "email": EMAIL, "password": PASSWORD });
-        self.public_event("auth-login", Call::new().json(&credentials))
+        self.public_event("auth-login", TestRequest::new().json(&credentials))
     }
 
     fn post_call(&self, number: usize) -> anyhow::Result<Value> {
@@ -191,9 +191,11 @@ impl World {
         self.public_event("elevenlabs-post-call", call)
     }
 
-    fn new_customer(&self, number: u8) -> Call {
-        Call::new().by(&self.person).header("idempotency-key", format!("bench-customer-{number}")).json(
-            &json!({
+    fn new_customer(&self, number: u8) -> TestRequest {
+        TestRequest::new()
+            .by(&self.person)
+            .header("idempotency-key", format!("bench-customer-{number}"))
+            .json(&json!({
                 "phone": phones::fictional(number),
                 "name": format!("Amina Benchmark {number}"),
                 "email": format!("amina{number}@example.com"),
@@ -202,7 +204,6 @@ impl World {
                 "tags": ["vip", "newsletter"],
                 "notes": "Prefers to be called in the afternoon. Asks for Dr. Rahman.",
                 "customFields": { "insurance": "Acme Health", "account": "A-1042" },
-            }),
-        )
+            }))
     }
 }

@@ -5,15 +5,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 mod app;
-mod call;
 mod people;
 mod permissions;
 pub mod phones;
 pub mod proxied;
 mod queue;
+mod request;
 
 pub mod voice;
 
 pub use app::{NOW, Surroundings, TestApp};
-pub use call::{Answered, Call, messages_event};
 pub use people::SignedIn;
+pub use request::{TestRequest, TestResponse, messages_event};

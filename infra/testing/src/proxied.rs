@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::TestApp,
-    call::{Answered, Call, messages_event},
+    request::{TestRequest, TestResponse, messages_event},
 };
 
 /// A process of its own that reaches the services of a [`TestApp`] through a proxy each.
@@ -79,8 +79,8 @@ impl Proxied {
     }
 
     /// Sends a request to a function, started anew.
-    pub async fn send_to(&self, function: &Function, call: Call) -> Answered {
-        Answered::read(&self.invoke(function, call.event(function)).await)
+    pub async fn send_to(&self, function: &Function, call: Call) -> TestResponse {
+        TestResponse::read(&self.invoke(function, call.event(function)).await)
     }
 
     /// Hands one message to a queue consumer, started anew; says whether it was handled.

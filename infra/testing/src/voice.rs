@@ -89,19 +89,19 @@ impl TestApp {
 
 impl VoiceConnection {
     /// A delivery of the provider through this connection, signed at this time.
-    pub fn delivery(&self, body: &str, signed_at: Timestamp) -> Call {
+    pub fn delivery(&self, body: &str, signed_at: Timestamp) -> TestRequest {
         let header = signature::sign(&SecretString::from(WEBHOOK_SECRET), body.as_bytes(), signed_at);
         self.delivery_with(body, header)
     }
 
     /// A delivery with this signature header.
-    pub fn delivery_with(&self, body: &str, header: impl Into<String>) -> Call {
+    pub fn delivery_with(&self, body: &str, header: impl Into<String>) -> TestRequest {
         self.unsigned_delivery(body).header(signature::HEADER, header)
     }
 
     /// A delivery without a signature.
-    pub fn unsigned_delivery(&self, body: &str) -> Call {
-        Call::new()
+    pub fn unsigned_delivery(&self, body: &str) -> TestRequest {
+        TestRequest::new()
             .path("hookId", self.hook_id.as_str())
             .header("content-type", "application/json")
             .text(body)

@@ -2,14 +2,14 @@ use domain::throttle::ACCOUNT_FROM_SOURCE;
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use serde_json::json;
-use testing::{Answered, TestApp};
+use testing::{TestApp, TestResponse};
 
 use super::{Browser, EMAIL, PASSWORD, audited, credentials, refresh, register, sign_in};
 use crate::{change_password::ChangePassword, login::Login, me::Me};
 
 const NEW: &str = "staple staple staple";
 
-async fn change(app: &TestApp, browser: &Browser, current: &str, new: &str) -> Answered {
+async fn change(app: &TestApp, browser: &Browser, current: &str, new: &str) -> TestResponse {
     let body = json!({ "currentPassword": current, "newPassword": new });
     app.send::<ChangePassword>(browser.call().json(&body)).await
 }

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use jiff::SignedDuration;
 use serde_json::json;
 use store::{Consistency, Item, keys, users::Credentials};
-use testing::{Call, TestApp};
+use testing::{TestApp, TestRequest};
 
 use super::{EMAIL, PASSWORD, audited, credentials, owner, refresh, register, sign_in, wire::Wire};
 use crate::{list_sessions::ListSessions, login::Login, me::Me};
@@ -47,7 +47,7 @@ async fn what_was_never_allowed_as_a_password_is_just_wrong() {
     let app = TestApp::start().await;
     register(&app).await;
     assert_eq!(app.send::<Login>(credentials(EMAIL, "short")).await.error(), (401, "invalid_credentials"));
-    let missing = app.send::<Login>(Call::new().json(&json!({ "email": EMAIL }))).await;
+    let missing = app.send::<Login>(TestRequest::new().json(&json!({ "email": EMAIL }))).await;
     assert_eq!((missing.status, missing.refused_fields()), (422, vec!["/password"]));
 }
 

@@ -13,7 +13,7 @@ mod wire;
 use domain::email::EmailAddress;
 use serde_json::{Value, json};
 use store::{keys, users::EmailDigest};
-use testing::{Answered, Call, TestApp};
+use testing::{TestApp, TestRequest, TestResponse};
 
 use crate::{login::Login, refresh::Refresh, register::Register};
 
@@ -30,7 +30,7 @@ struct Browser {
 }
 
 impl Browser {
-    fn of(answer: &Answered) -> Self {
+    fn of(answer: &TestResponse) -> Self {
         assert_eq!(answer.cookies.len(), 1, "{answer:?}");
         let cookie = answer.cookies[0].split(';').next().unwrap().to_owned();
         let token = answer.body["accessToken"].as_str().unwrap().to_owned();
@@ -38,13 +38,13 @@ impl Browser {
     }
 
     /// A request with the access token.
-    fn call(&self) -> Call {
-        Call::new().header("authorization", format!("Bearer {}", self.token))
+    fn call(&self) -> TestRequest {
+        TestRequest::new().header("authorization", format!("Bearer {}", self.token))
     }
 
     /// A request with the cookie.
-    fn with_cookie(&self) -> Call {
-        Call::new().header("cookie", format!("theme=dark; {}", self.cookie))
+    fn with_cookie(&self) -> TestRequest {
+        TestRequest::new().header("cookie", format!("theme=dark; {}", self.cookie))
     }
 
     fn tenant(&self) -> &str {
@@ -56,8 +56,8 @@ fn registration(email: &str) -> Value {
     json!({ "tenantName": "Harbour Dental", "name": "Robin Example", "email": email, "password": PASSWORD })
 }
 
-fn credentials(email: &str, password: &str) -> Call {
-    Call::new().json(&json!({ "email": email, "password": password }))
+fn credentials(email: &str, password: &str) -> TestRequest {
+    TestRequest::new().json(&json!({ "email": email, "password": password }))
 }
 
 async fn register(app: &TestApp) -> Browser {
@@ -65,7 +65,7 @@ async fn register(app: &TestApp) -> Browser {
 }
 
 async fn register_as(app: &TestApp, email: &str) -> Browser {
-    let answer = app.send::<Register>(Call::new().json(&registration(email))).await;
+    let answer = app.send::<Register>(TestRequest::new().json(&registration(email))).await;
     assert_eq!(answer.status, 201, "{answer:?}");
     Browser::of(&answer)
 }
@@ -76,7 +76,7 @@ async fn sign_in(app: &TestApp) -> Browser {
     Browser::of(&answer)
 }
 
-async fn refresh(app: &TestApp, browser: &Browser) -> Answered {
+async fn refresh(app: &TestApp, browser: &Browser) -> TestResponse {
     app.send::<Refresh>(browser.with_cookie()).await
 }
 

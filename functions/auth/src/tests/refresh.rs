@@ -3,7 +3,7 @@ use jiff::SignedDuration;
 use runtime::{Function, LambdaService};
 use secrecy::SecretString;
 use store::{Consistency, keys, sessions::SessionRecord};
-use testing::{Answered, Call, TestApp};
+use testing::{TestApp, TestRequest, TestResponse};
 
 use super::{Browser, COOKIE, EMAIL, audited, owner, refresh, register};
 use crate::{list_sessions::ListSessions, me::Me, refresh::Refresh};
@@ -85,7 +85,7 @@ async fn several_tabs_may_ask_within_ten_seconds() {
     assert_eq!((another.status, another.cookies.len()), (200, 0), "{another:?}");
     let token = another.body["accessToken"].as_str().unwrap();
     assert_eq!(
-        app.send::<Me>(Call::new().header("authorization", format!("Bearer {token}"))).await.status,
+        app.send::<Me>(TestRequest::new().header("authorization", format!("Bearer {token}"))).await.status,
         200
     );
     assert_eq!(record(&app).await.unwrap().version, 2, "one exchange in ten seconds");
@@ -124,10 +124,10 @@ async fn a_made_up_token_ends_nothing() {
         assert_eq!(refresh(&app, &elsewhere).await.error(), UNAUTHENTICATED);
     }
     for cookie in ["", "x", "AAAA", &"A".repeat(128), &"=".repeat(128)] {
-        let call = Call::new().header("cookie", format!("{COOKIE}={cookie}"));
+        let call = TestRequest::new().header("cookie", format!("{COOKIE}={cookie}"));
         assert_eq!(app.send::<Refresh>(call).await.error(), UNAUTHENTICATED);
     }
-    assert_eq!(app.send::<Refresh>(Call::new()).await.error(), UNAUTHENTICATED);
+    assert_eq!(app.send::<Refresh>(TestRequest::new()).await.error(), UNAUTHENTICATED);
     assert_eq!(app.send::<Refresh>(browser.call()).await.error(), UNAUTHENTICATED, "not by access token");
     assert_eq!(refresh(&app, &browser).await.status, 200);
 }
@@ -217,5 +217,5 @@ async fn a_retry_gets_the_same_successor_though_the_secret_was_rotated_between()
 async fn answered(process: &dyn LambdaService, browser: &Browser) -> Browser {
     let event = browser.with_cookie().event(&Function::endpoint::<Refresh>());
     let answer = process.invoke(event, Default::default()).await.unwrap();
-    Browser::of(&Answered::read(&answer))
+    Browser::of(&TestResponse::read(&answer))
 }

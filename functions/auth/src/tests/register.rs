@@ -2,7 +2,7 @@ use domain::TenantId;
 use futures_util::future::join_all;
 use serde_json::json;
 use store::counters::{self, Counter};
-use testing::{Call, TestApp};
+use testing::{TestApp, TestRequest};
 
 use super::{EMAIL, PASSWORD, audited, owner, register, register_as, registration};
 use crate::{me::Me, register::Register};
@@ -10,7 +10,7 @@ use crate::{me::Me, register::Register};
 #[tokio::test]
 async fn a_registered_owner_is_signed_in() {
     let app = TestApp::start().await;
-    let answer = app.send::<Register>(Call::new().json(&registration("Robin@Example.com"))).await;
+    let answer = app.send::<Register>(TestRequest::new().json(&registration("Robin@Example.com"))).await;
     assert_eq!(answer.status, 201, "{answer:?}");
     assert_eq!(answer.body["user"]["email"], EMAIL);
     assert_eq!(answer.body["user"]["role"], "owner");
@@ -36,7 +36,7 @@ async fn a_registered_owner_is_signed_in() {
 #[tokio::test]
 async fn the_cookie_is_for_this_host_and_no_script() {
     let app = TestApp::start().await;
-    let answer = app.send::<Register>(Call::new().json(&registration(EMAIL))).await;
+    let answer = app.send::<Register>(TestRequest::new().json(&registration(EMAIL))).await;
     let (value, attributes) = answer.cookies[0].split_once("; ").unwrap();
     let token = value.strip_prefix("__Host-navaia-refresh=").unwrap();
     assert_eq!(token.len(), 128);
@@ -50,7 +50,7 @@ async fn where_a_business_is_can_be_said() {
     let mut body = registration(EMAIL);
     body["timeZone"] = json!("asia/riyadh");
     body["defaultRegion"] = json!("SA");
-    let answer = app.send::<Register>(Call::new().json(&body)).await;
+    let answer = app.send::<Register>(TestRequest::new().json(&body)).await;
     assert_eq!(answer.body["tenant"]["timeZone"], "Asia/Riyadh");
     assert_eq!(answer.body["tenant"]["defaultRegion"], "SA");
 }
@@ -59,7 +59,7 @@ async fn where_a_business_is_can_be_said() {
 async fn an_email_address_is_one_user_in_all_tenants() {
     let app = TestApp::start().await;
     register(&app).await;
-    let again = app.send::<Register>(Call::new().json(&registration("ROBIN@example.com"))).await;
+    let again = app.send::<Register>(TestRequest::new().json(&registration("ROBIN@example.com"))).await;
     assert_eq!(again.error(), (409, "email_taken"));
     assert!(again.cookies.is_empty());
 }
@@ -68,7 +68,7 @@ async fn an_email_address_is_one_user_in_all_tenants() {
 async fn an_address_that_was_accepted_signs_in() {
     let app = TestApp::start().await;
     for email in ["İsmail@example.com", "ÉMILE@example.com"] {
-        let answer = app.send::<Register>(Call::new().json(&registration(email))).await;
+        let answer = app.send::<Register>(TestRequest::new().json(&registration(email))).await;
         if answer.status == 422 {
             assert_eq!(answer.refused_fields(), ["/email"]);
             continue;
@@ -81,7 +81,7 @@ async fn an_address_that_was_accepted_signs_in() {
 #[tokio::test]
 async fn one_of_many_simultaneous_registrations_wins() {
     let app = TestApp::start().await;
-    let call = Call::new().json(&registration(EMAIL));
+    let call = TestRequest::new().json(&registration(EMAIL));
     let answers = join_all((0..10).map(|_| app.send::<Register>(call.clone()))).await;
     let won: Vec<_> = answers.iter().filter(|answer| answer.status == 201).collect();
     assert_eq!(won.len(), 1, "{answers:?}");
@@ -109,7 +109,7 @@ async fn bad_input_is_refused_with_the_field() {
     ] {
         let mut body = registration(EMAIL);
         body[field] = value;
-        let answer = app.send::<Register>(Call::new().json(&body)).await;
+        let answer = app.send::<Register>(TestRequest::new().json(&body)).await;
         assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
         assert_eq!(answer.refused_fields(), [format!("/{field}")], "{body}");
     }
@@ -136,13 +136,13 @@ async fn registrations_from_one_source_slow_down() {
     register(&app).await;
     // A taken address counts as well, and costs no digest.
     for _ in 1..REGISTRATION.free {
-        let answer = app.send::<Register>(Call::new().json(&registration(EMAIL))).await;
+        let answer = app.send::<Register>(TestRequest::new().json(&registration(EMAIL))).await;
         assert_eq!(answer.error(), (409, "email_taken"));
     }
-    let slowed = app.send::<Register>(Call::new().json(&registration("new@example.com"))).await;
+    let slowed = app.send::<Register>(TestRequest::new().json(&registration("new@example.com"))).await;
     assert_eq!(slowed.error(), (429, "too_many_requests"));
     assert_eq!(slowed.headers["retry-after"], "20");
-    let elsewhere = Call::new().json(&registration("new@example.com")).from("198.51.100.7");
+    let elsewhere = TestRequest::new().json(&registration("new@example.com")).from("198.51.100.7");
     assert_eq!(app.send::<Register>(elsewhere).await.status, 201);
     app.clock.advance(jiff::SignedDuration::from_secs(20));
     register_as(&app, "newer@example.com").await;

@@ -2,7 +2,7 @@
 //! (`GetItem`, before all else), or puts its own there (`BatchWriteItem`): once per process.
 
 use serde_json::json;
-use testing::{Call, TestApp};
+use testing::{TestApp, TestRequest};
 
 use super::{Browser, EMAIL, PASSWORD, credentials, refresh, register, registration, sign_in, wire::Wire};
 use crate::{
@@ -25,7 +25,7 @@ async fn registering_takes_three_requests() {
     let wire = Wire::tap(&mut app).await;
     register(&app).await;
     assert_eq!(wire.heard(), [READ_TOGETHER, COMMIT, PUBLISH_KEY, COMMIT]);
-    let taken = app.send::<Register>(Call::new().json(&registration(EMAIL))).await;
+    let taken = app.send::<Register>(TestRequest::new().json(&registration(EMAIL))).await;
     assert_eq!((taken.status, wire.heard()), (409, vec![READ_TOGETHER.to_owned(), COMMIT.to_owned()]));
 }
 

@@ -1,6 +1,6 @@
 use domain::role::Role;
 use jiff::SignedDuration;
-use testing::{Call, TestApp};
+use testing::{TestApp, TestRequest};
 
 use super::{Browser, EMAIL, PASSWORD, audited, credentials, refresh, register, register_as, sign_in};
 use crate::{
@@ -54,10 +54,10 @@ async fn signing_out_again_is_answered_the_same() {
 async fn signing_out_needs_some_token_and_a_made_up_one_ends_nothing() {
     let app = TestApp::start().await;
     let browser = register(&app).await;
-    assert_eq!(app.send::<Logout>(Call::new()).await.error(), UNAUTHENTICATED);
+    assert_eq!(app.send::<Logout>(TestRequest::new()).await.error(), UNAUTHENTICATED);
     let (name, token) = browser.cookie.split_once('=').unwrap();
     let made_up = format!("{name}={}{}", &token[..64], "A".repeat(64));
-    assert_eq!(app.send::<Logout>(Call::new().header("cookie", made_up)).await.status, 204);
+    assert_eq!(app.send::<Logout>(TestRequest::new().header("cookie", made_up)).await.status, 204);
     assert_eq!(app.send::<Me>(browser.call()).await.status, 200);
 }
 
@@ -127,6 +127,6 @@ async fn the_session_of_somebody_else_does_not_exist() {
         let answer = app.send::<RevokeSession>(owner.call().path("sessionId", id)).await;
         assert_eq!(answer.error(), (404, "not_found"));
     }
-    assert_eq!(app.send::<ListSessions>(Call::new().by(&colleague)).await.status, 200);
+    assert_eq!(app.send::<ListSessions>(TestRequest::new().by(&colleague)).await.status, 200);
     assert_eq!(app.send::<Me>(stranger.call()).await.status, 200);
 }

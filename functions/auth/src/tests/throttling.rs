@@ -7,22 +7,22 @@ use domain::{
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use store::{Consistency, Item, Key, Transaction, keys, throttles::Throttle, users::EmailDigest};
-use testing::{Answered, TestApp};
+use testing::{TestApp, TestResponse};
 
 use super::{EMAIL, PASSWORD, credentials, register, sign_in, wire::Wire};
 use crate::login::Login;
 
 const HOME: &str = "192.0.2.1";
 
-async fn wrong(app: &TestApp, address: &str) -> Answered {
+async fn wrong(app: &TestApp, address: &str) -> TestResponse {
     app.send::<Login>(credentials(EMAIL, "wrong horse battery").from(address)).await
 }
 
-async fn right(app: &TestApp, address: &str) -> Answered {
+async fn right(app: &TestApp, address: &str) -> TestResponse {
     app.send::<Login>(credentials(EMAIL, PASSWORD).from(address)).await
 }
 
-fn retry_after(answer: &Answered) -> i64 {
+fn retry_after(answer: &TestResponse) -> i64 {
     assert_eq!(answer.error(), (429, "too_many_requests"), "{answer:?}");
     answer.headers["retry-after"].parse().unwrap()
 }

@@ -9,7 +9,7 @@ use ring::{
 };
 use runtime::bearer::SigningKey;
 use serde_json::{Value, json};
-use testing::{Call, SignedIn, TestApp};
+use testing::{SignedIn, TestApp, TestRequest};
 
 use crate::list_sessions::ListSessions;
 
@@ -44,7 +44,7 @@ fn signed(head: &Value, claims: &Value) -> String {
 }
 
 async fn status(app: &TestApp, token: &str) -> u16 {
-    let call = Call::new().header("authorization", format!("Bearer {token}"));
+    let call = TestRequest::new().header("authorization", format!("Bearer {token}"));
     app.send::<ListSessions>(call).await.status
 }
 
@@ -149,7 +149,7 @@ async fn an_altered_token_is_refused() {
         assert_eq!(status(&app, &token).await, 401, "{token}");
     }
     for header in [person.token.clone(), format!("Basic {}", person.token), "Bearer".to_owned()] {
-        let answer = app.send::<ListSessions>(Call::new().header("authorization", header)).await;
+        let answer = app.send::<ListSessions>(TestRequest::new().header("authorization", header)).await;
         assert_eq!(answer.error(), (401, "unauthenticated"));
         assert_eq!(answer.headers["www-authenticate"], "Bearer");
     }

@@ -7,7 +7,7 @@ use domain::{
     text::Text,
 };
 use serde_json::json;
-use testing::{Call, TestApp};
+use testing::{TestApp, TestRequest};
 
 use super::{call, record};
 use crate::get::GetCall;
@@ -53,7 +53,7 @@ async fn a_call_is_shown_with_everything_that_is_known() {
     let turns = vec![turn(Role::Agent, "Hello, how can I help?"), turn(Role::User, "A table, please.")];
     let id = record(&app, &viewer, given, Some(&details(turns))).await;
 
-    let answer = app.send::<GetCall>(Call::new().by(&viewer).path("callId", id)).await;
+    let answer = app.send::<GetCall>(TestRequest::new().by(&viewer).path("callId", id)).await;
     assert_eq!((answer.status, answer.headers["etag"].as_str()), (200, "\"1\""), "{answer:?}");
     let expected = json!({
         "id": id,
@@ -99,7 +99,7 @@ async fn a_transcript_larger_than_an_item_is_shown_whole() {
         (0..500).map(|_| turn(Role::User, &(0..200).map(|_| noise()).collect::<String>())).collect();
     let given = details(turns.clone());
     let id = record(&app, &viewer, call("2026-09-21T11:00:00Z", 1), Some(&given)).await;
-    let answer = app.send::<GetCall>(Call::new().by(&viewer).path("callId", id)).await;
+    let answer = app.send::<GetCall>(TestRequest::new().by(&viewer).path("callId", id)).await;
     assert_eq!(answer.body["turns"], serde_json::to_value(&turns).unwrap());
 }
 
@@ -108,7 +108,7 @@ async fn a_call_without_details_has_none() {
     let app = TestApp::start().await;
     let viewer = app.somebody(role::Role::Viewer).await;
     let id = record(&app, &viewer, call("2026-09-21T11:00:00Z", 1), None).await;
-    let answer = app.send::<GetCall>(Call::new().by(&viewer).path("callId", id)).await;
+    let answer = app.send::<GetCall>(TestRequest::new().by(&viewer).path("callId", id)).await;
     assert_eq!((answer.status, &answer.body["turns"]), (200, &json!([])));
     assert!(answer.body.get("summary").is_none());
 }
@@ -119,9 +119,9 @@ async fn a_foreign_call_is_like_one_that_does_not_exist() {
     let (one, other) = (app.somebody(role::Role::Owner).await, app.somebody(role::Role::Owner).await);
     let id = record(&app, &one, call("2026-09-21T11:00:00Z", 1), Some(&details(vec![]))).await;
     for id in [id.to_string(), "01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(), "x".to_owned()] {
-        let answer = app.send::<GetCall>(Call::new().by(&other).path("callId", id)).await;
+        let answer = app.send::<GetCall>(TestRequest::new().by(&other).path("callId", id)).await;
         assert_eq!(answer.error(), (404, "not_found"));
     }
-    let nobody = app.send::<GetCall>(Call::new().path("callId", id)).await;
+    let nobody = app.send::<GetCall>(TestRequest::new().path("callId", id)).await;
     assert_eq!(nobody.error(), (401, "unauthenticated"));
 }

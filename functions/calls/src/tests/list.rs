@@ -2,13 +2,13 @@ use domain::{
     call::{CallStatus, Direction},
     role::Role,
 };
-use testing::{Answered, Call, SignedIn, TestApp};
+use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 
 use super::{call, customer, record};
 use crate::list::ListCalls;
 
-async fn list(app: &TestApp, person: &SignedIn, query: &str) -> Answered {
-    app.send::<ListCalls>(Call::new().by(person).query(query)).await
+async fn list(app: &TestApp, person: &SignedIn, query: &str) -> TestResponse {
+    app.send::<ListCalls>(TestRequest::new().by(person).query(query)).await
 }
 
 /// The numbers of the calls of all pages, in order.
@@ -138,7 +138,7 @@ async fn bad_queries_are_refused_with_the_parameter() {
         assert_eq!(answer.error(), (422, "validation_failed"), "{query}");
         assert_eq!(answer.refused_fields(), [parameter], "{query}");
     }
-    assert_eq!(app.send::<ListCalls>(Call::new()).await.error(), (401, "unauthenticated"));
+    assert_eq!(app.send::<ListCalls>(TestRequest::new()).await.error(), (401, "unauthenticated"));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use local_services::faults::Faults;
 use serde_json::json;
-use testing::{Answered, Call};
+use testing::{TestRequest, TestResponse};
 
 use super::office::{Office, id_of};
 use crate::create::CreateCustomer;
@@ -31,7 +31,7 @@ fn spent(faults: &Faults) -> String {
     text
 }
 
-async fn cost(faults: &Faults, answer: impl Future<Output = Answered>) -> String {
+async fn cost(faults: &Faults, answer: impl Future<Output = TestResponse>) -> String {
     faults.reset_counts();
     let answer = answer.await;
     assert!((200..300).contains(&answer.status), "{answer:?}");
@@ -53,11 +53,12 @@ async fn each_operation_costs_what_it_must() {
     let create = |call: Call| office.send::<CreateCustomer>(call.json(&body));
 
     let figures = [
-        ("create", cost(&faults, create(Call::new())).await),
+        ("create", cost(&faults, create(TestRequest::new())).await),
         ("create, phone only", cost(&faults, office.try_create(&json!({ "phone": "+14155550143" }))).await),
         ("create, national", cost(&faults, office.try_create(&json!({ "phone": "415-555-0144" }))).await),
         ("create again, same key", {
-            let call = Call::new().header("idempotency-key", "k").json(&json!({ "phone": "+14155550145" }));
+            let call =
+                TestRequest::new().header("idempotency-key", "k").json(&json!({ "phone": "+14155550145" }));
             office.send::<CreateCustomer>(call.clone()).await;
             cost(&faults, office.send::<CreateCustomer>(call)).await
         }),

@@ -1,7 +1,7 @@
 use domain::role::Role;
 use serde_json::json;
 use store::{Consistency, keys};
-use testing::{Call, TestApp, phones::fictional};
+use testing::{TestApp, TestRequest, phones::fictional};
 
 use crate::{create::CreateCustomer, get::GetCustomer};
 
@@ -10,14 +10,14 @@ async fn a_customer_is_created_and_read_back() {
     let app = TestApp::start().await;
     let person = app.somebody(Role::Agent).await;
     let body = json!({ "phone": "(202) 555-0142", "name": "Robin Example", "tags": ["vip"] });
-    let created = app.send::<CreateCustomer>(Call::new().by(&person).json(&body)).await;
+    let created = app.send::<CreateCustomer>(TestRequest::new().by(&person).json(&body)).await;
     assert_eq!(created.status, 201, "{created:?}");
     assert_eq!(created.body["phone"], "+12025550142");
     assert_eq!(created.headers["etag"], "\"1\"");
     let id = created.body["id"].as_str().unwrap();
     assert_eq!(created.headers["location"], format!("/v1/customers/{id}"));
 
-    let read = app.send::<GetCustomer>(Call::new().by(&person).path("customerId", id)).await;
+    let read = app.send::<GetCustomer>(TestRequest::new().by(&person).path("customerId", id)).await;
     assert_eq!((read.status, read.body), (200, created.body.clone()));
 }
 
@@ -25,7 +25,7 @@ async fn a_customer_is_created_and_read_back() {
 async fn a_phone_number_is_taken_once() {
     let app = TestApp::start().await;
     let person = app.somebody(Role::Agent).await;
-    let call = Call::new().by(&person).json(&json!({ "phone": fictional(1) }));
+    let call = TestRequest::new().by(&person).json(&json!({ "phone": fictional(1) }));
     let first = app.send::<CreateCustomer>(call.clone()).await;
     let second = app.send::<CreateCustomer>(call).await;
     assert_eq!(second.error(), (409, "phone_taken"));
@@ -36,7 +36,7 @@ async fn a_phone_number_is_taken_once() {
 async fn a_repeated_request_is_answered_the_same() {
     let app = TestApp::start().await;
     let person = app.somebody(Role::Agent).await;
-    let call = Call::new().by(&person).header("idempotency-key", "k-1");
+    let call = TestRequest::new().by(&person).header("idempotency-key", "k-1");
     let first = app.send::<CreateCustomer>(call.clone().json(&json!({ "phone": fictional(1) }))).await;
     let again = app.send::<CreateCustomer>(call.clone().json(&json!({ "phone": fictional(1) }))).await;
     assert_eq!((again.status, &again.body), (201, &first.body));
@@ -63,7 +63,7 @@ async fn bad_input_is_refused_with_the_field() {
         (json!({ "phone": fictional(1), "customFields": { "size": [] } }), "/customFields/size"),
         (json!({ "phone": fictional(1), "customFields": { "size": "" } }), "/customFields/size"),
     ] {
-        let answer = app.send::<CreateCustomer>(Call::new().by(&person).json(&body)).await;
+        let answer = app.send::<CreateCustomer>(TestRequest::new().by(&person).json(&body)).await;
         assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
         assert_eq!(answer.refused_fields(), [field], "{body}");
     }
@@ -78,7 +78,7 @@ async fn custom_fields_are_kept_as_they_were_given() {
         "digits": 1.234_567_890_123_456_7e-100, "third": 0.1 + 0.2, "none": 0, "flag": true, "text": "x",
     });
     let body = json!({ "phone": fictional(1), "customFields": fields });
-    let created = app.send::<CreateCustomer>(Call::new().by(&person).json(&body)).await;
+    let created = app.send::<CreateCustomer>(TestRequest::new().by(&person).json(&body)).await;
     assert_eq!(created.status, 201, "{created:?}");
     let id = created.body["id"].as_str().unwrap().parse().unwrap();
     let kept = app.table.get(&keys::customer(person.tenant, id), Consistency::Strong).await.unwrap().unwrap();
@@ -89,7 +89,7 @@ async fn custom_fields_are_kept_as_they_were_given() {
 async fn the_least_role_is_asked_for() {
     let app = TestApp::start().await;
     let viewer = app.somebody(Role::Viewer).await;
-    let call = Call::new().json(&json!({ "phone": fictional(1) }));
+    let call = TestRequest::new().json(&json!({ "phone": fictional(1) }));
     assert_eq!(app.send::<CreateCustomer>(call.clone().by(&viewer)).await.error(), (403, "forbidden"));
     assert_eq!(app.send::<CreateCustomer>(call).await.error(), (401, "unauthenticated"));
 }

@@ -48,7 +48,7 @@ async fn a_deletion_of_an_old_version_is_refused() {
     let stale = office.delete(id, 1).await;
     assert_eq!(stale.error(), (412, "stale_version"));
     assert_eq!(stale.body["currentVersion"], 2);
-    let missing = office.send::<DeleteCustomer>(Call::new().path("customerId", id)).await;
+    let missing = office.send::<DeleteCustomer>(TestRequest::new().path("customerId", id)).await;
     assert_eq!(missing.error(), (428, "version_required"));
     assert_eq!(office.get(id).await.status, 200);
 }
@@ -57,7 +57,7 @@ async fn a_deletion_of_an_old_version_is_refused() {
 async fn nobody_deletes_what_is_not_theirs() {
     let office = Office::open().await;
     let customer = office.create(json!({ "phone": "+12025550142" })).await;
-    let call = Call::new().path("customerId", id_of(&customer)).version(1);
+    let call = TestRequest::new().path("customerId", id_of(&customer)).version(1);
     let stranger = office.app.somebody(Role::Owner).await;
     let viewer = office.app.colleague(office.person.tenant, Role::Viewer).await;
     let send = |call: Call| office.app.send::<DeleteCustomer>(call);

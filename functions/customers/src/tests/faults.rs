@@ -2,7 +2,7 @@
 
 use local_services::faults::{Fault, Rule};
 use serde_json::{Value, json};
-use testing::{Answered, Call};
+use testing::{TestRequest, TestResponse};
 
 use super::{
     office::{Office, id_of},
@@ -19,7 +19,7 @@ fn on_commit(fault: Fault, times: u64) -> Vec<Rule> {
 async fn work_through(rules: impl Fn() -> Vec<Rule>, tries: usize) {
     let (office, faults) = Office::open_behind_proxy().await;
     let body = json!({ "phone": "+12025550142", "name": "Robin Example" });
-    let create = Call::new().header("idempotency-key", "k").json(&body);
+    let create = TestRequest::new().header("idempotency-key", "k").json(&body);
 
     faults.set(rules());
     let created = last_of(tries, || office.send::<CreateCustomer>(create.clone())).await;
@@ -46,7 +46,7 @@ async fn work_through(rules: impl Fn() -> Vec<Rule>, tries: usize) {
 }
 
 /// The last of several answers; those before it say that the same request may be sent again.
-async fn last_of<F: Future<Output = Answered>>(tries: usize, send: impl Fn() -> F) -> Answered {
+async fn last_of<F: Future<Output = TestResponse>>(tries: usize, send: impl Fn() -> F) -> TestResponse {
     for _ in 1..tries {
         let answer = send().await;
         assert_eq!(answer.error(), (503, "unavailable"));

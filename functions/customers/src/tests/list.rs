@@ -118,7 +118,7 @@ async fn a_cursor_is_good_for_its_own_list_only() {
             }
         }
         let query = format!("{own}&cursor={cursor}");
-        let answer = office.app.send::<ListCustomers>(Call::new().by(&stranger).query(query)).await;
+        let answer = office.app.send::<ListCustomers>(TestRequest::new().by(&stranger).query(query)).await;
         assert_eq!(answer.error(), (404, "not_found"), "in another tenant");
     }
     for made_up in ["nonsense", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
@@ -134,7 +134,7 @@ async fn another_tenant_sees_nothing() {
     office.delete(id_of(&gone), 1).await;
     let stranger = office.app.somebody(Role::Owner).await;
     for query in ["", "q=robin", "q=0142", "tag=vip", "deleted=true"] {
-        let page = office.app.send::<ListCustomers>(Call::new().by(&stranger).query(query)).await;
+        let page = office.app.send::<ListCustomers>(TestRequest::new().by(&stranger).query(query)).await;
         assert_eq!(page.body, json!({ "items": [] }), "{query}");
     }
 }
@@ -143,7 +143,7 @@ async fn another_tenant_sees_nothing() {
 async fn everybody_who_is_signed_in_may_look() {
     let office = Office::open().await;
     let viewer = office.app.colleague(office.person.tenant, Role::Viewer).await;
-    assert_eq!(office.app.send::<ListCustomers>(Call::new().by(&viewer)).await.status, 200);
-    let nobody = office.app.send::<ListCustomers>(Call::new()).await;
+    assert_eq!(office.app.send::<ListCustomers>(TestRequest::new().by(&viewer)).await.status, 200);
+    let nobody = office.app.send::<ListCustomers>(TestRequest::new()).await;
     assert_eq!(nobody.error(), (401, "unauthenticated"));
 }

@@ -4,7 +4,7 @@ use domain::role::Role;
 use local_services::faults::Faults;
 use runtime::{Endpoint, Environment, Process};
 use serde_json::{Value, json};
-use testing::{Answered, Call, SignedIn, TestApp};
+use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -41,7 +41,7 @@ impl Office {
         (office, faults)
     }
 
-    pub(super) async fn send<E: Endpoint>(&self, call: Call) -> Answered {
+    pub(super) async fn send<E: Endpoint>(&self, call: Call) -> TestResponse {
         self.app.send::<E>(call.by(&self.person)).await
     }
 
@@ -52,8 +52,8 @@ impl Office {
         answer.body
     }
 
-    pub(super) async fn try_create(&self, body: &Value) -> Answered {
-        self.send::<CreateCustomer>(Call::new().json(body)).await
+    pub(super) async fn try_create(&self, body: &Value) -> TestResponse {
+        self.send::<CreateCustomer>(TestRequest::new().json(body)).await
     }
 
     /// `count` customers with numbers of their own, the oldest first.
@@ -68,24 +68,25 @@ impl Office {
         customers
     }
 
-    pub(super) async fn get(&self, id: &str) -> Answered {
-        self.send::<GetCustomer>(Call::new().path("customerId", id)).await
+    pub(super) async fn get(&self, id: &str) -> TestResponse {
+        self.send::<GetCustomer>(TestRequest::new().path("customerId", id)).await
     }
 
-    pub(super) async fn update(&self, id: &str, version: u64, body: &Value) -> Answered {
-        self.send::<UpdateCustomer>(Call::new().path("customerId", id).version(version).json(body)).await
+    pub(super) async fn update(&self, id: &str, version: u64, body: &Value) -> TestResponse {
+        self.send::<UpdateCustomer>(TestRequest::new().path("customerId", id).version(version).json(body))
+            .await
     }
 
-    pub(super) async fn delete(&self, id: &str, version: u64) -> Answered {
-        self.send::<DeleteCustomer>(Call::new().path("customerId", id).version(version)).await
+    pub(super) async fn delete(&self, id: &str, version: u64) -> TestResponse {
+        self.send::<DeleteCustomer>(TestRequest::new().path("customerId", id).version(version)).await
     }
 
-    pub(super) async fn restore(&self, id: &str) -> Answered {
-        self.send::<RestoreCustomer>(Call::new().path("customerId", id)).await
+    pub(super) async fn restore(&self, id: &str) -> TestResponse {
+        self.send::<RestoreCustomer>(TestRequest::new().path("customerId", id)).await
     }
 
-    pub(super) async fn list(&self, query: &str) -> Answered {
-        self.send::<ListCustomers>(Call::new().query(query)).await
+    pub(super) async fn list(&self, query: &str) -> TestResponse {
+        self.send::<ListCustomers>(TestRequest::new().query(query)).await
     }
 
     /// The ids on all pages of a list, with the number of pages.
@@ -113,12 +114,12 @@ pub(super) fn id_of(customer: &Value) -> &str {
     customer["id"].as_str().unwrap()
 }
 
-pub(super) fn ids_of(page: &Answered) -> Vec<String> {
+pub(super) fn ids_of(page: &TestResponse) -> Vec<String> {
     page.body["items"].as_array().unwrap().iter().map(|item| id_of(item).to_owned()).collect()
 }
 
 /// Names on a page, in order.
-pub(super) fn names_of(page: &Answered) -> Vec<&str> {
+pub(super) fn names_of(page: &TestResponse) -> Vec<&str> {
     let items = page.body["items"].as_array().unwrap_or_else(|| panic!("{page:?}"));
     items.iter().map(|item| item["name"].as_str().unwrap_or_default()).collect()
 }

@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use serde_json::json;
-use testing::{Call, SignedIn};
+use testing::{SignedIn, TestRequest};
 
 use super::{
     office::{Office, id_of},
@@ -29,7 +29,7 @@ async fn one_number_makes_one_customer_however_many_create_it() {
 async fn one_key_creates_once_however_often_it_is_sent() {
     let office = Office::open().await;
     let body = json!({ "phone": "+12025550142" });
-    let call = Call::new().header("idempotency-key", "k-1").json(&body);
+    let call = TestRequest::new().header("idempotency-key", "k-1").json(&body);
     let answers = join_all((0..10).map(|_| office.send::<CreateCustomer>(call.clone()))).await;
     for answer in &answers {
         assert_eq!((answer.status, &answer.body), (201, &answers[0].body));
@@ -41,7 +41,8 @@ async fn one_key_creates_once_however_often_it_is_sent() {
 async fn a_key_is_forgotten_after_a_day_though_its_record_is_still_there() {
     let Office { app, person, .. } = Office::open().await;
     let send = |token: String, number: &str| {
-        let call = Call::new().by(&SignedIn { token, ..person.clone() }).header("idempotency-key", "k-1");
+        let call =
+            TestRequest::new().by(&SignedIn { token, ..person.clone() }).header("idempotency-key", "k-1");
         let call = call.json(&json!({ "phone": number }));
         app.send::<CreateCustomer>(call)
     };

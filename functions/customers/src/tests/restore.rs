@@ -85,12 +85,12 @@ async fn nobody_restores_what_is_not_theirs() {
     office.delete(id_of(&customer), 1).await;
     let stranger = office.app.somebody(Role::Owner).await;
     let viewer = office.app.colleague(office.person.tenant, Role::Viewer).await;
-    let call = Call::new().path("customerId", id_of(&customer));
+    let call = TestRequest::new().path("customerId", id_of(&customer));
     let send = |call: Call| office.app.send::<RestoreCustomer>(call);
     assert_eq!(send(call.clone().by(&stranger)).await.error(), (404, "not_found"));
     assert_eq!(send(call.clone().by(&viewer)).await.error(), (403, "forbidden"));
     assert_eq!(send(call).await.error(), (401, "unauthenticated"));
-    let live = Call::new().path("customerId", id_of(&live));
+    let live = TestRequest::new().path("customerId", id_of(&live));
     assert_eq!(send(live.by(&stranger)).await.error(), (404, "not_found"));
     assert_eq!(office.restore("01ARZ3NDEKTSV4RRFFQ69G5FAV").await.error(), (404, "not_found"));
 }

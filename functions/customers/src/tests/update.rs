@@ -111,7 +111,7 @@ async fn an_edit_of_an_old_version_is_refused() {
     let largest = office.update(id, u64::MAX, &json!({})).await;
     assert_eq!(largest.error(), (412, "stale_version"));
 
-    let call = Call::new().path("customerId", id).json(&json!({ "name": "Third" }));
+    let call = TestRequest::new().path("customerId", id).json(&json!({ "name": "Third" }));
     let missing = office.send::<UpdateCustomer>(call.clone()).await;
     assert_eq!(missing.error(), (428, "version_required"));
     let wrong = office.send::<UpdateCustomer>(call.header("if-match", "*")).await;
@@ -167,7 +167,8 @@ async fn bad_input_is_refused_with_the_field() {
 async fn nobody_edits_what_is_not_theirs() {
     let office = Office::open().await;
     let customer = office.create(robin()).await;
-    let call = Call::new().path("customerId", id_of(&customer)).version(1).json(&json!({ "name": "Mine" }));
+    let call =
+        TestRequest::new().path("customerId", id_of(&customer)).version(1).json(&json!({ "name": "Mine" }));
     let stranger = office.app.somebody(Role::Owner).await;
     let viewer = office.app.colleague(office.person.tenant, Role::Viewer).await;
     let send = |call: Call| office.app.send::<UpdateCustomer>(call);

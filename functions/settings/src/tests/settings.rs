@@ -2,16 +2,16 @@ use domain::role::Role;
 use futures_util::future::join_all;
 use serde_json::json;
 use store::{Order, Query, audit::AuditEntry, keys};
-use testing::{Answered, Call, SignedIn, TestApp};
+use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 
 use crate::{get_settings::GetSettings, update_settings::UpdateSettings};
 
-async fn get(app: &TestApp, person: &SignedIn) -> Answered {
-    app.send::<GetSettings>(Call::new().by(person)).await
+async fn get(app: &TestApp, person: &SignedIn) -> TestResponse {
+    app.send::<GetSettings>(TestRequest::new().by(person)).await
 }
 
-async fn update(app: &TestApp, person: &SignedIn, version: u64, edit: &serde_json::Value) -> Answered {
-    app.send::<UpdateSettings>(Call::new().by(person).version(version).json(edit)).await
+async fn update(app: &TestApp, person: &SignedIn, version: u64, edit: &serde_json::Value) -> TestResponse {
+    app.send::<UpdateSettings>(TestRequest::new().by(person).version(version).json(edit)).await
 }
 
 async fn audit(app: &TestApp, person: &SignedIn) -> Vec<AuditEntry> {
@@ -76,7 +76,7 @@ async fn an_edit_of_an_old_version_is_refused_unless_it_is_the_same_again() {
     let stale = update(&app, &admin, 1, &json!({ "name": "Third" })).await;
     assert_eq!(stale.error(), (412, "stale_version"));
     assert_eq!(stale.body["currentVersion"], 2);
-    let missing = app.send::<UpdateSettings>(Call::new().by(&admin).json(&edit)).await;
+    let missing = app.send::<UpdateSettings>(TestRequest::new().by(&admin).json(&edit)).await;
     assert_eq!(missing.error(), (428, "version_required"));
 }
 
@@ -131,8 +131,8 @@ async fn everybody_reads_and_those_who_set_up_change() {
             assert_eq!(answer.error(), (403, "forbidden"));
         }
     }
-    assert_eq!(app.send::<GetSettings>(Call::new()).await.error(), (401, "unauthenticated"));
-    let call = Call::new().version(1).json(&json!({}));
+    assert_eq!(app.send::<GetSettings>(TestRequest::new()).await.error(), (401, "unauthenticated"));
+    let call = TestRequest::new().version(1).json(&json!({}));
     assert_eq!(app.send::<UpdateSettings>(call).await.error(), (401, "unauthenticated"));
 }
 

@@ -5,7 +5,7 @@ use store::{
     counters::{self, Counter},
     keys, voice,
 };
-use testing::{Answered, Call, SignedIn, TestApp, phones::fictional};
+use testing::{SignedIn, TestApp, TestRequest, TestResponse, phones::fictional};
 
 use crate::voice::{
     list_agents::ListVoiceAgents, put_credentials::PutVoiceCredentials, register_agent::RegisterVoiceAgent,
@@ -16,7 +16,7 @@ use crate::voice::{
 async fn admin(app: &TestApp) -> SignedIn {
     let person = app.somebody(Role::Admin).await;
     let credentials = json!({ "apiKey": "an-api-key" });
-    let put = app.send::<PutVoiceCredentials>(Call::new().by(&person).json(&credentials)).await;
+    let put = app.send::<PutVoiceCredentials>(TestRequest::new().by(&person).json(&credentials)).await;
     assert_eq!(put.status, 200);
     person
 }
@@ -35,17 +35,17 @@ fn new_agent(id: &str) -> Value {
     json!({ "agentId": id, "name": "Reception" })
 }
 
-async fn register(app: &TestApp, person: &SignedIn, body: &Value) -> Answered {
-    app.send::<RegisterVoiceAgent>(Call::new().by(person).json(body)).await
+async fn register(app: &TestApp, person: &SignedIn, body: &Value) -> TestResponse {
+    app.send::<RegisterVoiceAgent>(TestRequest::new().by(person).json(body)).await
 }
 
-async fn remove(app: &TestApp, person: &SignedIn, agent: &str, version: u64) -> Answered {
-    let call = Call::new().by(person).path("agentId", agent).version(version);
+async fn remove(app: &TestApp, person: &SignedIn, agent: &str, version: u64) -> TestResponse {
+    let call = TestRequest::new().by(person).path("agentId", agent).version(version);
     app.send::<RemoveVoiceAgent>(call).await
 }
 
 async fn listed(app: &TestApp, person: &SignedIn) -> Vec<String> {
-    let list = app.send::<ListVoiceAgents>(Call::new().by(person)).await;
+    let list = app.send::<ListVoiceAgents>(TestRequest::new().by(person)).await;
     let items = list.body["items"].as_array().unwrap();
     items.iter().map(|item| item["agentId"].as_str().unwrap().to_owned()).collect()
 }
@@ -136,7 +136,7 @@ async fn a_connection_is_chosen_where_there_are_several() {
     let app = TestApp::start().await;
     let (one, other) = two_admins(&app).await;
     let credentials = json!({ "apiKey": "an-api-key" });
-    app.send::<PutVoiceCredentials>(Call::new().by(&other).json(&credentials)).await;
+    app.send::<PutVoiceCredentials>(TestRequest::new().by(&other).json(&credentials)).await;
     let unclear = register(&app, &other, &new_agent("agent_1")).await;
     assert_eq!(
         (unclear.error(), unclear.refused_fields()),
@@ -156,7 +156,7 @@ async fn a_connection_is_chosen_where_there_are_several() {
     for id in [foreign.to_string(), "01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned()] {
         body["connectionId"] = json!(id);
         assert_eq!(register(&app, &one, &body).await.error(), (404, "not_found"));
-        let call = Call::new().by(&one).path("agentId", "agent_1").version(1);
+        let call = TestRequest::new().by(&one).path("agentId", "agent_1").version(1);
         let removed = app.send::<RemoveVoiceAgent>(call.query(format!("connectionId={id}"))).await;
         assert_eq!(removed.error(), (404, "not_found"));
     }
@@ -166,7 +166,7 @@ async fn a_connection_is_chosen_where_there_are_several() {
 async fn a_repeated_registration_is_answered_the_same() {
     let app = TestApp::start().await;
     let admin = admin(&app).await;
-    let call = Call::new().by(&admin).header("idempotency-key", "k-1");
+    let call = TestRequest::new().by(&admin).header("idempotency-key", "k-1");
     let first = app.send::<RegisterVoiceAgent>(call.clone().json(&new_agent("agent_1"))).await;
     let again = app.send::<RegisterVoiceAgent>(call.clone().json(&new_agent("agent_1"))).await;
     assert_eq!((again.status, &again.body), (201, &first.body));
@@ -185,11 +185,11 @@ async fn the_list_has_pages_of_its_own_tenant() {
     let mut seen = Vec::new();
     let mut query = "limit=2".to_owned();
     loop {
-        let page = app.send::<ListVoiceAgents>(Call::new().by(&one).query(&query)).await;
+        let page = app.send::<ListVoiceAgents>(TestRequest::new().by(&one).query(&query)).await;
         assert_eq!(page.status, 200, "{page:?}");
         seen.extend(page.body["items"].as_array().unwrap().iter().map(|item| item["agentId"].clone()));
         let Some(cursor) = page.body["nextCursor"].as_str() else { break };
-        let foreign = Call::new().by(&other).query(format!("cursor={cursor}"));
+        let foreign = TestRequest::new().by(&other).query(format!("cursor={cursor}"));
         let foreign = app.send::<ListVoiceAgents>(foreign).await;
         assert_eq!((foreign.error(), foreign.refused_fields()), ((404, "not_found"), vec!["?cursor"]));
         query = format!("limit=2&cursor={cursor}");
@@ -217,7 +217,7 @@ async fn bad_input_is_refused_with_the_field() {
         assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
         assert_eq!(answer.refused_fields(), [field], "{body}");
     }
-    let unread = Call::new().by(&admin).path("agentId", "agent_1");
+    let unread = TestRequest::new().by(&admin).path("agentId", "agent_1");
     assert_eq!(app.send::<RemoveVoiceAgent>(unread).await.error(), (428, "version_required"));
 }
 
@@ -231,10 +231,10 @@ async fn the_least_roles_are_asked_for() {
     assert_eq!(remove(&app, &agent, "agent_1", 1).await.error(), (403, "forbidden"));
     register(&app, &admin, &new_agent("agent_1")).await;
     assert_eq!(listed(&app, &viewer).await, ["agent_1"]);
-    assert_eq!(app.send::<ListVoiceAgents>(Call::new()).await.error(), (401, "unauthenticated"));
-    let nobody = Call::new().json(&new_agent("agent_2"));
+    assert_eq!(app.send::<ListVoiceAgents>(TestRequest::new()).await.error(), (401, "unauthenticated"));
+    let nobody = TestRequest::new().json(&new_agent("agent_2"));
     assert_eq!(app.send::<RegisterVoiceAgent>(nobody).await.error(), (401, "unauthenticated"));
-    let nobody = Call::new().path("agentId", "agent_1").version(1);
+    let nobody = TestRequest::new().path("agentId", "agent_1").version(1);
     assert_eq!(app.send::<RemoveVoiceAgent>(nobody).await.error(), (401, "unauthenticated"));
 }
 
@@ -242,7 +242,7 @@ async fn the_least_roles_are_asked_for() {
 async fn what_was_reported_before_is_taken_up_also_after_a_lost_message() {
     let app = TestApp::start().await;
     let (one, other) = two_admins(&app).await;
-    let call = Call::new().by(&one).header("idempotency-key", "k-1").json(&new_agent("agent_1"));
+    let call = TestRequest::new().by(&one).header("idempotency-key", "k-1").json(&new_agent("agent_1"));
     let made = app.send::<RegisterVoiceAgent>(call.clone()).await;
     let claim = json!({
         "type": "claimV1", "connectionId": made.body["connectionId"], "agentId": "agent_1",

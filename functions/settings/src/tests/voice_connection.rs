@@ -7,23 +7,23 @@ use runtime::log::{RequestLine, RequestLog};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use store::{Query, audit::AuditEntry, keys, voice};
-use testing::{Answered, Call, SignedIn, Surroundings, TestApp};
+use testing::{SignedIn, Surroundings, TestApp, TestRequest, TestResponse};
 
 use crate::voice::{get_connection::GetVoiceConnection, put_credentials::PutVoiceCredentials};
 
 const KEY: &str = "hush-api-key-1";
 const SECRET: &str = "hush-webhook-secret-1";
 
-async fn put(app: &TestApp, person: &SignedIn, body: &Value) -> Answered {
-    app.send::<PutVoiceCredentials>(Call::new().by(person).json(body)).await
+async fn put(app: &TestApp, person: &SignedIn, body: &Value) -> TestResponse {
+    app.send::<PutVoiceCredentials>(TestRequest::new().by(person).json(body)).await
 }
 
-async fn get(app: &TestApp, person: &SignedIn) -> Answered {
-    app.send::<GetVoiceConnection>(Call::new().by(person)).await
+async fn get(app: &TestApp, person: &SignedIn) -> TestResponse {
+    app.send::<GetVoiceConnection>(TestRequest::new().by(person)).await
 }
 
 /// What the secret store holds for the connection of an answer: key, secret, the secret before it.
-async fn stored(app: &TestApp, answer: &Answered) -> (String, Vec<String>) {
+async fn stored(app: &TestApp, answer: &TestResponse) -> (String, Vec<String>) {
     let id = answer.body["id"].as_str().unwrap().parse().unwrap();
     let name = format!("navaia/test/{}", Credentials::secret_name(id));
     let secret = app.process.secrets().read_again(&name).await.unwrap().unwrap();
@@ -200,9 +200,9 @@ async fn only_admins_see_and_change_it() {
         assert_eq!(put(&app, &person, &json!({ "apiKey": KEY })).await.error(), (403, "forbidden"));
         assert_eq!(get(&app, &person).await.error(), (403, "forbidden"));
     }
-    let nobody = app.send::<GetVoiceConnection>(Call::new()).await;
+    let nobody = app.send::<GetVoiceConnection>(TestRequest::new()).await;
     assert_eq!(nobody.error(), (401, "unauthenticated"));
-    let nobody = app.send::<PutVoiceCredentials>(Call::new().json(&json!({ "apiKey": KEY }))).await;
+    let nobody = app.send::<PutVoiceCredentials>(TestRequest::new().json(&json!({ "apiKey": KEY }))).await;
     assert_eq!(nobody.error(), (401, "unauthenticated"));
 }
 

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use runtime::Clock;
 use serde_json::{Value, json};
 use testing::{
-    Answered, Call,
+    TestRequest, TestResponse,
     proxied::{Fault, Rule},
     voice::fixture,
 };
@@ -54,7 +54,7 @@ async fn what_is_not_proven_to_be_the_provider_s_leaves_no_trace_and_gets_one_an
         ("no hook id", right.clone().path("hookId", "hook")),
     ];
     let before = app.all_items().await;
-    let mut answers: Vec<Answered> = Vec::new();
+    let mut answers: Vec<TestResponse> = Vec::new();
     for (what, delivery) in deliveries {
         let answer = app.send_to(&post_call(), delivery).await;
         assert_eq!(answer.error(), (401, "invalid_signature"), "{what}");
@@ -111,7 +111,7 @@ async fn another_method_is_refused() {
     let (app, connection) = start().await;
     let mut event = connection.delivery("{}", app.clock.now()).event(&post_call());
     event["requestContext"]["http"]["method"] = json!("PUT");
-    let answer = Answered::read(&app.invoke(&post_call(), event).await);
+    let answer = TestResponse::read(&app.invoke(&post_call(), event).await);
     assert_eq!(answer.error(), (405, "method_not_allowed"));
     assert_eq!(answer.headers["allow"], "POST");
 }

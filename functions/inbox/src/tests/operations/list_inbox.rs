@@ -1,13 +1,13 @@
 use domain::role::Role;
 use serde_json::json;
 use store::{Item, inbox::State, keys};
-use testing::{Answered, Call, SignedIn, TestApp};
+use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 
 use super::{STATES, admin, connect, deliver};
 use crate::list_inbox::ListInbox;
 
-async fn list(app: &TestApp, person: &SignedIn, query: &str) -> Answered {
-    app.send::<ListInbox>(Call::new().by(person).query(query)).await
+async fn list(app: &TestApp, person: &SignedIn, query: &str) -> TestResponse {
+    app.send::<ListInbox>(TestRequest::new().by(person).query(query)).await
 }
 
 /// The conversations of all pages, in order.
@@ -117,5 +117,5 @@ async fn the_least_role_is_asked_for() {
     let app = TestApp::start().await;
     let agent = app.somebody(Role::Agent).await;
     assert_eq!(list(&app, &agent, "").await.error(), (403, "forbidden"));
-    assert_eq!(app.send::<ListInbox>(Call::new()).await.error(), (401, "unauthenticated"));
+    assert_eq!(app.send::<ListInbox>(TestRequest::new()).await.error(), (401, "unauthenticated"));
 }

@@ -8,13 +8,13 @@ use store::{
     inbox::{self, Entry, State},
     keys,
 };
-use testing::{Answered, Call, SignedIn, TestApp};
+use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 
 use super::{STATES, admin, deliver};
 use crate::replay_inbox::ReplayInbox;
 
-async fn replay(app: &TestApp, person: &SignedIn, body: &Value) -> Answered {
-    app.send::<ReplayInbox>(Call::new().by(person).json(body)).await
+async fn replay(app: &TestApp, person: &SignedIn, body: &Value) -> TestResponse {
+    app.send::<ReplayInbox>(TestRequest::new().by(person).json(body)).await
 }
 
 fn task(entry: &Entry) -> Value {
@@ -175,6 +175,6 @@ async fn the_least_role_is_asked_for() {
     let agent = app.somebody(Role::Agent).await;
     let body = json!({ "from": "2026-09-21T10:00:00Z", "to": "2026-09-21T11:00:00Z" });
     assert_eq!(replay(&app, &agent, &body).await.error(), (403, "forbidden"));
-    let nobody = app.send::<ReplayInbox>(Call::new().json(&body)).await;
+    let nobody = app.send::<ReplayInbox>(TestRequest::new().json(&body)).await;
     assert_eq!(nobody.error(), (401, "unauthenticated"));
 }

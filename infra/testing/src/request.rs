@@ -9,7 +9,7 @@ use crate::{app::TestApp, people::SignedIn};
 
 /// A request in the making.
 #[derive(Clone, Debug, Default)]
-pub struct Call {
+pub struct TestRequest {
     path: BTreeMap<String, String>,
     query: String,
     headers: BTreeMap<String, String>,
@@ -19,7 +19,7 @@ pub struct Call {
 
 /// An answer.
 #[derive(Clone, Debug)]
-pub struct Answered {
+pub struct TestResponse {
     /// HTTP status.
     pub status: u16,
     /// Headers, with names in lower case.
@@ -30,7 +30,7 @@ pub struct Answered {
     pub body: Value,
 }
 
-impl Call {
+impl TestRequest {
     /// A request with nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -142,13 +142,13 @@ impl Call {
 
 impl TestApp {
     /// Sends a request to an endpoint, started anew, and gives its answer.
-    pub async fn send<E: Endpoint>(&self, call: Call) -> Answered {
+    pub async fn send<E: Endpoint>(&self, call: Call) -> TestResponse {
         self.send_to(&Function::endpoint::<E>(), call).await
     }
 
     /// Sends a request to a function.
-    pub async fn send_to(&self, function: &Function, call: Call) -> Answered {
-        Answered::read(&self.invoke(function, call.event(function)).await)
+    pub async fn send_to(&self, function: &Function, call: Call) -> TestResponse {
+        TestResponse::read(&self.invoke(function, call.event(function)).await)
     }
 
     /// Hands an event to a function, as Lambda does.
@@ -172,7 +172,7 @@ impl TestApp {
     }
 }
 
-impl Answered {
+impl TestResponse {
     /// What a function answered to a request.
     pub fn read(answer: &Value) -> Self {
         let text = answer["body"].as_str().unwrap_or_default();
