@@ -3,7 +3,7 @@
 use domain::{Invalid, password::Password, throttle::ACCOUNT_FROM_SOURCE};
 use http::StatusCode;
 use runtime::{
-    ApiError, ApiResult, Caller, Core, Endpoint, Json, NoContent, NoQuery, Nowhere, Request, Route, access,
+    ApiError, ApiResult, Core, Endpoint, Json, NoContent, NoQuery, Nowhere, Principal, Request, Route, access,
 };
 use serde::Deserialize;
 use store::{
@@ -46,7 +46,7 @@ impl Endpoint for ChangePassword {
     type Answer = NoContent;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<NoContent> {
-        let (caller, Json(passwords)) = (request.caller, request.body);
+        let (caller, Json(passwords)) = (request.principal, request.body);
         let mut before = proven(app, caller, &passwords).await?;
         let salt = app.random.next_u128().to_be_bytes();
         let digest = hashing::digest(passwords.new_password, salt).await?;
@@ -72,7 +72,7 @@ impl Endpoint for ChangePassword {
 }
 
 /// The caller's credentials, once the current password was right and the new one may become one.
-async fn proven(app: &Core, caller: Caller, passwords: &Passwords) -> ApiResult<Credentials> {
+async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResult<Credentials> {
     let (tenant, user) = (caller.tenant(), caller.user());
     let throttle = keys::throttle_of_user(tenant, user);
     let mut reads = Reads::new();
@@ -104,7 +104,7 @@ async fn proven(app: &Core, caller: Caller, passwords: &Passwords) -> ApiResult<
 /// Replaces the credentials and ends all other sessions. Gives what stood in the way, if something did.
 async fn replace(
     app: &Core,
-    caller: Caller,
+    caller: Principal,
     before: &Credentials,
     after: &Credentials,
 ) -> ApiResult<Option<(Refused, WriteId)>> {

@@ -22,7 +22,7 @@ impl Endpoint for ListSessions {
     type Answer = Fetched<Page<SessionView>>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (caller, now) = (request.caller, app.now());
+        let (caller, now) = (request.principal, app.now());
         let sessions = sessions::of_user(&app.table, caller.tenant(), caller.user()).await?;
         let live = sessions.into_iter().filter(|session| session.is_live(now));
         let items = live.map(|session| SessionView::new(session, caller.session())).collect();

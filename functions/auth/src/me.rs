@@ -23,7 +23,7 @@ impl Endpoint for Me {
     type Answer = Fetched<MeView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let caller = request.caller;
+        let caller = request.principal;
         let tenant = caller.tenant();
         let mut reads = Reads::new();
         let wanted_user = reads.want(&keys::user(tenant, caller.user()));

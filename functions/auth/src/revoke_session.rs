@@ -34,7 +34,7 @@ impl Endpoint for RevokeSession {
     type Answer = SignedOut;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<SignedOut> {
-        let (caller, session) = (request.caller, request.path.session_id);
+        let (caller, session) = (request.principal, request.path.session_id);
         let found = sessions::end(app, caller.tenant(), caller.user(), session, "session.revoked").await?;
         if !found {
             return Err(ApiError::not_found("session"));

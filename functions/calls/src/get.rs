@@ -21,7 +21,7 @@ impl Endpoint for GetCall {
     type Answer = Versioned<DetailedCallView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let tenant = request.caller.tenant();
+        let tenant = request.principal.tenant();
         let found = calls::detailed(&app.table, tenant, request.path.call_id).await?;
         let (record, details) = found.ok_or_else(|| ApiError::not_found("call"))?;
         let (version, details) = (record.call.version, details.unwrap_or_default());

@@ -93,7 +93,7 @@ impl Endpoint for ListCalls {
     type Answer = Fetched<Page<CallView>>;
 
     async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let tenant = request.caller.tenant();
+        let tenant = request.principal.tenant();
         let ListQuery { limit, cursor, customer_id: customer, status, direction, from, to } = request.query;
         if from.is_some() && to.is_some() && from > to {
             return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));

@@ -55,14 +55,14 @@ impl Endpoint for CreateCustomer {
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, now) = (request.caller.tenant(), app.now());
+        let (tenant, now) = (request.principal.tenant(), app.now());
         let Json(new) = &request.body;
         let phone = phone::read(app, tenant, &new.phone).await?;
         let customer = Customer::new(app.new_id(), phone, new.profile(), Source::Manual, now);
 
         let mut transaction = Transaction::new();
         let writes = transaction.create_customer(tenant, &customer)?;
-        let deed = Deed::new(request.caller.actor(), "customer.created", customer.id);
+        let deed = Deed::new(request.principal.actor(), "customer.created", customer.id);
         transaction.audit(tenant, deed, app.new_id(), now)?;
         let answer = Created {
             version: customer.version,

@@ -29,7 +29,7 @@ impl Endpoint for DeleteCustomer {
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<NoContent> {
-        let (tenant, now) = (request.caller.tenant(), app.now());
+        let (tenant, now) = (request.principal.tenant(), app.now());
         let expected = request.meta.expected_version()?;
         let id = request.path.customer_id;
         let customer = app.table.get(&keys::customer(tenant, id), Consistency::Strong).await?;
@@ -39,7 +39,7 @@ impl Endpoint for DeleteCustomer {
         }
         let mut transaction = Transaction::new();
         let writes = transaction.delete_customer(tenant, &customer, &customer.deleted(now))?;
-        let deed = Deed::new(request.caller.actor(), "customer.deleted", id);
+        let deed = Deed::new(request.principal.actor(), "customer.deleted", id);
         transaction.audit(tenant, deed, app.new_id(), now)?;
         match app.table.commit(transaction).await {
             Ok(()) => Ok(NoContent),

@@ -21,7 +21,7 @@ impl Endpoint for GetCustomer {
     type Answer = Versioned<CustomerView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let key = keys::customer(request.caller.tenant(), request.path.customer_id);
+        let key = keys::customer(request.principal.tenant(), request.path.customer_id);
         let customer = app.table.get(&key, Consistency::Eventual).await?;
         let customer = customer.ok_or_else(|| ApiError::not_found("customer"))?;
         Ok(Versioned { version: customer.version, record: customer.into() })

@@ -92,7 +92,7 @@ impl Endpoint for ListCustomers {
         }
         let filters = Filters { q, tag: query.tag.as_ref(), deleted: query.deleted };
         let bound = serde_json::to_string(&filters).map_err(ApiError::internal)?;
-        let list = List { tenant: request.caller.tenant(), endpoint: Self::NAME, filters: &bound };
+        let list = List { tenant: request.principal.tenant(), endpoint: Self::NAME, filters: &bound };
         let page = match q {
             None => app.page(&list, query).await?,
             Some(text) => match search::Query::parse(text) {

@@ -32,14 +32,14 @@ impl Endpoint for RestoreCustomer {
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, now) = (request.caller.tenant(), app.now());
+        let (tenant, now) = (request.principal.tenant(), app.now());
         let id = request.path.customer_id;
         let deleted = app.table.get(&keys::deleted_customer(tenant, id), Consistency::Strong).await?;
         let Some(deleted) = deleted else { return answer(find_live(app, tenant, id).await?) };
         let restored = deleted.restored(now);
         let mut transaction = Transaction::new();
         let writes = transaction.restore_customer(tenant, &deleted, &restored)?;
-        let deed = Deed::new(request.caller.actor(), "customer.restored", id);
+        let deed = Deed::new(request.principal.actor(), "customer.restored", id);
         transaction.audit(tenant, deed, app.new_id(), now)?;
         match app.table.commit(transaction).await {
             Ok(()) => answer(Some(restored)),

@@ -81,7 +81,7 @@ impl Endpoint for UpdateCustomer {
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, now) = (request.caller.tenant(), app.now());
+        let (tenant, now) = (request.principal.tenant(), app.now());
         let expected = request.meta.expected_version()?;
         let Json(edit) = request.body;
         let changes = edit.changes(app, tenant).await?;
@@ -101,7 +101,7 @@ impl Endpoint for UpdateCustomer {
         if !changes_nothing {
             let mut transaction = Transaction::new();
             let writes = transaction.replace_customer(tenant, &before, &after)?;
-            let deed = Deed::new(request.caller.actor(), "customer.updated", after.id)
+            let deed = Deed::new(request.principal.actor(), "customer.updated", after.id)
                 .fields(after.fields_changed_since(&before));
             transaction.audit(tenant, deed, app.new_id(), now)?;
             match app.table.commit(transaction).await {

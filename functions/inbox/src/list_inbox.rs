@@ -76,7 +76,7 @@ impl Endpoint for ListInbox {
     type Answer = Fetched<Page<InboxEntryView>>;
 
     async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let tenant = request.caller.tenant();
+        let tenant = request.principal.tenant();
         let InboxQuery { limit, cursor, state, from, to } = request.query;
         if from.is_some() && to.is_some() && from > to {
             return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));

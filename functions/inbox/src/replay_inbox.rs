@@ -103,7 +103,7 @@ impl Endpoint for ReplayInbox {
     type Answer = Accepted<ReplayView>;
 
     async fn handle(app: &Replays, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, actor) = (request.caller.tenant(), request.caller.actor());
+        let (tenant, actor) = (request.principal.tenant(), request.principal.actor());
         let Json(replay) = request.body;
         let answer = match replay.wanted()? {
             Wanted::One(id, connection) => {

@@ -24,7 +24,7 @@ impl Endpoint for GetSettings {
     type Answer = Versioned<SettingsView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        Ok(SettingsView::answer(read(app, request.caller.tenant()).await?))
+        Ok(SettingsView::answer(read(app, request.principal.tenant()).await?))
     }
 }
 

@@ -51,7 +51,7 @@ impl Endpoint for UpdateSettings {
     type Answer = Versioned<SettingsView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, now) = (request.caller.tenant(), app.now());
+        let (tenant, now) = (request.principal.tenant(), app.now());
         let expected = request.meta.expected_version()?;
         let Json(edit) = request.body;
         let changes = edit.changes()?;
@@ -68,7 +68,7 @@ impl Endpoint for UpdateSettings {
         if !changes_nothing {
             let mut transaction = Transaction::new();
             let write = transaction.replace_tenant(tenant, &before, &after)?;
-            let deed = Deed::new(request.caller.actor(), "settings.updated", tenant)
+            let deed = Deed::new(request.principal.actor(), "settings.updated", tenant)
                 .fields(after.fields_changed_since(&before));
             transaction.audit(tenant, deed, app.new_id(), now)?;
             match app.table.commit(transaction).await {

@@ -2,24 +2,24 @@
 
 use domain::role::Role;
 
-use crate::request::Caller;
+use crate::request::Principal;
 
 /// Who may call an endpoint.
 pub trait Access: Send + Sync + 'static {
     /// The least role, or `None` where nobody has to be signed in.
     const LEAST_ROLE: Option<Role>;
     /// What a handler knows about who calls.
-    type Context: Send + FromCaller;
+    type Context: Send + FromPrincipal;
 }
 
 /// What is made of the caller whom the runtime found.
-pub trait FromCaller: Sized {
+pub trait FromPrincipal: Sized {
     /// `caller` is `Some` exactly where the access names a role.
-    fn from_caller(caller: Option<Caller>) -> Option<Self>;
+    fn from_principal(caller: Option<Principal>) -> Option<Self>;
 }
 
-impl FromCaller for Caller {
-    fn from_caller(caller: Option<Caller>) -> Option<Self> {
+impl FromPrincipal for Principal {
+    fn from_principal(caller: Option<Principal>) -> Option<Self> {
         caller
     }
 }
@@ -28,8 +28,8 @@ impl FromCaller for Caller {
 #[derive(Clone, Copy, Debug)]
 pub struct Anyone;
 
-impl FromCaller for Anyone {
-    fn from_caller(_: Option<Caller>) -> Option<Self> {
+impl FromPrincipal for Anyone {
+    fn from_principal(_: Option<Principal>) -> Option<Self> {
         Some(Self)
     }
 }
@@ -42,7 +42,7 @@ macro_rules! least {
         pub enum $name {}
         impl Access for $name {
             const LEAST_ROLE: Option<Role> = Some(Role::$name);
-            type Context = Caller;
+            type Context = Principal;
         }
     )*};
 }

@@ -29,7 +29,7 @@ use store::{Table, sessions};
 use crate::{
     clock::Clock,
     error::{ApiError, ApiResult},
-    request::Caller,
+    request::Principal,
 };
 
 mod proven;
@@ -90,7 +90,7 @@ impl Authenticator {
     }
 
     /// Who calls. The same answer (401) whatever is wrong.
-    pub async fn authenticate(&self, headers: &http::HeaderMap) -> ApiResult<Caller> {
+    pub async fn authenticate(&self, headers: &http::HeaderMap) -> ApiResult<Principal> {
         let token = bearer_token(headers).ok_or_else(ApiError::unauthenticated)?;
         let proven = match self.proven.find(token) {
             Some(proven) => proven,
@@ -105,7 +105,7 @@ impl Authenticator {
         let record = sessions::get(&self.table, tenant, user, session).await?;
         let record =
             record.filter(|record| record.is_live(self.clock.now())).ok_or_else(ApiError::unauthenticated)?;
-        Ok(Caller { tenant, user, session, role: record.role })
+        Ok(Principal { tenant, user, session, role: record.role })
     }
 
     /// Checks the signature and what does not change with time.

@@ -14,7 +14,7 @@ use crate::{
     answer::{Answer, Replayed},
     endpoint::Endpoint,
     error::{ApiError, ApiResult, FieldError},
-    request::{Caller, Request},
+    request::{Principal, Request},
 };
 
 /// The header (draft-ietf-httpapi-idempotency-key-header).
@@ -44,7 +44,7 @@ pub(crate) fn identity(
 
 impl<E: Endpoint> Request<E>
 where
-    E::Access: Access<Context = Caller>,
+    E::Access: Access<Context = Principal>,
 {
     /// Commits the transaction of a request, once however often the request is sent with the same key.
     ///

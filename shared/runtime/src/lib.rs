@@ -37,7 +37,7 @@ pub use process::Process;
 pub use queue::{Delivery, QueueConsumer};
 pub use random::{FixedRandom, Random, SystemRandom};
 pub use request::{
-    Body, Caller, Empty, Json, Limit, Meta, NoQuery, Nowhere, Page, PageQuery, Path, QueryString, Raw,
+    Body, Empty, Json, Limit, Meta, NoQuery, Nowhere, Page, PageQuery, Path, Principal, QueryString, Raw,
     Request,
 };
 pub use schedule::Scheduled;

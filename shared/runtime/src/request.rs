@@ -28,7 +28,7 @@ use crate::{
 /// A request to the endpoint `E`, read and checked.
 pub struct Request<E: Endpoint> {
     /// Who calls.
-    pub caller: <E::Access as Access>::Context,
+    pub principal: <E::Access as Access>::Context,
     /// The parameters of its path.
     pub path: E::Path,
     /// The parameters of its query.
@@ -58,14 +58,14 @@ pub struct Meta {
 
 /// The person who calls, as the session of this moment says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Caller {
+pub struct Principal {
     pub(crate) tenant: TenantId,
     pub(crate) user: UserId,
     pub(crate) session: SessionId,
     pub(crate) role: Role,
 }
 
-impl Caller {
+impl Principal {
     /// The tenant that everything in this request belongs to.
     pub fn tenant(&self) -> TenantId {
         self.tenant

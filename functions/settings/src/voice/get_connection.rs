@@ -25,7 +25,7 @@ impl Endpoint for GetVoiceConnection {
     type Answer = Versioned<VoiceConnectionView>;
 
     async fn handle(app: &Connections, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let tenant = request.caller.tenant();
+        let tenant = request.principal.tenant();
         let connection = store::voice::connection(&app.core.table, tenant, own_connection_id(tenant)).await?;
         let connection = connection.ok_or_else(|| ApiError::not_found("voice connection"))?;
         let version = connection.version;

@@ -42,7 +42,7 @@ impl Endpoint for ListVoiceAgents {
     type Answer = Fetched<Page<VoiceAgentView>>;
 
     async fn handle(app: &AgentList, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let tenant = request.caller.tenant();
+        let tenant = request.principal.tenant();
         let list = List { tenant, endpoint: Self::NAME, filters: "" };
         let after = app.cursors.open(&list, request.query.cursor.as_deref()).await?;
         let query = Query::table(keys::voice_agents(tenant), request.query.limit.get())

@@ -58,7 +58,7 @@ impl Endpoint for PutVoiceCredentials {
     type Answer = Versioned<VoiceConnectionView>;
 
     async fn handle(app: &CredentialStore, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, actor) = (request.caller.tenant(), request.caller.actor());
+        let (tenant, actor) = (request.principal.tenant(), request.principal.actor());
         let Json(body) = request.body;
         let core = &app.connections.core;
         let (table, id, now) = (&core.table, own_connection_id(tenant), core.now());

@@ -81,7 +81,7 @@ impl Endpoint for RegisterVoiceAgent {
 
     async fn handle(app: &AgentDirectory, request: Request<Self>) -> ApiResult<Self::Answer> {
         let AgentDirectory { core: app, inbox } = app;
-        let (tenant, now) = (request.caller.tenant(), app.now());
+        let (tenant, now) = (request.principal.tenant(), app.now());
         let Json(new) = &request.body;
         let phone_number = new.phone_number()?;
         let connection = choose_connection(&app.table, tenant, new.connection_id).await?;
@@ -98,7 +98,7 @@ impl Endpoint for RegisterVoiceAgent {
 
         let mut transaction = Transaction::new();
         let writes = transaction.register_agent(tenant, &agent)?;
-        let deed = Deed::new(request.caller.actor(), "voice_agent.registered", &agent.agent_id);
+        let deed = Deed::new(request.principal.actor(), "voice_agent.registered", &agent.agent_id);
         transaction.audit(tenant, deed, app.new_id(), now)?;
         let claim = Task::ClaimV1 { connection_id: agent.connection_id, agent_id: agent.agent_id.clone() };
         let answer = Created {

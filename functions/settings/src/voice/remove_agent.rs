@@ -41,7 +41,7 @@ impl Endpoint for RemoveVoiceAgent {
     type Answer = NoContent;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, now) = (request.caller.tenant(), app.now());
+        let (tenant, now) = (request.principal.tenant(), app.now());
         let expected = request.meta.expected_version()?;
         let agent_id = &request.path.agent_id;
         let connections = match request.query.connection_id {
@@ -54,7 +54,7 @@ impl Endpoint for RemoveVoiceAgent {
         for connection in connections {
             let mut transaction = Transaction::new();
             let writes = transaction.remove_agent(tenant, connection, agent_id, expected);
-            let deed = Deed::new(request.caller.actor(), "voice_agent.removed", agent_id);
+            let deed = Deed::new(request.principal.actor(), "voice_agent.removed", agent_id);
             transaction.audit(tenant, deed, app.new_id(), now)?;
             let refused = match app.table.commit(transaction).await {
                 Ok(()) => return Ok(NoContent),

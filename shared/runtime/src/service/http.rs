@@ -9,7 +9,7 @@ use tracing::Instrument;
 
 use super::{Entry, Logger};
 use crate::{
-    access::{Access, FromCaller},
+    access::{Access, FromPrincipal},
     answer::{Answer, HttpResponse},
     app::App,
     bearer::Authenticator,
@@ -17,7 +17,7 @@ use crate::{
     environment::ConfigError,
     error::{ApiError, ApiResult},
     process::Process,
-    request::{Body, Caller, Meta, Path, QueryString, Request},
+    request::{Body, Meta, Path, Principal, QueryString, Request},
 };
 
 /// How long the preparation for the first request may take. Lambda ends a start that takes longer than 10 s.
@@ -69,7 +69,7 @@ impl<E: Endpoint> HttpService<E> {
             function: E::NAME,
             request_id: &request_id,
             trace_id: trace_id.as_deref(),
-            tenant: caller.map(|caller: Caller| caller.tenant),
+            tenant: caller.map(|caller: Principal| caller.tenant),
             user: caller.map(|caller| caller.user),
             status: response.status(),
         };
@@ -82,7 +82,7 @@ impl<E: Endpoint> HttpService<E> {
         &self,
         request: LambdaRequest,
         request_id: &str,
-        found: &mut Option<Caller>,
+        found: &mut Option<Principal>,
     ) -> ApiResult<HttpResponse> {
         if let Some(authenticator) = &self.authenticator {
             let caller = authenticator.authenticate(request.headers()).await?;
@@ -92,7 +92,7 @@ impl<E: Endpoint> HttpService<E> {
             }
         }
         let caller =
-            <E::Access as Access>::Context::from_caller(*found).ok_or_else(ApiError::unauthenticated)?;
+            <E::Access as Access>::Context::from_principal(*found).ok_or_else(ApiError::unauthenticated)?;
         // A function URL takes every method; API Gateway has looked at it already.
         if request.method().as_str() != E::ROUTE.method.as_str() {
             return Err(ApiError::wrong_method(E::ROUTE.method.as_str()));
