@@ -35,7 +35,7 @@ pub use self::{
     provider_id::{ConversationId, PhoneNumberId, VoiceAgentId},
     status::{CallStatus, Direction, Verdict},
     transcript::{
-        MAX_TOOL_CALLS, MAX_TRANSCRIPT_BYTES, MAX_TURNS, Medium, Message, Role, ToolCall, ToolText, Turn,
+        MAX_TOOL_CALLS, MAX_TRANSCRIPT_BYTES, MAX_TURNS, Medium, Message, Speaker, ToolCall, ToolText, Turn,
     },
 };
 use crate::{

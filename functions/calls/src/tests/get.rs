@@ -1,7 +1,7 @@
 use domain::{
     call::{
         CallCost, CallDetails, CallFailure, Collected, Criterion, Currency, FailureCode, Message, Money,
-        Role, Turn, Verdict,
+        Speaker, Turn, Verdict,
     },
     role,
     text::Text,
@@ -12,7 +12,7 @@ use testing::{TestApp, TestRequest};
 use super::{call, record};
 use crate::get::GetCall;
 
-fn turn(role: Role, message: &str) -> Turn {
+fn turn(role: Speaker, message: &str) -> Turn {
     Turn {
         role,
         message: Some(Message::new(message).unwrap()),
@@ -50,7 +50,7 @@ async fn a_call_is_shown_with_everything_that_is_known() {
         provider_code: Some(1008),
         reason: Some(Text::new("Missing variable").unwrap()),
     });
-    let turns = vec![turn(Role::Agent, "Hello, how can I help?"), turn(Role::User, "A table, please.")];
+    let turns = vec![turn(Speaker::Agent, "Hello, how can I help?"), turn(Speaker::User, "A table, please.")];
     let id = record(&app, &viewer, given, Some(&details(turns))).await;
 
     let answer = app.send::<GetCall>(TestRequest::new().by(&viewer).path("callId", id)).await;
@@ -96,7 +96,7 @@ async fn a_transcript_larger_than_an_item_is_shown_whole() {
         format!("{state:016x}")
     };
     let turns: Vec<Turn> =
-        (0..500).map(|_| turn(Role::User, &(0..200).map(|_| noise()).collect::<String>())).collect();
+        (0..500).map(|_| turn(Speaker::User, &(0..200).map(|_| noise()).collect::<String>())).collect();
     let given = details(turns.clone());
     let id = record(&app, &viewer, call("2026-09-21T11:00:00Z", 1), Some(&given)).await;
     let answer = app.send::<GetCall>(TestRequest::new().by(&viewer).path("callId", id)).await;

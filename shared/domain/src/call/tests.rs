@@ -34,7 +34,7 @@ fn line(direction: Direction, person: &str) -> Line {
     }
 }
 
-fn said(role: Role, message: &str) -> Turn {
+fn said(role: Speaker, message: &str) -> Turn {
     Turn {
         role,
         message: kept(message),
@@ -65,13 +65,13 @@ fn report() -> Report {
         summary: kept("Booked a check-up."),
         evaluation: Vec::new(),
         collected: Collected::default(),
-        turns: vec![said(Role::Agent, "Hello"), said(Role::User, "Hi")],
+        turns: vec![said(Speaker::Agent, "Hello"), said(Speaker::User, "Hi")],
         truncated: false,
     }
 }
 
 fn silent() -> Report {
-    Report { turns: vec![said(Role::Agent, "Hello")], ..report() }
+    Report { turns: vec![said(Speaker::Agent, "Hello")], ..report() }
 }
 
 fn observed(seconds: i64, tells: Tells) -> Observation {
@@ -145,7 +145,7 @@ fn claimed_success_without_a_conversation_is_a_failure() {
     );
     assert_eq!(status_of(Report { ended_because: kept("Call failed"), ..silent() }), failed(NotConnected));
     assert_eq!(status_of(Report { call_result: Some(CallResult::Failed), ..silent() }), failed(NotConnected));
-    let dots = Report { turns: vec![said(Role::User, "...")], ..report() };
+    let dots = Report { turns: vec![said(Speaker::User, "...")], ..report() };
     assert_eq!(status_of(dots), failed(NoConversation));
 }
 

@@ -20,7 +20,7 @@ pub type ToolText = Text<4_000>;
 /// Who spoke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
+pub enum Speaker {
     /// The voice agent.
     Agent,
     /// The person.
@@ -48,7 +48,7 @@ pub enum Medium {
 #[serde(rename_all = "camelCase")]
 pub struct Turn {
     /// Who spoke.
-    pub role: Role,
+    pub role: Speaker,
     /// The words; absent when the agent only used a tool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
@@ -88,7 +88,7 @@ impl Turn {
     pub fn has_words_of_user(&self) -> bool {
         let is_word =
             |c: char| !c.is_whitespace() && !c.is_ascii_punctuation() && !matches!(c, '…' | '。' | '،' | '؟');
-        self.role == Role::User
+        self.role == Speaker::User
             && self.message.as_ref().is_some_and(|message| message.as_str().chars().any(is_word))
     }
 
@@ -121,7 +121,7 @@ pub(super) fn bounded(turns: &[Turn]) -> (Vec<Turn>, bool) {
 mod tests {
     use super::*;
 
-    fn said(role: Role, message: &str) -> Turn {
+    fn said(role: Speaker, message: &str) -> Turn {
         Turn {
             role,
             message: crate::text::kept(message),
@@ -135,26 +135,26 @@ mod tests {
     #[test]
     fn words_are_words_in_any_script_and_dots_are_silence() {
         for words in ["Yes.", "نعم", "はい", "1", "👍"] {
-            assert!(said(Role::User, words).has_words_of_user(), "{words}");
+            assert!(said(Speaker::User, words).has_words_of_user(), "{words}");
         }
         for silence in ["", " ", "...", "…", "?", "-"] {
-            assert!(!said(Role::User, silence).has_words_of_user(), "{silence}");
+            assert!(!said(Speaker::User, silence).has_words_of_user(), "{silence}");
         }
-        assert!(!said(Role::Agent, "Hello").has_words_of_user());
+        assert!(!said(Speaker::Agent, "Hello").has_words_of_user());
     }
 
     #[test]
     fn a_long_call_is_kept_and_an_endless_one_is_cut() {
-        let turns = vec![said(Role::User, "Hello"); 500];
+        let turns = vec![said(Speaker::User, "Hello"); 500];
         assert_eq!(bounded(&turns), (turns.clone(), false));
-        let (kept, left_out) = bounded(&vec![said(Role::User, "Hello"); MAX_TURNS + 1]);
+        let (kept, left_out) = bounded(&vec![said(Speaker::User, "Hello"); MAX_TURNS + 1]);
         assert_eq!((kept.len(), left_out), (MAX_TURNS, true));
-        let (kept, left_out) = bounded(&vec![said(Role::User, &"x".repeat(8_000)); 300]);
+        let (kept, left_out) = bounded(&vec![said(Speaker::User, &"x".repeat(8_000)); 300]);
         assert_eq!((kept.len(), left_out), (MAX_TRANSCRIPT_BYTES / 8_000, true));
     }
 
     #[test]
     fn debug_does_not_show_what_was_said() {
-        assert!(!format!("{:?}", said(Role::User, "Robin")).contains("Robin"));
+        assert!(!format!("{:?}", said(Speaker::User, "Robin")).contains("Robin"));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    call::{MAX_TOOL_CALLS, MAX_TURNS, Medium, Role, ToolCall, ToolText, Turn},
+    call::{MAX_TOOL_CALLS, MAX_TURNS, Medium, Speaker, ToolCall, ToolText, Turn},
     text::{Text, kept},
 };
 use serde_json::Value;
@@ -71,9 +71,9 @@ pub(super) fn read(data: &Object<'_>) -> Transcript {
 
 fn words(item: &Object<'_>) -> Turn {
     let role = match item.text("role").as_deref() {
-        Some("user") => Role::User,
-        Some("agent") => Role::Agent,
-        _ => Role::Other,
+        Some("user") => Speaker::User,
+        Some("agent") => Speaker::Agent,
+        _ => Speaker::Other,
     };
     let medium = item.text("source_medium").map(|word| match word.as_ref() {
         "audio" => Medium::Audio,

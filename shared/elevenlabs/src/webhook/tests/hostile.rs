@@ -1,6 +1,6 @@
 //! Payloads of tomorrow, of nobody, and of enormous size.
 
-use domain::call::{Call, CallDetails, CallStatus, Role};
+use domain::call::{Call, CallDetails, CallStatus, Speaker};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -66,7 +66,7 @@ fn five_hundred_turns_and_six_megabytes_are_read() {
     let (call, details) = call_of(&envelope);
     let details = details.unwrap();
     assert_eq!((call.status, details.turns.len(), details.truncated), (CallStatus::Completed, 500, false));
-    assert_eq!(details.turns[499].role, Role::User);
+    assert_eq!(details.turns[499].role, Speaker::User);
 }
 
 #[test]
