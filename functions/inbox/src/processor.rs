@@ -3,7 +3,7 @@
 use clients::Queue;
 use domain::{call::ConversationId, voice::HookId};
 use runtime::{
-    ApiResult, App, ConfigError, Core, Delivery, Process, QueueConsumer, Variable,
+    ApiResult, App, ConfigError, Core, Process, QueueConsumer, QueueMessage, Variable,
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME, VOICE_API_URLS},
 };
 use store::{
@@ -43,8 +43,8 @@ impl QueueConsumer for Processor {
     type App = ProcessorApp;
     type Message = Task;
 
-    async fn handle(app: &ProcessorApp, delivery: Delivery<Task>) -> ApiResult<()> {
-        match delivery.message {
+    async fn handle(app: &ProcessorApp, message: QueueMessage<Task>) -> ApiResult<()> {
+        match message.body {
             Task::ProcessV1 { connection_id, entry_id } => process(app, connection_id, &entry_id).await,
             Task::FetchV1 { hook_id, conversation_id } => fetch(app, &hook_id, conversation_id).await,
             Task::ClaimV1 { connection_id, agent_id } => claim::claim(app, connection_id, &agent_id).await,
@@ -60,7 +60,7 @@ async fn fetch(app: &ProcessorApp, hook_id: &HookId, conversation_id: Conversati
         return Ok(());
     };
     let connection_id = hook.connection_id;
-    let wish = inbox::Delivery::fetch(connection_id, hook.tenant, conversation_id, app.core.now());
+    let wish = inbox::WebhookDelivery::fetch(connection_id, hook.tenant, conversation_id, app.core.now());
     let entry_id = wish.id.clone();
     inbox::store(table, wish, None).await?;
     process(app, connection_id, &entry_id).await

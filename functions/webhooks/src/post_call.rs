@@ -19,7 +19,7 @@ use runtime::{
 };
 use serde::{Deserialize, Serialize};
 use store::{
-    inbox::{self, Delivery, EntryId, Task},
+    inbox::{self, EntryId, Task, WebhookDelivery},
     voice::Hook,
 };
 use utoipa::{IntoParams, ToSchema};
@@ -111,7 +111,7 @@ impl PostCallApp {
     /// Keeps a delivery, then tells the processor. The sweeper finds what it was not told about.
     async fn keep(&self, hook: Hook, body: &[u8], now: Timestamp) -> ApiResult<Fetched<Kept>> {
         let (delivery, with_body) = describe(hook, body, now);
-        let Delivery { connection_id, ref id, readable, .. } = delivery;
+        let WebhookDelivery { connection_id, ref id, readable, .. } = delivery;
         let task = Task::ProcessV1 { connection_id, entry_id: id.clone() };
         if !readable {
             tracing::warn!(connection.id = %connection_id, entry.id = %id, "Kept a delivery that cannot be read");
@@ -146,7 +146,7 @@ impl PostCallApp {
 }
 
 /// What a body is about, as far as it says so, and whether it is to be kept.
-fn describe(hook: Hook, body: &[u8], now: Timestamp) -> (Delivery, bool) {
+fn describe(hook: Hook, body: &[u8], now: Timestamp) -> (WebhookDelivery, bool) {
     let Hook { connection_id, tenant: owner } = hook;
     let (kind, conversation_id, agent_id, event_at) = match Envelope::peek(body) {
         Ok(peek) => (peek.kind, peek.conversation_id, peek.agent_id, peek.at),
@@ -154,7 +154,7 @@ fn describe(hook: Hook, body: &[u8], now: Timestamp) -> (Delivery, bool) {
     };
     // A recording is megabytes, and can be fetched whenever somebody wants to hear it.
     let is_recording = kind.as_deref() == Some("post_call_audio") && conversation_id.is_some();
-    let delivery = Delivery {
+    let delivery = WebhookDelivery {
         connection_id,
         owner,
         id: EntryId::of_delivery(conversation_id.as_ref(), kind.as_deref(), body),

@@ -34,7 +34,7 @@ pub use environment::{ConfigError, Environment, Variable};
 pub use error::{ApiError, ApiResult, FieldError, Problem};
 pub use function::{Function, LambdaService, Trigger};
 pub use process::Process;
-pub use queue::{Delivery, QueueConsumer};
+pub use queue::{QueueConsumer, QueueMessage};
 pub use random::{FixedRandom, Random, SystemRandom};
 pub use request::{
     Body, Empty, Json, Limit, Meta, NoQuery, Nowhere, Page, PageQuery, Path, Principal, QueryString, Raw,

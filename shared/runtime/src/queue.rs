@@ -23,13 +23,13 @@ pub trait QueueConsumer: Sized + Send + Sync + 'static {
     /// dead-letter queue; the other messages of its batch are not affected.
     fn handle(
         app: &Self::App,
-        delivery: Delivery<Self::Message>,
+        delivery: QueueMessage<Self::Message>,
     ) -> impl Future<Output = ApiResult<()>> + Send;
 }
 
 /// One delivery of a message.
 #[derive(Clone, Debug)]
-pub struct Delivery<M> {
+pub struct QueueMessage<M> {
     /// What it says.
     pub message: M,
     /// The queue's id of it.

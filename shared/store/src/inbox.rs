@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    entry::{Delivery, Entry, RETENTION, State},
+    entry::{Entry, RETENTION, State, WebhookDelivery},
     entry_id::EntryId,
     task::Task,
 };
@@ -75,7 +75,11 @@ impl Loaded {
 /// Keeps a delivery; says whether it is a new one. Sending the same again changes nothing.
 ///
 /// Takes one request for the head and one for each 380 KB of the compressed body.
-pub async fn store(table: &Table, delivery: Delivery, body: Option<&[u8]>) -> Result<bool, StoreError> {
+pub async fn store(
+    table: &Table,
+    delivery: WebhookDelivery,
+    body: Option<&[u8]>,
+) -> Result<bool, StoreError> {
     let packed = body.map_or(Ok(Vec::new()), |body| pieces::pack(Piece::ENTITY, body))?;
     let count = u16::try_from(packed.len()).map_err(|_| StoreError::TooLarge { entity: Entry::ENTITY })?;
     let entry = Entry::received(delivery, body.map_or(0, <[u8]>::len), count);

@@ -11,7 +11,7 @@ use crate::{
     app::App,
     environment::ConfigError,
     process::Process,
-    queue::{Delivery, QueueConsumer},
+    queue::{QueueConsumer, QueueMessage},
     request::read_json,
 };
 
@@ -43,7 +43,7 @@ impl<C: QueueConsumer> QueueService<C> {
             let body = record.body.unwrap_or_default();
             let outcome = async {
                 let message = read_json(body.as_bytes())?;
-                C::handle(&self.app, Delivery { message, message_id: message_id.clone(), attempt }).await
+                C::handle(&self.app, QueueMessage { message, message_id: message_id.clone(), attempt }).await
             }
             .instrument(span)
             .await;

@@ -79,7 +79,7 @@ impl State {
 
 /// What is known about a delivery before it is kept.
 #[derive(Clone, Debug)]
-pub struct Delivery {
+pub struct WebhookDelivery {
     /// The connection that it came through.
     pub connection_id: ConnectionId,
     /// The tenant whose credentials the connection has: not the tenant that it is about.
@@ -100,7 +100,7 @@ pub struct Delivery {
     pub readable: bool,
 }
 
-impl Delivery {
+impl WebhookDelivery {
     /// Not a delivery, but the wish to ask the provider for a conversation.
     pub fn fetch(
         connection_id: ConnectionId,
@@ -182,8 +182,8 @@ impl Record for Entry {
 }
 
 impl Entry {
-    pub(super) fn received(delivery: Delivery, body_bytes: usize, pieces: u16) -> Self {
-        let Delivery {
+    pub(super) fn received(delivery: WebhookDelivery, body_bytes: usize, pieces: u16) -> Self {
+        let WebhookDelivery {
             connection_id,
             owner,
             id,

@@ -9,9 +9,9 @@ use serde_json::json;
 
 use super::*;
 
-fn delivery(body: &[u8]) -> Delivery {
+fn delivery(body: &[u8]) -> WebhookDelivery {
     let conversation_id = ConversationId::new("conv_1").unwrap();
-    Delivery {
+    WebhookDelivery {
         connection_id: ConnectionId::from_parts(Timestamp::UNIX_EPOCH, 1),
         owner: TenantId::register(Timestamp::UNIX_EPOCH, 2),
         id: EntryId::of_delivery(Some(&conversation_id), Some("post_call_transcription"), body),

@@ -11,7 +11,7 @@ use domain::{
 use jiff::Timestamp;
 use store::{
     Transaction,
-    inbox::{self, Delivery, Entry, EntryId, State},
+    inbox::{self, Entry, EntryId, State, WebhookDelivery},
     voice::Connection,
 };
 use testing::{SignedIn, TestApp};
@@ -57,7 +57,7 @@ async fn deliver(
     let conversation_id = ConversationId::new(&format!("conv_{number}")).unwrap();
     let agent = VoiceAgentId::new("agent_1").unwrap();
     let id = EntryId::of_delivery(Some(&conversation_id), Some(kind), body.as_bytes());
-    let delivery = Delivery {
+    let delivery = WebhookDelivery {
         connection_id: connection.id,
         owner: person.tenant,
         id: id.clone(),
