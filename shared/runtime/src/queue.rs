@@ -23,17 +23,17 @@ pub trait QueueConsumer: Sized + Send + Sync + 'static {
     /// dead-letter queue; the other messages of its batch are not affected.
     fn handle(
         app: &Self::App,
-        delivery: QueueMessage<Self::Message>,
+        message: QueueMessage<Self::Message>,
     ) -> impl Future<Output = ApiResult<()>> + Send;
 }
 
-/// One delivery of a message.
+/// A message of a queue, as it was delivered this time.
 #[derive(Clone, Debug)]
 pub struct QueueMessage<M> {
     /// What it says.
-    pub message: M,
+    pub body: M,
     /// The queue's id of it.
-    pub message_id: String,
+    pub id: String,
     /// Which delivery this is, from 1.
     pub attempt: u32,
 }

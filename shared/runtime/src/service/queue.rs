@@ -42,8 +42,8 @@ impl<C: QueueConsumer> QueueService<C> {
             let span = tracing::info_span!("message", function = C::NAME, request.id = %message_id, attempt);
             let body = record.body.unwrap_or_default();
             let outcome = async {
-                let message = read_json(body.as_bytes())?;
-                C::handle(&self.app, QueueMessage { message, message_id: message_id.clone(), attempt }).await
+                let body = read_json(body.as_bytes())?;
+                C::handle(&self.app, QueueMessage { body, id: message_id.clone(), attempt }).await
             }
             .instrument(span)
             .await;
