@@ -1,4 +1,4 @@
-//! What holds for every endpoint, whoever wrote it: no identity, no answer; too low a role, no deed; another tenant's
+//! What holds for every endpoint, whoever wrote it: no identity, no answer; too low a role, no event; another tenant's
 //! id is an id that does not exist.
 //!
 //! Endpoints come from the catalog, their requests from `events/`, and where ids are carried from the `OpenAPI`

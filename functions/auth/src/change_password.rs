@@ -7,7 +7,7 @@ use runtime::{
 };
 use serde::Deserialize;
 use store::{
-    CommitError, Reads, Refused, Transaction, WriteId, audit::Deed, keys, sessions, users::Credentials,
+    CommitError, Reads, Refused, Transaction, WriteId, audit::AuditEvent, keys, sessions, users::Credentials,
 };
 use utoipa::ToSchema;
 
@@ -116,8 +116,8 @@ async fn replace(
             transaction.forget_session(tenant, user, session.id);
         }
     }
-    let deed = Deed::new(caller.actor(), "user.password_changed", user).fields(vec!["password"]);
-    transaction.audit(tenant, deed, app.new_id(), app.now())?;
+    let event = AuditEvent::new(caller.actor(), "user.password_changed", user).fields(vec!["password"]);
+    transaction.audit(tenant, event, app.new_id(), app.now())?;
     transaction.delete(&keys::throttle_of_user(tenant, user));
     match app.table.commit(transaction).await {
         Ok(()) => Ok(None),

@@ -17,7 +17,7 @@ use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Nowhere, Reque
 use serde::Deserialize;
 use store::{
     CommitError, Item, Reads, Transaction,
-    audit::{Actor, Deed},
+    audit::{Actor, AuditEvent},
     keys,
     throttles::Throttle,
     users::{Credentials, EmailDigest},
@@ -101,8 +101,8 @@ impl Endpoint for Register {
         let mut transaction = Transaction::new();
         transaction.create(Item::new(keys::tenant(tenant_id), &tenant)?);
         let claim = transaction.create_user(tenant_id, &user, &credentials)?;
-        let deed = Deed::new(Actor::User(user.id), "tenant.registered", tenant_id);
-        transaction.audit(tenant_id, deed, core.new_id(), now)?;
+        let event = AuditEvent::new(Actor::User(user.id), "tenant.registered", tenant_id);
+        transaction.audit(tenant_id, event, core.new_id(), now)?;
         session.create(&mut transaction, core)?;
         transaction.put(known_source(core, &email, source)?);
         match core.table.commit(transaction).await {

@@ -13,7 +13,7 @@ use ring::digest;
 use runtime::{ApiResult, Core, Meta};
 use store::{
     CommitError, StoreError, Transaction,
-    audit::{Actor, Deed},
+    audit::{Actor, AuditEvent},
     sessions::SessionRecord,
 };
 use subtle::ConstantTimeEq;
@@ -63,8 +63,8 @@ impl NewSession {
     pub(crate) fn create(&self, transaction: &mut Transaction, core: &Core) -> Result<(), StoreError> {
         let tenant = self.refresh.tenant();
         transaction.create_session(tenant, &self.record)?;
-        let deed = Deed::new(Actor::User(self.record.user_id), "session.created", self.record.id);
-        transaction.audit(tenant, deed, core.new_id(), core.now())
+        let event = AuditEvent::new(Actor::User(self.record.user_id), "session.created", self.record.id);
+        transaction.audit(tenant, event, core.new_id(), core.now())
     }
 }
 
@@ -83,8 +83,8 @@ pub(crate) fn make_room(
     let too_many = (oldest_first.len() + 1).saturating_sub(MOST_SESSIONS);
     for session in oldest_first.into_iter().take(too_many.min(MOST_ENDED / 2)) {
         transaction.forget_session(tenant, session.user_id, session.id);
-        let deed = Deed::new(Actor::User(session.user_id), "session.revoked", session.id);
-        transaction.audit(tenant, deed, core.new_id(), now)?;
+        let event = AuditEvent::new(Actor::User(session.user_id), "session.revoked", session.id);
+        transaction.audit(tenant, event, core.new_id(), now)?;
     }
     for session in ended.into_iter().take(MOST_ENDED / 2) {
         transaction.forget_session(tenant, session.user_id, session.id);
@@ -102,8 +102,8 @@ pub(crate) async fn end(
 ) -> ApiResult<bool> {
     let mut transaction = Transaction::new();
     transaction.end_session(tenant, user, session);
-    let deed = Deed::new(Actor::User(user), action, session);
-    transaction.audit(tenant, deed, core.new_id(), core.now())?;
+    let event = AuditEvent::new(Actor::User(user), action, session);
+    transaction.audit(tenant, event, core.new_id(), core.now())?;
     match core.table.commit(transaction).await {
         Ok(()) => Ok(true),
         Err(CommitError::Refused(_)) => Ok(false),

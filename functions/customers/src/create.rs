@@ -10,7 +10,7 @@ use domain::{
 };
 use runtime::{ApiResult, Core, Created, Endpoint, Json, NoQuery, Nowhere, Replayed, Request, Route, access};
 use serde::Deserialize;
-use store::{Refused, Transaction, audit::Deed};
+use store::{Refused, Transaction, audit::AuditEvent};
 use utoipa::ToSchema;
 
 use crate::{phone, views::CustomerView};
@@ -62,8 +62,8 @@ impl Endpoint for CreateCustomer {
 
         let mut transaction = Transaction::new();
         let writes = transaction.create_customer(tenant, &customer)?;
-        let deed = Deed::new(request.principal.actor(), "customer.created", customer.id);
-        transaction.audit(tenant, deed, app.new_id(), now)?;
+        let event = AuditEvent::new(request.principal.actor(), "customer.created", customer.id);
+        transaction.audit(tenant, event, app.new_id(), now)?;
         let answer = Created {
             version: customer.version,
             location: format!("/v1/customers/{}", customer.id),

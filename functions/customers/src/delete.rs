@@ -2,7 +2,7 @@
 
 use domain::{TenantId, ids::CustomerId, phone::PhoneNumber};
 use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoContent, NoQuery, Request, Route, access};
-use store::{CommitError, Consistency, Transaction, audit::Deed, keys};
+use store::{CommitError, Consistency, Transaction, audit::AuditEvent, keys};
 
 use crate::views::CustomerPath;
 
@@ -39,8 +39,8 @@ impl Endpoint for DeleteCustomer {
         }
         let mut transaction = Transaction::new();
         let writes = transaction.delete_customer(tenant, &customer, &customer.deleted(now))?;
-        let deed = Deed::new(request.principal.actor(), "customer.deleted", id);
-        transaction.audit(tenant, deed, app.new_id(), now)?;
+        let event = AuditEvent::new(request.principal.actor(), "customer.deleted", id);
+        transaction.audit(tenant, event, app.new_id(), now)?;
         match app.table.commit(transaction).await {
             Ok(()) => Ok(NoContent),
             Err(CommitError::Refused(refused)) => match refused.found(writes.customer)? {

@@ -13,7 +13,8 @@ use domain::{
 use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Request, Route, Versioned, access};
 use serde::Deserialize;
 use store::{
-    CommitError, Consistency, Refused, StoreError, Transaction, audit::Deed, customers::CustomerWrites, keys,
+    CommitError, Consistency, Refused, StoreError, Transaction, audit::AuditEvent, customers::CustomerWrites,
+    keys,
 };
 use utoipa::ToSchema;
 
@@ -101,9 +102,9 @@ impl Endpoint for UpdateCustomer {
         if !changes_nothing {
             let mut transaction = Transaction::new();
             let writes = transaction.replace_customer(tenant, &before, &after)?;
-            let deed = Deed::new(request.principal.actor(), "customer.updated", after.id)
+            let event = AuditEvent::new(request.principal.actor(), "customer.updated", after.id)
                 .fields(after.fields_changed_since(&before));
-            transaction.audit(tenant, deed, app.new_id(), now)?;
+            transaction.audit(tenant, event, app.new_id(), now)?;
             match app.table.commit(transaction).await {
                 Ok(()) => {}
                 Err(CommitError::Refused(refused)) => return Err(explain(&refused, writes)?),

@@ -10,7 +10,7 @@ use elevenlabs::conversation_call_id;
 use runtime::{ApiResult, Core};
 use store::{
     CommitError, Consistency, Refused, Transaction, WriteId,
-    audit::{Actor, Deed},
+    audit::{Actor, AuditEvent},
     calls::{self, CallRecord, DetailsAt},
     customers::PhoneOwner,
     inbox::Entry,
@@ -144,8 +144,8 @@ impl Attempt<'_> {
                 call.customer_id = caller.as_ref().map(Caller::id);
                 if let Some(Caller::New(customer)) = &caller {
                     phone = transaction.create_customer(tenant, customer)?.phone;
-                    let deed = Deed::new(Actor::VoiceProvider, "customer.created", customer.id);
-                    transaction.audit(tenant, deed, self.core.new_id(), now)?;
+                    let event = AuditEvent::new(Actor::VoiceProvider, "customer.created", customer.id);
+                    transaction.audit(tenant, event, self.core.new_id(), now)?;
                 }
             }
         }
@@ -161,8 +161,8 @@ impl Attempt<'_> {
                 "call.updated"
             }
         };
-        let deed = Deed::new(Actor::VoiceProvider, action, id);
-        transaction.audit(tenant, deed, self.core.new_id(), now)?;
+        let event = AuditEvent::new(Actor::VoiceProvider, action, id);
+        transaction.audit(tenant, event, self.core.new_id(), now)?;
         let after = entry.processed(tenant, id, now);
         let entry = transaction.change_entry(entry, &after)?;
         Ok(Commit { transaction, writes: Writes { entry, phone }, after })

@@ -12,7 +12,7 @@ use runtime::{
     ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Nowhere, Request, Route, Versioned, access,
 };
 use serde::Deserialize;
-use store::{CommitError, Transaction, audit::Deed};
+use store::{CommitError, Transaction, audit::AuditEvent};
 use utoipa::ToSchema;
 
 use crate::{get_settings, settings_view::SettingsView};
@@ -68,9 +68,9 @@ impl Endpoint for UpdateSettings {
         if !changes_nothing {
             let mut transaction = Transaction::new();
             let write = transaction.replace_tenant(tenant, &before, &after)?;
-            let deed = Deed::new(request.principal.actor(), "settings.updated", tenant)
+            let event = AuditEvent::new(request.principal.actor(), "settings.updated", tenant)
                 .fields(after.fields_changed_since(&before));
-            transaction.audit(tenant, deed, app.new_id(), now)?;
+            transaction.audit(tenant, event, app.new_id(), now)?;
             match app.table.commit(transaction).await {
                 Ok(()) => {}
                 Err(CommitError::Store(error)) => return Err(error.into()),

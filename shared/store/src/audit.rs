@@ -1,4 +1,4 @@
-//! The audit log: who did what to which record, kept in the transaction of the deed.
+//! The audit log: who did what to which record, kept in the transaction of the event.
 
 use domain::{
     TenantId,
@@ -45,9 +45,9 @@ pub enum Actor {
     Schedule,
 }
 
-/// A deed, before it has a place and a time.
+/// A event, before it has a place and a time.
 #[derive(Clone, Debug)]
-pub struct Deed {
+pub struct AuditEvent {
     /// Who did it.
     pub actor: Actor,
     /// What was done, such as `customer.created`.
@@ -58,8 +58,8 @@ pub struct Deed {
     pub fields: Vec<&'static str>,
 }
 
-impl Deed {
-    /// A deed that changes no field of its own: something was created, deleted or restored.
+impl AuditEvent {
+    /// A event that changes no field of its own: something was created, deleted or restored.
     pub fn new(actor: Actor, action: &'static str, subject: impl std::fmt::Display) -> Self {
         Self { actor, action, subject: subject.to_string(), fields: Vec::new() }
     }
@@ -73,15 +73,15 @@ impl Deed {
 }
 
 impl Transaction {
-    /// Adds the deed to the audit log of the tenant.
+    /// Adds the event to the audit log of the tenant.
     pub fn audit(
         &mut self,
         tenant: TenantId,
-        deed: Deed,
+        event: AuditEvent,
         id: AuditId,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let Deed { actor, action, subject, fields } = deed;
+        let AuditEvent { actor, action, subject, fields } = event;
         let fields = fields.into_iter().map(str::to_owned).collect();
         let entry = AuditEntry { id, actor, action: action.to_owned(), subject, fields };
         let item = Item::new(keys::audit(tenant, now, id), &entry)?;

@@ -27,7 +27,7 @@ async fn the_right_password_signs_in() {
     assert_eq!(me.status, 200, "{me:?}");
     assert_ne!(me.body["sessionId"], app.send::<Me>(registered.call()).await.body["sessionId"]);
     let deeds = audited(&app, &registered).await;
-    assert_eq!(deeds.iter().filter(|deed| *deed == "session.created").count(), 2);
+    assert_eq!(deeds.iter().filter(|event| *event == "session.created").count(), 2);
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ async fn signing_out_again_is_answered_the_same() {
         let answer = app.send::<Logout>(browser.with_cookie()).await;
         assert_eq!((answer.status, answer.cookies.len()), (204, 1));
     }
-    let revoked = audited(&app, &browser).await.into_iter().filter(|deed| deed == "session.revoked");
+    let revoked = audited(&app, &browser).await.into_iter().filter(|event| event == "session.revoked");
     assert_eq!(revoked.count(), 1);
 }
 

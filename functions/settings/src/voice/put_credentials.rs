@@ -11,7 +11,7 @@ use runtime::{ApiError, ApiResult, Endpoint, Json, NoQuery, Nowhere, Request, Ro
 use serde::Deserialize;
 use store::{
     Transaction,
-    audit::Deed,
+    audit::AuditEvent,
     voice::{Connection, ConnectionLease},
 };
 use utoipa::ToSchema;
@@ -80,8 +80,8 @@ impl Endpoint for PutVoiceCredentials {
                 transaction.replace_connection(tenant, before, &after).map(|_| "voice_connection.updated")
             }
         }?;
-        let deed = Deed::new(actor, action, id).fields(body.fields());
-        transaction.audit(tenant, deed, lease.holder, now)?;
+        let event = AuditEvent::new(actor, action, id).fields(body.fields());
+        transaction.audit(tenant, event, lease.holder, now)?;
         table.commit(transaction).await?;
         let version = after.version;
         Ok(Versioned { record: VoiceConnectionView::new(after, &app.connections.post_call_url), version })

@@ -17,7 +17,7 @@ use runtime::{
 use serde::Deserialize;
 use store::{
     Refused, StoreError, Table, Transaction,
-    audit::Deed,
+    audit::AuditEvent,
     inbox::Task,
     voice::{AgentOwner, AgentWrites, Connection, VoiceAgent},
 };
@@ -98,8 +98,8 @@ impl Endpoint for RegisterVoiceAgent {
 
         let mut transaction = Transaction::new();
         let writes = transaction.register_agent(tenant, &agent)?;
-        let deed = Deed::new(request.principal.actor(), "voice_agent.registered", &agent.agent_id);
-        transaction.audit(tenant, deed, app.new_id(), now)?;
+        let event = AuditEvent::new(request.principal.actor(), "voice_agent.registered", &agent.agent_id);
+        transaction.audit(tenant, event, app.new_id(), now)?;
         let claim = Task::ClaimV1 { connection_id: agent.connection_id, agent_id: agent.agent_id.clone() };
         let answer = Created {
             version: agent.version,

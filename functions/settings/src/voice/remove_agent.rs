@@ -3,7 +3,7 @@
 use domain::{call::VoiceAgentId, ids::ConnectionId};
 use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoContent, Request, Route, access};
 use serde::Deserialize;
-use store::{CommitError, Transaction, audit::Deed, voice::VoiceAgent};
+use store::{CommitError, Transaction, audit::AuditEvent, voice::VoiceAgent};
 use utoipa::IntoParams;
 
 /// Removes a voice agent.
@@ -54,8 +54,8 @@ impl Endpoint for RemoveVoiceAgent {
         for connection in connections {
             let mut transaction = Transaction::new();
             let writes = transaction.remove_agent(tenant, connection, agent_id, expected);
-            let deed = Deed::new(request.principal.actor(), "voice_agent.removed", agent_id);
-            transaction.audit(tenant, deed, app.new_id(), now)?;
+            let event = AuditEvent::new(request.principal.actor(), "voice_agent.removed", agent_id);
+            transaction.audit(tenant, event, app.new_id(), now)?;
             let refused = match app.table.commit(transaction).await {
                 Ok(()) => return Ok(NoContent),
                 Err(CommitError::Refused(refused)) => refused,
