@@ -7,7 +7,7 @@ use store::{Reads, keys};
 
 use crate::views::{MeView, TenantView};
 
-/// Tells who is signed in.
+/// ObservationKind who is signed in.
 pub struct Me;
 
 impl Endpoint for Me {

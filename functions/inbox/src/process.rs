@@ -1,7 +1,7 @@
 //! One entry of the inbox: what it says, whose it is, and what becomes of it.
 
 use domain::{
-    call::{Observation, Stage, Tells, VoiceAgentId},
+    call::{Observation, ObservationKind, Stage, VoiceAgentId},
     ids::ConnectionId,
 };
 use elevenlabs::webhook::Envelope;
@@ -24,7 +24,7 @@ pub(crate) const ATTEMPTS: u32 = 6;
 /// What an entry says.
 enum Reading {
     /// Something about a call.
-    Tells(Box<Observation>),
+    ObservationKind(Box<Observation>),
     /// Nothing about a call.
     Nothing,
     /// Nothing that can be read, for this reason.
@@ -56,7 +56,7 @@ pub async fn process(app: &ProcessorApp, connection: ConnectionId, id: &EntryId)
 async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
     let (table, entry, now) = (&app.core.table, &loaded.entry, app.core.now());
     let observation = match read(app, loaded).await? {
-        Reading::Tells(observation) => *observation,
+        Reading::ObservationKind(observation) => *observation,
         Reading::Nothing => return close(table, entry, |entry| entry.ignored(now)).await,
         Reading::Unreadable(code) => {
             tracing::warn!(entry.id = %entry.id, code, "An entry cannot be read");
@@ -87,7 +87,7 @@ async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
 
 async fn read(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Reading> {
     let entry = &loaded.entry;
-    let tells = |observation| Reading::Tells(Box::new(observation));
+    let kind = |observation| Reading::ObservationKind(Box::new(observation));
     match &entry.conversation_id {
         Some(conversation_id) if entry.is_fetch() => {
             let conversation = app.provider.conversation(entry, conversation_id).await?;
@@ -102,12 +102,12 @@ async fn read(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Reading> {
             conversation_id: conversation_id.clone(),
             agent_id: entry.agent_id.clone(),
             at: entry.event_at.unwrap_or(entry.received_at),
-            tells: Tells::Recording,
+            kind: ObservationKind::Recording,
         })),
         _ => {
             let Ok(body) = loaded.body() else { return Ok(Reading::Unreadable("body_damaged")) };
             let Ok(envelope) = Envelope::parse(&body) else { return Ok(Reading::Unreadable("unreadable")) };
-            Ok(envelope.observation(entry.received_at).map_or(Reading::Nothing, tells))
+            Ok(envelope.observation(entry.received_at).map_or(Reading::Nothing, kind))
         }
     }
 }

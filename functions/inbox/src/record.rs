@@ -2,7 +2,7 @@
 
 use domain::{
     TenantId,
-    call::{Applied, Call, CallDetails, Change, Observation, Tells, VoiceAgentId},
+    call::{Applied, Call, CallDetails, Change, Observation, ObservationKind, VoiceAgentId},
     customer::{Customer, Profile, Source},
     ids::{CallId, CustomerId},
 };
@@ -99,8 +99,8 @@ impl Attempt<'_> {
 
     fn call_id(&self) -> CallId {
         let Event { tenant, observation, .. } = &self.event;
-        let started_at = match &observation.tells {
-            Tells::Report(report) => report.started_at,
+        let started_at = match &observation.kind {
+            ObservationKind::Report(report) => report.started_at,
             _ => None,
         };
         let started_at = started_at.unwrap_or(observation.at);
@@ -206,7 +206,7 @@ impl Attempt<'_> {
         Ok(Some(Some(caller)))
     }
 
-    /// Keeps what a refusal tells: who was faster to have the number.
+    /// Keeps what a refusal kind: who was faster to have the number.
     fn learn(&mut self, refused: &Refused, writes: &Writes) -> ApiResult<()> {
         let Some(phone) = writes.phone else { return Ok(()) };
         if refused.contains(phone) {

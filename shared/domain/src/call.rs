@@ -27,8 +27,8 @@ pub use self::{
     merge::{Applied, Change, Evidence},
     money::{CallCost, Currency, Money},
     observation::{
-        CallResult, Carrier, Line, NotConnected, NotConnectedCause, Observation, ProviderError, Report,
-        Stage, Tells,
+        CallResult, Carrier, Line, NotConnected, NotConnectedCause, Observation, ObservationKind,
+        ProviderError, Report, Stage,
     },
     outcome::{CallFailure, FailureCode},
     party::{Party, dialable},

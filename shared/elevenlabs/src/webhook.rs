@@ -10,7 +10,7 @@ mod tests;
 mod transcript;
 
 use domain::{
-    call::{ConversationId, Observation, Stage, Tells, VoiceAgentId},
+    call::{ConversationId, Observation, ObservationKind, Stage, VoiceAgentId},
     text::{Text, kept},
 };
 use jiff::Timestamp;
@@ -144,13 +144,13 @@ impl Envelope {
                 conversation_id: conversation_id.clone(),
                 agent_id: agent_id.clone(),
                 at,
-                tells: Tells::Recording,
+                kind: ObservationKind::Recording,
             },
             Event::MachineDetection { agent_id, conversation_id, answered_by, .. } => Observation {
                 conversation_id: conversation_id.clone(),
                 agent_id: agent_id.clone(),
                 at,
-                tells: Tells::AnsweredBy(answered_by.clone()),
+                kind: ObservationKind::AnsweredBy(answered_by.clone()),
             },
             Event::Unknown { .. } => return None,
         })

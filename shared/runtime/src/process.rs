@@ -17,7 +17,7 @@ use crate::{
 pub struct Process {
     /// Its variables.
     pub environment: Environment,
-    /// Tells the time.
+    /// ObservationKind the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bits.
     pub random: Arc<dyn Random>,

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Call, CallDetails, CallStatus, Direction, Line, NotConnected, Observation, Party, Report, Stage, Tells,
-    VoiceAgentId, details::MAX_CRITERIA, outcome::Outcome, transcript,
+    Call, CallDetails, CallStatus, Direction, Line, NotConnected, Observation, ObservationKind, Party,
+    Report, Stage, VoiceAgentId, details::MAX_CRITERIA, outcome::Outcome, transcript,
 };
 use crate::{
     ids::{CallId, ConnectionId},
@@ -140,15 +140,15 @@ impl Call {
     pub fn apply(&self, observation: &Observation, now: Timestamp) -> Applied {
         let mut call = self.clone();
         let mut details = None;
-        let taken = match &observation.tells {
-            Tells::Report(report) => {
+        let taken = match &observation.kind {
+            ObservationKind::Report(report) => {
                 let taken = call.take_report(report, observation.at);
                 details = taken.then(|| report.details());
                 taken
             }
-            Tells::NotConnected(facts) => call.take_not_connected(facts, observation.at),
-            Tells::Recording => call.take_recording(observation.at),
-            Tells::AnsweredBy(who) => call.take_answered_by(who.as_ref(), observation.at),
+            ObservationKind::NotConnected(facts) => call.take_not_connected(facts, observation.at),
+            ObservationKind::Recording => call.take_recording(observation.at),
+            ObservationKind::AnsweredBy(who) => call.take_answered_by(who.as_ref(), observation.at),
         };
         if !taken {
             return Applied::Unchanged;

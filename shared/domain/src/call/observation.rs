@@ -24,12 +24,12 @@ pub struct Observation {
     /// When it was true: the event's own time, or the time of asking.
     pub at: Timestamp,
     /// What was learnt.
-    pub tells: Tells,
+    pub kind: ObservationKind,
 }
 
 /// What an observation is about.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Tells {
+pub enum ObservationKind {
     /// The conversation as a whole.
     Report(Box<Report>),
     /// An outbound call never reached anybody.

@@ -74,7 +74,7 @@ fn silent() -> Report {
     Report { turns: vec![said(Speaker::Agent, "Hello")], ..report() }
 }
 
-fn observed(seconds: i64, tells: Tells) -> Observation {
+fn observed(seconds: i64, kind: ObservationKind) -> Observation {
     Observation {
         conversation_id: ConversationId::new("conv_1").unwrap(),
         agent_id: Some(agent()),
@@ -84,7 +84,7 @@ fn observed(seconds: i64, tells: Tells) -> Observation {
 }
 
 fn reported(seconds: i64, report: Report) -> Observation {
-    observed(seconds, Tells::Report(Box::new(report)))
+    observed(seconds, ObservationKind::Report(Box::new(report)))
 }
 
 fn not_connected(seconds: i64, cause: NotConnectedCause) -> Observation {
@@ -94,7 +94,7 @@ fn not_connected(seconds: i64, cause: NotConnectedCause) -> Observation {
         sip_code: Some(486),
         detail: kept("Busy Here"),
     };
-    observed(seconds, Tells::NotConnected(Box::new(facts)))
+    observed(seconds, ObservationKind::NotConnected(Box::new(facts)))
 }
 
 /// The call and its details after all of these, in this order.
@@ -242,12 +242,12 @@ fn a_late_look_at_a_running_call_does_not_reopen_it() {
 
 #[test]
 fn an_audio_or_machine_detection_event_only_adds_facts() {
-    let human = observed(8, Tells::AnsweredBy(kept("human")));
+    let human = observed(8, ObservationKind::AnsweredBy(kept("human")));
     let (before, _) = after(&[reported(10, Report { has_audio: false, ..report() })]);
     let (call, _) = after(&[
         reported(10, Report { has_audio: false, ..report() }),
         human,
-        observed(60, Tells::Recording),
+        observed(60, ObservationKind::Recording),
     ]);
     assert_eq!(call.answered_by.as_ref().unwrap().as_str(), "human");
     assert!(call.has_audio);
@@ -268,7 +268,7 @@ fn an_audio_or_machine_detection_event_only_adds_facts() {
 
 #[test]
 fn the_numbers_of_a_call_that_we_dialled_are_ours_to_know() {
-    let (mut own, _) = after(&[observed(0, Tells::Recording)]);
+    let (mut own, _) = after(&[observed(0, ObservationKind::Recording)]);
     own.evidence = Evidence::of_own_call();
     own.status = CallStatus::Dialing;
     own.direction = Direction::Outbound;
@@ -281,7 +281,7 @@ fn the_numbers_of_a_call_that_we_dialled_are_ours_to_know() {
 
 #[test]
 fn a_call_that_was_taken_back_stays_taken_back() {
-    let (mut own, _) = after(&[observed(0, Tells::Recording)]);
+    let (mut own, _) = after(&[observed(0, ObservationKind::Recording)]);
     for (status, expected) in [
         (CallStatus::Cancelled, CallStatus::Cancelled),
         (CallStatus::Skipped, CallStatus::Skipped),
@@ -298,8 +298,8 @@ fn a_call_that_was_taken_back_stays_taken_back() {
 fn a_stored_call_reads_back() {
     let everything = [
         not_connected(1, NotConnectedCause::Busy),
-        observed(2, Tells::AnsweredBy(kept("human"))),
-        observed(3, Tells::Recording),
+        observed(2, ObservationKind::AnsweredBy(kept("human"))),
+        observed(3, ObservationKind::Recording),
         reported(4, report()),
     ];
     let (call, details) = after(&everything);
@@ -330,7 +330,7 @@ fn any_line() -> impl Strategy<Value = Option<Line>> {
     ))
 }
 
-fn any_report() -> impl Strategy<Value = Tells> {
+fn any_report() -> impl Strategy<Value = ObservationKind> {
     let stage = prop_oneof![
         Just(Stage::Unclear),
         Just(Stage::Initiated),
@@ -351,7 +351,7 @@ fn any_report() -> impl Strategy<Value = Tells> {
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (stage, any_line(), result, reason, flags, proptest::option::of(0_i64..100)).prop_map(
         |(stage, line, call_result, reason, (spoken, error, audio, mailbox, judged), start)| {
-            Tells::Report(Box::new(Report {
+            ObservationKind::Report(Box::new(Report {
                 stage,
                 line,
                 started_at: start.map(at),
@@ -368,7 +368,7 @@ fn any_report() -> impl Strategy<Value = Tells> {
     )
 }
 
-fn any_tells() -> impl Strategy<Value = Tells> {
+fn any_tells() -> impl Strategy<Value = ObservationKind> {
     let cause = prop_oneof![
         Just(NotConnectedCause::Busy),
         Just(NotConnectedCause::NoAnswer),
@@ -376,14 +376,14 @@ fn any_tells() -> impl Strategy<Value = Tells> {
     ];
     prop_oneof![
         4 => any_report(),
-        2 => (cause, any_line()).prop_map(|(cause, given)| Tells::NotConnected(Box::new(NotConnected {
+        2 => (cause, any_line()).prop_map(|(cause, given)| ObservationKind::NotConnected(Box::new(NotConnected {
             cause,
             line: given.unwrap_or_else(|| line(Direction::Outbound, "+12025550146")),
             sip_code: None,
             detail: None,
         }))),
-        1 => Just(Tells::Recording),
-        1 => proptest::option::of(Just("human")).prop_map(|who| Tells::AnsweredBy(who.and_then(kept))),
+        1 => Just(ObservationKind::Recording),
+        1 => proptest::option::of(Just("human")).prop_map(|who| ObservationKind::AnsweredBy(who.and_then(kept))),
     ]
 }
 

@@ -5,8 +5,8 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 use domain::{
     call::{
         CallCost, CallResult, Carrier, Collected, ConversationId, Criterion, Direction, Line, MAX_COLLECTED,
-        MAX_COLLECTED_BYTES, MAX_CRITERIA, Money, Observation, Party, ProviderError, Report, Stage, Tells,
-        Verdict, VoiceAgentId, dialable,
+        MAX_COLLECTED_BYTES, MAX_CRITERIA, Money, Observation, ObservationKind, Party, ProviderError, Report,
+        Stage, Verdict, VoiceAgentId, dialable,
     },
     language::Language,
     text::{Text, kept},
@@ -108,7 +108,7 @@ impl Conversation {
             conversation_id: self.conversation_id.clone(),
             agent_id: self.agent_id.clone(),
             at,
-            tells: Tells::Report(Box::new(self.report.clone())),
+            kind: ObservationKind::Report(Box::new(self.report.clone())),
         }
     }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use domain::{
     call::{
-        ConversationId, Direction, Line, NotConnected, NotConnectedCause, Observation, Party, Tells,
-        VoiceAgentId, dialable,
+        ConversationId, Direction, Line, NotConnected, NotConnectedCause, Observation, ObservationKind,
+        Party, VoiceAgentId, dialable,
     },
     text::kept,
 };
@@ -47,7 +47,7 @@ impl InitiationFailure {
             conversation_id: self.conversation_id.clone(),
             agent_id: self.agent_id.clone(),
             at,
-            tells: Tells::NotConnected(Box::new(self.facts.clone())),
+            kind: ObservationKind::NotConnected(Box::new(self.facts.clone())),
         }
     }
 }
