@@ -3,7 +3,7 @@
 use domain::{Invalid, password::Password, throttle::ACCOUNT_FROM_SOURCE};
 use http::StatusCode;
 use runtime::{
-    ApiError, ApiResult, Core, Endpoint, Json, NoContent, NoQuery, Nowhere, Principal, Request, Route, access,
+    ApiError, ApiResult, Core, Endpoint, Json, NoContent, NoPath, NoQuery, Principal, Request, Route, access,
 };
 use serde::Deserialize;
 use store::{
@@ -40,7 +40,7 @@ impl Endpoint for ChangePassword {
 
     type Access = access::Viewer;
     type App = Core;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<Passwords>;
     type Answer = NoContent;

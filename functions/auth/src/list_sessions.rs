@@ -1,6 +1,6 @@
 //! `GET /v1/auth/sessions`: where the caller is signed in.
 
-use runtime::{ApiResult, Core, Empty, Endpoint, Fetched, NoQuery, Nowhere, Page, Request, Route, access};
+use runtime::{ApiResult, Core, Endpoint, Fetched, NoBody, NoPath, NoQuery, Page, Request, Route, access};
 use store::sessions;
 
 use crate::views::SessionView;
@@ -16,9 +16,9 @@ impl Endpoint for ListSessions {
 
     type Access = access::Viewer;
     type App = Core;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Fetched<Page<SessionView>>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {

@@ -10,7 +10,7 @@ use domain::{
     user::User,
 };
 use http::StatusCode;
-use runtime::{ApiError, ApiResult, Core, Endpoint, Json, Meta, NoQuery, Nowhere, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, Json, Meta, NoPath, NoQuery, Request, Route, access};
 use serde::Deserialize;
 use store::{
     CommitError, Reads, Transaction, keys, sessions,
@@ -56,7 +56,7 @@ impl Endpoint for Login {
 
     type Access = access::Public;
     type App = Auth;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<SignIn>;
     type Answer = SignedIn<SignedInView>;

@@ -2,7 +2,7 @@
 
 use domain::refresh::Match;
 use http::{StatusCode, header};
-use runtime::{ApiError, ApiResult, Empty, Endpoint, NoQuery, Nowhere, Request, Route, access};
+use runtime::{ApiError, ApiResult, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access};
 use store::sessions as records;
 
 use crate::{
@@ -26,9 +26,9 @@ impl Endpoint for Logout {
 
     type Access = access::Public;
     type App = SignOut;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = SignedOut;
 
     async fn handle(app: &SignOut, request: Request<Self>) -> ApiResult<SignedOut> {

@@ -1,7 +1,7 @@
 //! `GET /v1/auth/me`: who is signed in.
 
 use runtime::{
-    ApiError, ApiResult, Core, Empty, Endpoint, Fetched, NoQuery, Nowhere, Request, Route, access,
+    ApiError, ApiResult, Core, Endpoint, Fetched, NoBody, NoPath, NoQuery, Request, Route, access,
 };
 use store::{Reads, keys};
 
@@ -17,9 +17,9 @@ impl Endpoint for Me {
 
     type Access = access::Viewer;
     type App = Core;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Fetched<MeView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {

@@ -1,7 +1,7 @@
 //! `POST /v1/auth/refresh`: exchange the refresh token for an access token and its successor.
 
 use domain::refresh::{Exchange, RefreshToken};
-use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Nowhere, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access};
 use store::{CommitError, Transaction, sessions as records, sessions::SessionRecord};
 
 use crate::{
@@ -32,9 +32,9 @@ impl Endpoint for Refresh {
 
     type Access = access::Public;
     type App = Auth;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = SignedIn<TokenView>;
 
     async fn handle(app: &Auth, request: Request<Self>) -> ApiResult<Self::Answer> {

@@ -13,7 +13,7 @@ use domain::{
     user::User,
 };
 use jiff::Timestamp;
-use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Nowhere, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Request, Route, access};
 use serde::Deserialize;
 use store::{
     CommitError, Item, Reads, Transaction,
@@ -64,7 +64,7 @@ impl Endpoint for Register {
 
     type Access = access::Public;
     type App = Auth;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<Registration>;
     type Answer = Registered;

@@ -1,7 +1,7 @@
 //! `DELETE /v1/auth/sessions/{sessionId}`: sign out somewhere else.
 
 use domain::ids::SessionId;
-use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, access};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -30,7 +30,7 @@ impl Endpoint for RevokeSession {
     type App = Core;
     type Path = SessionPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = SignedOut;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<SignedOut> {

@@ -1,6 +1,6 @@
 //! `GET /v1/calls/{callId}`: one call, with its transcript.
 
-use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Request, Route, Versioned, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
 use store::calls;
 
 use crate::views::{CallPath, DetailedCallView};
@@ -17,7 +17,7 @@ impl Endpoint for GetCall {
     type App = Core;
     type Path = CallPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Versioned<DetailedCallView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {

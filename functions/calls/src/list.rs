@@ -7,7 +7,7 @@ use domain::{
     instant::Instant,
 };
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Empty, Endpoint, Fetched, Limit, Nowhere, Page, Process,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Fetched, Limit, NoBody, NoPath, Page, Process,
     Request, Route, Variable, access,
     cursor::{Cursors, List},
     environment::{SECRET_PREFIX, TABLE_NAME},
@@ -87,9 +87,9 @@ impl Endpoint for ListCalls {
 
     type Access = access::Viewer;
     type App = Lists;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = ListQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Fetched<Page<CallView>>;
 
     async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {

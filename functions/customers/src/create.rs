@@ -8,7 +8,7 @@ use domain::{
     text::{Name, Notes},
     time_zone::TimeZoneName,
 };
-use runtime::{ApiResult, Core, Created, Endpoint, Json, NoQuery, Nowhere, Replayed, Request, Route, access};
+use runtime::{ApiResult, Core, Created, Endpoint, Json, NoPath, NoQuery, Replayed, Request, Route, access};
 use serde::Deserialize;
 use store::{Refused, Transaction, audit::AuditEvent};
 use utoipa::ToSchema;
@@ -45,7 +45,7 @@ impl Endpoint for CreateCustomer {
 
     type Access = access::Agent;
     type App = Core;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<NewCustomer>;
     type Answer = Replayed<Created<CustomerView>>;

@@ -1,7 +1,7 @@
 //! `DELETE /v1/customers/{customerId}`: delete a customer, who can be restored.
 
 use domain::{TenantId, ids::CustomerId, phone::PhoneNumber};
-use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoContent, NoQuery, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, NoQuery, Request, Route, access};
 use store::{CommitError, Consistency, Transaction, audit::AuditEvent, keys};
 
 use crate::views::CustomerPath;
@@ -21,7 +21,7 @@ impl Endpoint for DeleteCustomer {
     type App = Core;
     type Path = CustomerPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = NoContent;
 
     fn prepare() {

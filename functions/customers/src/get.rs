@@ -1,6 +1,6 @@
 //! `GET /v1/customers/{customerId}`: one customer.
 
-use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Request, Route, Versioned, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
 use store::{Consistency, keys};
 
 use crate::views::{CustomerPath, CustomerView};
@@ -17,7 +17,7 @@ impl Endpoint for GetCustomer {
     type App = Core;
     type Path = CustomerPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Versioned<CustomerView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {

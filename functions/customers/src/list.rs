@@ -2,7 +2,7 @@
 
 use domain::{Invalid, TenantId, search, text::Tag};
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Empty, Endpoint, Fetched, Limit, Nowhere, Page, Process,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Fetched, Limit, NoBody, NoPath, Page, Process,
     Request, Route, Variable, access,
     cursor::{Cursors, List},
 };
@@ -73,9 +73,9 @@ impl Endpoint for ListCustomers {
 
     type Access = access::Viewer;
     type App = Lists;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = ListQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Fetched<Page<CustomerView>>;
 
     async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {

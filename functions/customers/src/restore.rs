@@ -1,7 +1,7 @@
 //! `POST /v1/customers/{customerId}/restore`: undo a deletion.
 
 use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber};
-use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Request, Route, Versioned, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
 use store::{CommitError, Consistency, StoreError, Transaction, audit::AuditEvent, keys};
 
 use crate::{
@@ -24,7 +24,7 @@ impl Endpoint for RestoreCustomer {
     type App = Core;
     type Path = CustomerPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Versioned<CustomerView>;
 
     fn prepare() {

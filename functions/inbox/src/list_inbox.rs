@@ -2,7 +2,7 @@
 
 use domain::{Invalid, instant::Instant};
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Empty, Endpoint, Fetched, Limit, Nowhere, Page, Process,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Fetched, Limit, NoBody, NoPath, Page, Process,
     Request, Route, Variable, access,
     cursor::{Cursors, List},
     environment::{SECRET_PREFIX, TABLE_NAME},
@@ -70,9 +70,9 @@ impl Endpoint for ListInbox {
 
     type Access = access::Admin;
     type App = Lists;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = InboxQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Fetched<Page<InboxEntryView>>;
 
     async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {

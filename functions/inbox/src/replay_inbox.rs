@@ -3,8 +3,8 @@
 use clients::Queue;
 use domain::{Invalid, TenantId, ids::ConnectionId, instant::Instant};
 use runtime::{
-    Accepted, ApiError, ApiResult, App, ConfigError, Core, Endpoint, Json, NoQuery, Nowhere, Process,
-    Request, Route, Variable, access,
+    Accepted, ApiError, ApiResult, App, ConfigError, Core, Endpoint, Json, NoPath, NoQuery, Process, Request,
+    Route, Variable, access,
     cursor::{Cursors, List},
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
 };
@@ -97,7 +97,7 @@ impl Endpoint for ReplayInbox {
 
     type Access = access::Admin;
     type App = Replays;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<Replay>;
     type Answer = Accepted<ReplayView>;

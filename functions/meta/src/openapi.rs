@@ -2,7 +2,7 @@
 
 use http::{StatusCode, header};
 use runtime::{
-    Answer, ApiResult, App, ConfigError, Empty, Endpoint, NoQuery, Nowhere, Process, Rendered, Request,
+    Answer, ApiResult, App, ConfigError, Endpoint, NoBody, NoPath, NoQuery, Process, Rendered, Request,
     Route, Variable, access, openapi::Document,
 };
 use utoipa::openapi::{Content, ObjectBuilder, Response, ResponseBuilder, schema::Type};
@@ -51,9 +51,9 @@ impl Endpoint for GetDocument {
 
     type Access = access::Public;
     type App = NoApp;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = RawDocument;
 
     async fn handle(_: &NoApp, _: Request<Self>) -> ApiResult<Self::Answer> {

@@ -2,7 +2,7 @@
 
 use domain::{TenantId, tenant::Tenant};
 use runtime::{
-    ApiError, ApiResult, Core, Empty, Endpoint, NoQuery, Nowhere, Request, Route, Versioned, access,
+    ApiError, ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Request, Route, Versioned, access,
 };
 use store::tenants;
 
@@ -18,9 +18,9 @@ impl Endpoint for GetSettings {
 
     type Access = access::Viewer;
     type App = Core;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Versioned<SettingsView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {

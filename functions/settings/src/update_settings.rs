@@ -9,7 +9,7 @@ use domain::{
     time_zone::TimeZoneName,
 };
 use runtime::{
-    ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Nowhere, Request, Route, Versioned, access,
+    ApiError, ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Request, Route, Versioned, access,
 };
 use serde::Deserialize;
 use store::{CommitError, Transaction, audit::AuditEvent};
@@ -45,7 +45,7 @@ impl Endpoint for UpdateSettings {
 
     type Access = access::Admin;
     type App = Core;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<SettingsEdit>;
     type Answer = Versioned<SettingsView>;

@@ -37,7 +37,7 @@ pub use process::Process;
 pub use queue::{QueueConsumer, QueueMessage};
 pub use random::{FixedRandom, Random, SystemRandom};
 pub use request::{
-    Body, Empty, Json, Limit, Meta, NoQuery, Nowhere, Page, PageQuery, Path, Principal, QueryString, Raw,
+    Body, Json, Limit, Meta, NoBody, NoPath, NoQuery, Page, PageQuery, Path, Principal, QueryString, Raw,
     Request,
 };
 pub use schedule::Scheduled;

@@ -5,10 +5,10 @@ pub(crate) mod json;
 mod list;
 mod parameters;
 
-pub use body::{Body, Empty, Json, Raw};
+pub use body::{Body, Json, NoBody, Raw};
 pub(crate) use json::read_json;
 pub use list::{Limit, Page, PageQuery};
-pub use parameters::{NoQuery, Nowhere, Path, QueryString};
+pub use parameters::{NoPath, NoQuery, Path, QueryString};
 
 use domain::{
     TenantId,

@@ -1,6 +1,6 @@
 //! `GET /v1/settings/voice-connection`: the voice connection, without its secrets.
 
-use runtime::{ApiError, ApiResult, Empty, Endpoint, NoQuery, Nowhere, Request, Route, Versioned, access};
+use runtime::{ApiError, ApiResult, Endpoint, NoBody, NoPath, NoQuery, Request, Route, Versioned, access};
 
 use super::{
     app::{Connections, own_connection_id},
@@ -19,9 +19,9 @@ impl Endpoint for GetVoiceConnection {
 
     type Access = access::Admin;
     type App = Connections;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Versioned<VoiceConnectionView>;
 
     async fn handle(app: &Connections, request: Request<Self>) -> ApiResult<Self::Answer> {

@@ -1,7 +1,7 @@
 //! `GET /v1/settings/voice-agents`: the voice agents of the tenant.
 
 use runtime::{
-    ApiResult, App, ConfigError, Core, Empty, Endpoint, Fetched, Nowhere, Page, PageQuery, Process, Request,
+    ApiResult, App, ConfigError, Core, Endpoint, Fetched, NoBody, NoPath, Page, PageQuery, Process, Request,
     Route, Variable, access,
     cursor::{Cursors, List},
     environment::{SECRET_PREFIX, TABLE_NAME},
@@ -36,9 +36,9 @@ impl Endpoint for ListVoiceAgents {
 
     type Access = access::Viewer;
     type App = AgentList;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = PageQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = Fetched<Page<VoiceAgentView>>;
 
     async fn handle(app: &AgentList, request: Request<Self>) -> ApiResult<Self::Answer> {

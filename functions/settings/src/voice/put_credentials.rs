@@ -7,7 +7,7 @@ use elevenlabs::{
 };
 use http::header::RETRY_AFTER;
 use jiff::Timestamp;
-use runtime::{ApiError, ApiResult, Endpoint, Json, NoQuery, Nowhere, Request, Route, Versioned, access};
+use runtime::{ApiError, ApiResult, Endpoint, Json, NoPath, NoQuery, Request, Route, Versioned, access};
 use serde::Deserialize;
 use store::{
     Transaction,
@@ -52,7 +52,7 @@ impl Endpoint for PutVoiceCredentials {
 
     type Access = access::Admin;
     type App = CredentialStore;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<VoiceCredentials>;
     type Answer = Versioned<VoiceConnectionView>;

@@ -10,8 +10,8 @@ use domain::{
     voice::PhoneProvider,
 };
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Created, Endpoint, Json, NoQuery, Nowhere, Process,
-    Replayed, Request, Route, Variable, access,
+    ApiError, ApiResult, App, ConfigError, Core, Created, Endpoint, Json, NoPath, NoQuery, Process, Replayed,
+    Request, Route, Variable, access,
     environment::{INBOX_QUEUE_URL, TABLE_NAME},
 };
 use serde::Deserialize;
@@ -74,7 +74,7 @@ impl Endpoint for RegisterVoiceAgent {
 
     type Access = access::Admin;
     type App = AgentDirectory;
-    type Path = Nowhere;
+    type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<NewVoiceAgent>;
     type Answer = Replayed<Created<VoiceAgentView>>;

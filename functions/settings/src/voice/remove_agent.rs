@@ -1,7 +1,7 @@
 //! `DELETE /v1/settings/voice-agents/{agentId}`: a voice agent is the tenant's no more.
 
 use domain::{call::VoiceAgentId, ids::ConnectionId};
-use runtime::{ApiError, ApiResult, Core, Empty, Endpoint, NoContent, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, Request, Route, access};
 use serde::Deserialize;
 use store::{CommitError, Transaction, audit::AuditEvent, voice::VoiceAgent};
 use utoipa::IntoParams;
@@ -37,7 +37,7 @@ impl Endpoint for RemoveVoiceAgent {
     type App = Core;
     type Path = VoiceAgentPath;
     type Query = ConnectionQuery;
-    type Body = Empty;
+    type Body = NoBody;
     type Answer = NoContent;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {

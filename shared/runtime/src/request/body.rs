@@ -55,9 +55,9 @@ impl<T: DeserializeOwned + ToSchema + Send> Body for Json<T> {
 
 /// No body; what is sent all the same is ignored.
 #[derive(Clone, Copy, Debug)]
-pub struct Empty;
+pub struct NoBody;
 
-impl Body for Empty {
+impl Body for NoBody {
     fn read(_: LambdaRequest) -> ApiResult<Self> {
         Ok(Self)
     }

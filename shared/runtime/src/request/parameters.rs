@@ -47,9 +47,9 @@ impl<T: DeserializeOwned + IntoParams + Send> Path for T {
 
 /// No parameters in the path.
 #[derive(Clone, Copy, Debug, Deserialize)]
-pub struct Nowhere {}
+pub struct NoPath {}
 
-impl IntoParams for Nowhere {
+impl IntoParams for NoPath {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         Vec::new()
     }
