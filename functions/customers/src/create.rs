@@ -8,7 +8,9 @@ use domain::{
     text::{Name, Notes},
     time_zone::TimeZoneName,
 };
-use runtime::{ApiResult, Core, Created, Endpoint, Json, NoPath, NoQuery, Replayed, Request, Route, access};
+use runtime::{
+    ApiResult, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery, Request, Route, access,
+};
 use serde::Deserialize;
 use store::{Refused, Transaction, audit::AuditEvent};
 use utoipa::ToSchema;
@@ -48,7 +50,7 @@ impl Endpoint for CreateCustomer {
     type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<NewCustomer>;
-    type Answer = Replayed<Created<CustomerView>>;
+    type Answer = Idempotent<Created<CustomerView>>;
 
     fn prepare() {
         PhoneNumber::prepare();

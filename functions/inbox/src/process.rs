@@ -69,7 +69,7 @@ async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
         None => agent_of(app, entry, &observation).await?,
     };
     if let Some(tenant) = entry.tenant {
-        // Replayed. Whose call it was, it stays, even if the agent is another tenant's by now.
+        // Idempotent. Whose call it was, it stays, even if the agent is another tenant's by now.
         return record(&app.core, Event { tenant, agent, observation: &observation }, entry).await;
     }
     for _ in 0..ATTEMPTS {

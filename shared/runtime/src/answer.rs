@@ -184,20 +184,20 @@ impl Answer for NoContent {
 
 /// An answer that is given again when the request is sent again with the same idempotency key.
 #[derive(Clone, Debug)]
-pub enum Replayed<A> {
+pub enum Idempotent<A> {
     /// The request was carried out now.
-    First(A),
+    Fresh(A),
     /// It was carried out before; this was the answer.
-    Again(Remembered),
+    Replay(Remembered),
 }
 
-impl<A: Answer> Answer for Replayed<A> {
+impl<A: Answer> Answer for Idempotent<A> {
     const STATUS: StatusCode = A::STATUS;
 
     fn render(&self) -> ApiResult<Rendered> {
         match self {
-            Self::First(answer) => answer.render(),
-            Self::Again(remembered) => Ok(Rendered {
+            Self::Fresh(answer) => answer.render(),
+            Self::Replay(remembered) => Ok(Rendered {
                 status: Some(remembered.status),
                 body: Some(remembered.body.clone()),
                 headers: remembered.headers.clone(),

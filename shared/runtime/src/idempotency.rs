@@ -11,7 +11,7 @@ use store::{
 
 use crate::{
     access::Access,
-    answer::{Answer, Replayed},
+    answer::{Answer, Idempotent},
     endpoint::Endpoint,
     error::{ApiError, ApiResult, FieldError},
     request::{Principal, Request},
@@ -56,7 +56,7 @@ where
         answer: A,
         now: Timestamp,
         explain: impl FnOnce(&Refused) -> Result<ApiError, StoreError>,
-    ) -> ApiResult<Replayed<A>> {
+    ) -> ApiResult<Idempotent<A>> {
         let remembered = match &self.meta.identity {
             None => None,
             Some(identity) => {
@@ -66,13 +66,13 @@ where
             }
         };
         let refused = match table.commit(transaction).await {
-            Ok(()) => return Ok(Replayed::First(answer)),
+            Ok(()) => return Ok(Idempotent::Fresh(answer)),
             Err(CommitError::Store(error)) => return Err(error.into()),
             Err(CommitError::Refused(refused)) => refused,
         };
         if let Some((write, identity)) = remembered {
             match store::idempotency::earlier(&refused, write, identity)? {
-                Some(Earlier::Same(earlier)) => return Ok(Replayed::Again(earlier)),
+                Some(Earlier::Same(earlier)) => return Ok(Idempotent::Replay(earlier)),
                 Some(Earlier::Different) => {
                     return Err(ApiError::new(
                         http::StatusCode::UNPROCESSABLE_ENTITY,

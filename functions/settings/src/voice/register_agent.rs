@@ -10,8 +10,8 @@ use domain::{
     voice::PhoneProvider,
 };
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Created, Endpoint, Json, NoPath, NoQuery, Process, Replayed,
-    Request, Route, Variable, access,
+    ApiError, ApiResult, App, ConfigError, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery,
+    Process, Request, Route, Variable, access,
     environment::{INBOX_QUEUE_URL, TABLE_NAME},
 };
 use serde::Deserialize;
@@ -77,7 +77,7 @@ impl Endpoint for RegisterVoiceAgent {
     type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<NewVoiceAgent>;
-    type Answer = Replayed<Created<VoiceAgentView>>;
+    type Answer = Idempotent<Created<VoiceAgentView>>;
 
     async fn handle(app: &AgentDirectory, request: Request<Self>) -> ApiResult<Self::Answer> {
         let AgentDirectory { core: app, inbox } = app;
