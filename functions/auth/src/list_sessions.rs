@@ -1,6 +1,6 @@
 //! `GET /v1/auth/sessions`: where the caller is signed in.
 
-use runtime::{ApiResult, Core, Endpoint, Fetched, NoBody, NoPath, NoQuery, Page, Request, Route, access};
+use runtime::{ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Ok200, Page, Request, Route, access};
 use store::sessions;
 
 use crate::views::SessionView;
@@ -19,14 +19,14 @@ impl Endpoint for ListSessions {
     type Path = NoPath;
     type Query = NoQuery;
     type Body = NoBody;
-    type Answer = Fetched<Page<SessionView>>;
+    type Answer = Ok200<Page<SessionView>>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (caller, now) = (request.principal, app.now());
         let sessions = sessions::of_user(&app.table, caller.tenant(), caller.user()).await?;
         let live = sessions.into_iter().filter(|session| session.is_live(now));
         let items = live.map(|session| SessionView::new(session, caller.session())).collect();
-        Ok(Fetched(Page { items, next_cursor: None }))
+        Ok(Ok200(Page { items, next_cursor: None }))
     }
 }
 

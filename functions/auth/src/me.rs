@@ -1,8 +1,6 @@
 //! `GET /v1/auth/me`: who is signed in.
 
-use runtime::{
-    ApiError, ApiResult, Core, Endpoint, Fetched, NoBody, NoPath, NoQuery, Request, Route, access,
-};
+use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Ok200, Request, Route, access};
 use store::{Reads, keys};
 
 use crate::views::{MeView, TenantView};
@@ -20,7 +18,7 @@ impl Endpoint for Me {
     type Path = NoPath;
     type Query = NoQuery;
     type Body = NoBody;
-    type Answer = Fetched<MeView>;
+    type Answer = Ok200<MeView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let caller = request.principal;
@@ -32,7 +30,7 @@ impl Endpoint for Me {
         let missing = || ApiError::internal("a live session belongs to nobody");
         let user = found.take(&wanted_user)?.ok_or_else(missing)?;
         let record = found.take(&wanted_tenant)?.ok_or_else(missing)?;
-        Ok(Fetched(MeView {
+        Ok(Ok200(MeView {
             user: user.into(),
             tenant: TenantView::new(tenant, record),
             session_id: caller.session(),

@@ -7,7 +7,7 @@ use domain::{
     instant::Instant,
 };
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Fetched, Limit, NoBody, NoPath, Page, Process,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Limit, NoBody, NoPath, Ok200, Page, Process,
     Request, Route, Variable, access,
     cursor::{Cursors, List},
     environment::{SECRET_PREFIX, TABLE_NAME},
@@ -90,7 +90,7 @@ impl Endpoint for ListCalls {
     type Path = NoPath;
     type Query = ListQuery;
     type Body = NoBody;
-    type Answer = Fetched<Page<CallView>>;
+    type Answer = Ok200<Page<CallView>>;
 
     async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
         let tenant = request.principal.tenant();
@@ -116,7 +116,7 @@ impl Endpoint for ListCalls {
             return Err(ApiError::not_found("customer"));
         }
         let next_cursor = app.cursors.seal_next(&list, page.next.as_ref()).await?;
-        Ok(Fetched(Page {
+        Ok(Ok200(Page {
             items: page.items.into_iter().map(|record| record.call.into()).collect(),
             next_cursor,
         }))

@@ -2,7 +2,7 @@
 
 use domain::{Invalid, TenantId, search, text::Tag};
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Fetched, Limit, NoBody, NoPath, Page, Process,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Limit, NoBody, NoPath, Ok200, Page, Process,
     Request, Route, Variable, access,
     cursor::{Cursors, List},
 };
@@ -76,7 +76,7 @@ impl Endpoint for ListCustomers {
     type Path = NoPath;
     type Query = ListQuery;
     type Body = NoBody;
-    type Answer = Fetched<Page<CustomerView>>;
+    type Answer = Ok200<Page<CustomerView>>;
 
     async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
         let query = &request.query;
@@ -100,7 +100,7 @@ impl Endpoint for ListCustomers {
                 None => Page { items: Vec::new(), next_cursor: None },
             },
         };
-        Ok(Fetched(page))
+        Ok(Ok200(page))
     }
 }
 

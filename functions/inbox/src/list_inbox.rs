@@ -2,7 +2,7 @@
 
 use domain::{Invalid, instant::Instant};
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Fetched, Limit, NoBody, NoPath, Page, Process,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Limit, NoBody, NoPath, Ok200, Page, Process,
     Request, Route, Variable, access,
     cursor::{Cursors, List},
     environment::{SECRET_PREFIX, TABLE_NAME},
@@ -73,7 +73,7 @@ impl Endpoint for ListInbox {
     type Path = NoPath;
     type Query = InboxQuery;
     type Body = NoBody;
-    type Answer = Fetched<Page<InboxEntryView>>;
+    type Answer = Ok200<Page<InboxEntryView>>;
 
     async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
         let tenant = request.principal.tenant();
@@ -88,7 +88,7 @@ impl Endpoint for ListInbox {
         let walk = Walk::of(&app.core.table, tenant, state.map(Into::into), received).await?;
         let (entries, place) = walk.page(&app.core.table, place, limit.get()).await?;
         let next_cursor = app.cursors.seal_next(&list, place.as_ref()).await?;
-        Ok(Fetched(Page { items: entries.into_iter().map(InboxEntryView::from).collect(), next_cursor }))
+        Ok(Ok200(Page { items: entries.into_iter().map(InboxEntryView::from).collect(), next_cursor }))
     }
 }
 

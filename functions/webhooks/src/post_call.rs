@@ -12,7 +12,7 @@ use elevenlabs::{
 use http::StatusCode;
 use jiff::Timestamp;
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Fetched, NoQuery, Process, Raw, Request, Route,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, NoQuery, Ok200, Process, Raw, Request, Route,
     Variable, access,
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
     log,
@@ -49,7 +49,7 @@ pub struct HookPath {
 
 /// It was kept; there is nothing to say about it.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-pub struct Kept {}
+pub struct Acknowledged {}
 
 impl App for PostCallApp {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL];
@@ -75,7 +75,7 @@ impl Endpoint for PostCall {
     type Path = HookPath;
     type Query = NoQuery;
     type Body = Raw;
-    type Answer = Fetched<Kept>;
+    type Answer = Ok200<Acknowledged>;
 
     async fn handle(app: &PostCallApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let Raw(body) = &request.body;
@@ -109,7 +109,7 @@ fn refused(now: Timestamp) -> ApiError {
 
 impl PostCallApp {
     /// Keeps a delivery, then tells the processor. The sweeper finds what it was not told about.
-    async fn keep(&self, hook: Hook, body: &[u8], now: Timestamp) -> ApiResult<Fetched<Kept>> {
+    async fn keep(&self, hook: Hook, body: &[u8], now: Timestamp) -> ApiResult<Ok200<Acknowledged>> {
         let (delivery, with_body) = describe(hook, body, now);
         let WebhookDelivery { connection_id, ref id, readable, .. } = delivery;
         let task = Task::ProcessV1 { connection_id, entry_id: id.clone() };
@@ -124,7 +124,7 @@ impl PostCallApp {
         {
             tracing::warn!(connection.id = %connection_id, %error, "A delivery has to wait for the sweeper");
         }
-        Ok(Fetched(Kept {}))
+        Ok(Ok200(Acknowledged {}))
     }
 
     /// What is signed correctly but too old may be sent by somebody who saw it once: it is not taken, and the provider

@@ -91,9 +91,9 @@ impl Rendered {
 
 /// 200 with what was asked for.
 #[derive(Clone, Debug)]
-pub struct Fetched<T>(pub T);
+pub struct Ok200<T>(pub T);
 
-impl<T: Serialize + ToSchema + Send> Answer for Fetched<T> {
+impl<T: Serialize + ToSchema + Send> Answer for Ok200<T> {
     const STATUS: StatusCode = StatusCode::OK;
 
     fn render(&self) -> ApiResult<Rendered> {

@@ -25,7 +25,7 @@ mod schedule;
 mod service;
 
 pub use answer::{
-    Accepted, Answer, Created, Fetched, HttpResponse, Idempotent, NoContent, Rendered, Versioned,
+    Accepted, Answer, Created, HttpResponse, Idempotent, NoContent, Ok200, Rendered, Versioned,
 };
 pub use app::{App, Core};
 pub use clock::{Clock, FixedClock, SystemClock};

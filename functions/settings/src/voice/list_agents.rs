@@ -1,7 +1,7 @@
 //! `GET /v1/settings/voice-agents`: the voice agents of the tenant.
 
 use runtime::{
-    ApiResult, App, ConfigError, Core, Endpoint, Fetched, NoBody, NoPath, Page, PageQuery, Process, Request,
+    ApiResult, App, ConfigError, Core, Endpoint, NoBody, NoPath, Ok200, Page, PageQuery, Process, Request,
     Route, Variable, access,
     cursor::{Cursors, List},
     environment::{SECRET_PREFIX, TABLE_NAME},
@@ -39,7 +39,7 @@ impl Endpoint for ListVoiceAgents {
     type Path = NoPath;
     type Query = PageQuery;
     type Body = NoBody;
-    type Answer = Fetched<Page<VoiceAgentView>>;
+    type Answer = Ok200<Page<VoiceAgentView>>;
 
     async fn handle(app: &AgentList, request: Request<Self>) -> ApiResult<Self::Answer> {
         let tenant = request.principal.tenant();
@@ -49,7 +49,7 @@ impl Endpoint for ListVoiceAgents {
             .order(Order::OldestFirst)
             .after(after);
         let page = app.core.table.query(query).await?;
-        Ok(Fetched(Page {
+        Ok(Ok200(Page {
             items: page.items.into_iter().map(VoiceAgentView::from).collect(),
             next_cursor: app.cursors.seal_next(&list, page.next.as_ref()).await?,
         }))
