@@ -7,7 +7,8 @@ use runtime::{
 };
 use serde::Deserialize;
 use store::{
-    CommitError, Reads, Refused, Transaction, WriteId, audit::AuditEvent, keys, sessions, users::Credentials,
+    CommitError, ConditionFailed, Reads, Transaction, WriteId, audit::AuditEvent, keys, sessions,
+    users::Credentials,
 };
 use utoipa::ToSchema;
 
@@ -107,7 +108,7 @@ async fn replace(
     caller: Principal,
     before: &Credentials,
     after: &Credentials,
-) -> ApiResult<Option<(Refused, WriteId)>> {
+) -> ApiResult<Option<(ConditionFailed, WriteId)>> {
     let (tenant, user) = (caller.tenant(), caller.user());
     let mut transaction = Transaction::new();
     let guard = transaction.replace_credentials(tenant, user, before, after)?;
@@ -121,7 +122,7 @@ async fn replace(
     transaction.delete(&keys::throttle_of_user(tenant, user));
     match app.table.commit(transaction).await {
         Ok(()) => Ok(None),
-        Err(CommitError::Refused(refused)) => Ok(Some((refused, guard))),
+        Err(CommitError::ConditionFailed(refused)) => Ok(Some((refused, guard))),
         Err(CommitError::Store(error)) => Err(error.into()),
     }
 }

@@ -183,7 +183,9 @@ impl Change<'_> {
         transaction.put(known_source(core, self.email, self.source)?);
         match core.table.commit(transaction).await {
             Ok(()) => {}
-            Err(CommitError::Refused(refused)) if guards.iter().any(|guard| refused.contains(*guard)) => {
+            Err(CommitError::ConditionFailed(refused))
+                if guards.iter().any(|guard| refused.contains(*guard)) =>
+            {
                 return Ok(None);
             }
             Err(error) => return Err(error.into()),

@@ -74,7 +74,7 @@ impl Endpoint for Refresh {
                     match core.table.commit(transaction).await {
                         Ok(()) => return answer(&keys, next, &after, now),
                         Err(CommitError::Store(error)) => return Err(error.into()),
-                        Err(CommitError::Refused(refused)) => found = refused.found(write)?,
+                        Err(CommitError::ConditionFailed(refused)) => found = refused.found(write)?,
                     }
                 }
             }

@@ -107,7 +107,9 @@ impl Endpoint for Register {
         transaction.put(known_source(core, &email, source)?);
         match core.table.commit(transaction).await {
             Ok(()) => {}
-            Err(CommitError::Refused(refused)) if refused.contains(claim) => return Err(email_taken()),
+            Err(CommitError::ConditionFailed(refused)) if refused.contains(claim) => {
+                return Err(email_taken());
+            }
             Err(error) => return Err(error.into()),
         }
         let token = keys_of_tokens.access_token(&session.refresh, now)?;

@@ -106,7 +106,7 @@ pub(crate) async fn end(
     transaction.audit(tenant, event, core.new_id(), core.now())?;
     match core.table.commit(transaction).await {
         Ok(()) => Ok(true),
-        Err(CommitError::Refused(_)) => Ok(false),
+        Err(CommitError::ConditionFailed(_)) => Ok(false),
         Err(CommitError::Store(error)) => Err(error.into()),
     }
 }

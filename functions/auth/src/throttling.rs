@@ -69,7 +69,7 @@ pub(crate) async fn pass(core: &Core, mut gates: Vec<Gate>) -> ApiResult<()> {
         let refused = match core.table.commit(transaction).await {
             Ok(()) => return Ok(()),
             Err(CommitError::Store(error)) => return Err(error.into()),
-            Err(CommitError::Refused(refused)) => refused,
+            Err(CommitError::ConditionFailed(refused)) => refused,
         };
         for (gate, write) in gates.iter_mut().zip(writes) {
             if refused.contains(write) {

@@ -12,7 +12,7 @@ use runtime::{
     ApiResult, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery, Request, Route, access,
 };
 use serde::Deserialize;
-use store::{Refused, Transaction, audit::AuditEvent};
+use store::{ConditionFailed, Transaction, audit::AuditEvent};
 use utoipa::ToSchema;
 
 use crate::{phone, views::CustomerView};
@@ -71,8 +71,9 @@ impl Endpoint for CreateCustomer {
             location: format!("/v1/customers/{}", customer.id),
             record: CustomerView::from(customer),
         };
-        let explain =
-            |refused: &Refused| Ok(phone::taken(refused, writes)?.unwrap_or_else(phone::refused_for_nothing));
+        let explain = |refused: &ConditionFailed| {
+            Ok(phone::taken(refused, writes)?.unwrap_or_else(phone::refused_for_nothing))
+        };
         request.commit(&app.table, transaction, answer, now, explain).await
     }
 }

@@ -43,7 +43,7 @@ impl Endpoint for DeleteCustomer {
         transaction.audit(tenant, event, app.new_id(), now)?;
         match app.table.commit(transaction).await {
             Ok(()) => Ok(NoContent),
-            Err(CommitError::Refused(refused)) => match refused.found(writes.customer)? {
+            Err(CommitError::ConditionFailed(refused)) => match refused.found(writes.customer)? {
                 // Somebody changed it between our look and our write.
                 Some(domain::customer::Customer { version, .. }) => Err(ApiError::stale(version)),
                 None => find_deleted(app, tenant, id, expected).await,

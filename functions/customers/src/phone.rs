@@ -3,7 +3,7 @@
 use domain::{Invalid, TenantId, phone::PhoneNumber};
 use runtime::{ApiError, ApiResult, Core};
 use store::{
-    Refused, StoreError,
+    ConditionFailed, StoreError,
     customers::{CustomerWrites, PhoneOwner},
     tenants,
 };
@@ -21,7 +21,10 @@ pub(crate) async fn read(app: &Core, tenant: TenantId, text: &str) -> ApiResult<
 }
 
 /// The error when another customer's number is what a transaction was refused for.
-pub(crate) fn taken(refused: &Refused, writes: CustomerWrites) -> Result<Option<ApiError>, StoreError> {
+pub(crate) fn taken(
+    refused: &ConditionFailed,
+    writes: CustomerWrites,
+) -> Result<Option<ApiError>, StoreError> {
     let Some(write) = writes.phone else { return Ok(None) };
     let owner: Option<PhoneOwner> = refused.found(write)?;
     Ok(owner.map(|owner| {

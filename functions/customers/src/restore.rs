@@ -45,10 +45,10 @@ impl Endpoint for RestoreCustomer {
             Ok(()) => answer(Some(restored)),
             Err(CommitError::Store(error)) => Err(error.into()),
             // Somebody else restored it between our look and our write.
-            Err(CommitError::Refused(refused)) if refused.contains(writes.customer) => {
+            Err(CommitError::ConditionFailed(refused)) if refused.contains(writes.customer) => {
                 answer(find_live(app, tenant, id).await?)
             }
-            Err(CommitError::Refused(refused)) => {
+            Err(CommitError::ConditionFailed(refused)) => {
                 Err(phone::taken(&refused, writes)?.unwrap_or_else(phone::refused_for_nothing))
             }
         }

@@ -13,8 +13,8 @@ use domain::{
 use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Request, Route, Versioned, access};
 use serde::Deserialize;
 use store::{
-    CommitError, Consistency, Refused, StoreError, Transaction, audit::AuditEvent, customers::CustomerWrites,
-    keys,
+    CommitError, ConditionFailed, Consistency, StoreError, Transaction, audit::AuditEvent,
+    customers::CustomerWrites, keys,
 };
 use utoipa::ToSchema;
 
@@ -107,7 +107,7 @@ impl Endpoint for UpdateCustomer {
             transaction.audit(tenant, event, app.new_id(), now)?;
             match app.table.commit(transaction).await {
                 Ok(()) => {}
-                Err(CommitError::Refused(refused)) => return Err(explain(&refused, writes)?),
+                Err(CommitError::ConditionFailed(refused)) => return Err(explain(&refused, writes)?),
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
         }
@@ -128,7 +128,7 @@ impl CustomerEdit {
 }
 
 /// Somebody was faster: the customer was changed or deleted, or its new number was taken.
-fn explain(refused: &Refused, writes: CustomerWrites) -> Result<ApiError, StoreError> {
+fn explain(refused: &ConditionFailed, writes: CustomerWrites) -> Result<ApiError, StoreError> {
     if refused.contains(writes.customer) {
         let current: Option<Customer> = refused.found(writes.customer)?;
         return Ok(current

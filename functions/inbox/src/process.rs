@@ -140,8 +140,8 @@ pub(crate) async fn leave_unclaimed(
                 }
                 return Ok(Some(unclaimed));
             }
-            Err(CommitError::Refused(refused)) if refused.contains(nobody) => return Ok(None),
-            Err(CommitError::Refused(_)) => entry = current(table, &entry).await?,
+            Err(CommitError::ConditionFailed(refused)) if refused.contains(nobody) => return Ok(None),
+            Err(CommitError::ConditionFailed(_)) => entry = current(table, &entry).await?,
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
         if !entry.state.is_open() {

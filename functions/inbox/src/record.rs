@@ -9,7 +9,7 @@ use domain::{
 use elevenlabs::conversation_call_id;
 use runtime::{ApiResult, Core};
 use store::{
-    CommitError, Consistency, Refused, Transaction, WriteId,
+    CommitError, ConditionFailed, Consistency, Transaction, WriteId,
     audit::{Actor, AuditEvent},
     calls::{self, CallRecord, DetailsAt},
     customers::PhoneOwner,
@@ -49,7 +49,7 @@ pub(crate) async fn record(core: &Core, event: Event<'_>, entry: &Entry) -> ApiR
         match core.table.commit(transaction).await {
             Ok(()) => return Ok(after),
             Err(CommitError::Store(error)) => return Err(error.into()),
-            Err(CommitError::Refused(refused)) => {
+            Err(CommitError::ConditionFailed(refused)) => {
                 attempt.learn(&refused, &writes)?;
                 if refused.contains(writes.entry) {
                     entry = current(&core.table, &entry).await?;
@@ -207,7 +207,7 @@ impl Attempt<'_> {
     }
 
     /// Keeps what a refusal kind: who was faster to have the number.
-    fn learn(&mut self, refused: &Refused, writes: &Writes) -> ApiResult<()> {
+    fn learn(&mut self, refused: &ConditionFailed, writes: &Writes) -> ApiResult<()> {
         let Some(phone) = writes.phone else { return Ok(()) };
         if refused.contains(phone) {
             let owner = refused.found::<PhoneOwner>(phone)?;

@@ -74,7 +74,7 @@ impl Endpoint for UpdateSettings {
             match app.table.commit(transaction).await {
                 Ok(()) => {}
                 Err(CommitError::Store(error)) => return Err(error.into()),
-                Err(CommitError::Refused(refused)) => {
+                Err(CommitError::ConditionFailed(refused)) => {
                     return Err(match refused.found::<Tenant>(write)? {
                         Some(current) => ApiError::stale(current.version),
                         None => ApiError::internal("the tenant of a live session has no record"),

@@ -304,7 +304,7 @@ impl From<CommitError> for ApiError {
     fn from(error: CommitError) -> Self {
         match error {
             CommitError::Store(error) => error.into(),
-            CommitError::Refused(_) => Self::internal(error),
+            CommitError::ConditionFailed(_) => Self::internal(error),
         }
     }
 }

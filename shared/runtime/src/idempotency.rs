@@ -5,7 +5,7 @@ use domain::TenantId;
 use jiff::Timestamp;
 use ring::digest;
 use store::{
-    CommitError, Refused, StoreError, Table, Transaction,
+    CommitError, ConditionFailed, StoreError, Table, Transaction,
     idempotency::{Earlier, RETENTION, Remembered, RequestIdentity},
 };
 
@@ -55,7 +55,7 @@ where
         mut transaction: Transaction,
         answer: A,
         now: Timestamp,
-        explain: impl FnOnce(&Refused) -> Result<ApiError, StoreError>,
+        explain: impl FnOnce(&ConditionFailed) -> Result<ApiError, StoreError>,
     ) -> ApiResult<Idempotent<A>> {
         let remembered = match &self.meta.identity {
             None => None,
@@ -68,7 +68,7 @@ where
         let refused = match table.commit(transaction).await {
             Ok(()) => return Ok(Idempotent::Fresh(answer)),
             Err(CommitError::Store(error)) => return Err(error.into()),
-            Err(CommitError::Refused(refused)) => refused,
+            Err(CommitError::ConditionFailed(refused)) => refused,
         };
         if let Some((write, identity)) = remembered {
             match store::idempotency::earlier(&refused, write, identity)? {

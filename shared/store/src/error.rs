@@ -99,18 +99,18 @@ impl serde::de::Error for Defect {
 pub enum CommitError {
     /// A condition did not hold. Nothing was written.
     #[error("a condition of the transaction did not hold")]
-    Refused(Refused),
+    ConditionFailed(ConditionFailed),
     /// The table could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 /// The writes of a transaction whose condition did not hold, with what was found in their place.
-pub struct Refused {
+pub struct ConditionFailed {
     pub(crate) found: HashMap<WriteId, Option<HashMap<String, AttributeValue>>>,
 }
 
-impl Refused {
+impl ConditionFailed {
     /// Whether it was this write that was refused (perhaps among others).
     pub fn contains(&self, write: WriteId) -> bool {
         self.found.contains_key(&write)
@@ -126,7 +126,7 @@ impl Refused {
     }
 }
 
-impl std::fmt::Debug for Refused {
+impl std::fmt::Debug for ConditionFailed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set().entries(self.found.keys()).finish()
     }

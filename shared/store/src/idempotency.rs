@@ -6,7 +6,7 @@ use domain::TenantId;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Item, Record, Refused, StoreError, Transaction, WriteId, keys};
+use crate::{ConditionFailed, Item, Record, StoreError, Transaction, WriteId, keys};
 
 /// How long an answer is remembered. A client that retries does so within minutes.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24);
@@ -74,7 +74,7 @@ impl Transaction {
 
 /// Judges a refused transaction that was to remember an answer. `None`: that was not what it was refused for.
 pub fn earlier(
-    refused: &Refused,
+    refused: &ConditionFailed,
     remembered: WriteId,
     request: &RequestIdentity,
 ) -> Result<Option<Earlier>, StoreError> {

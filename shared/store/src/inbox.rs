@@ -191,7 +191,7 @@ pub async fn change(table: &Table, before: &Entry, after: &Entry) -> Result<bool
     transaction.change_entry(before, after)?;
     match table.commit(transaction).await {
         Ok(()) => Ok(true),
-        Err(CommitError::Refused(_)) => Ok(false),
+        Err(CommitError::ConditionFailed(_)) => Ok(false),
         Err(CommitError::Store(error)) => Err(error),
     }
 }

@@ -26,7 +26,7 @@ pub mod users;
 pub mod voice;
 mod writes;
 
-pub use error::{CommitError, Defect, Refused, StoreError};
+pub use error::{CommitError, ConditionFailed, Defect, StoreError};
 pub use item::{Item, Record};
 pub use keys::{Key, Partition};
 pub use reads::{Found, Reads, Wanted};

@@ -16,7 +16,7 @@ use runtime::{
 };
 use serde::Deserialize;
 use store::{
-    Refused, StoreError, Table, Transaction,
+    ConditionFailed, StoreError, Table, Transaction,
     audit::AuditEvent,
     inbox::Task,
     voice::{AgentOwner, AgentWrites, Connection, VoiceAgent},
@@ -149,7 +149,7 @@ async fn choose_connection(
 }
 
 /// Whose agent it is already. Another tenant is not named.
-fn taken(refused: &Refused, tenant: TenantId, writes: AgentWrites) -> Result<ApiError, StoreError> {
+fn taken(refused: &ConditionFailed, tenant: TenantId, writes: AgentWrites) -> Result<ApiError, StoreError> {
     let owner: Option<AgentOwner> = refused.found(writes.owner)?;
     Ok(match owner {
         Some(owner) if owner.tenant == tenant => {

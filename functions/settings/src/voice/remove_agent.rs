@@ -58,7 +58,7 @@ impl Endpoint for RemoveVoiceAgent {
             transaction.audit(tenant, event, app.new_id(), now)?;
             let refused = match app.table.commit(transaction).await {
                 Ok(()) => return Ok(NoContent),
-                Err(CommitError::Refused(refused)) => refused,
+                Err(CommitError::ConditionFailed(refused)) => refused,
                 Err(error) => return Err(error.into()),
             };
             match refused.found::<VoiceAgent>(writes.agent)? {

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::{operation::transact_write_items::TransactWriteItemsError,
 
 use super::Table;
 use crate::{
-    error::{CommitError, Refused, StoreError},
+    error::{CommitError, ConditionFailed, StoreError},
     schema::ENTITY,
     transaction::{Transaction, WriteId},
 };
@@ -38,7 +38,7 @@ impl Table {
                 return Err(StoreError::from_sdk(&error).into());
             };
             match judge(cancelled.cancellation_reasons(), &entities) {
-                Cancelled::Refused(refused) => return Err(CommitError::Refused(refused)),
+                Cancelled::ConditionFailed(refused) => return Err(CommitError::ConditionFailed(refused)),
                 Cancelled::Failed(error) => return Err(error.into()),
                 Cancelled::Contended if attempt == COMMIT_ATTEMPTS => break,
                 Cancelled::Contended => pause(attempt).await,
@@ -49,7 +49,7 @@ impl Table {
 }
 
 enum Cancelled {
-    Refused(Refused),
+    ConditionFailed(ConditionFailed),
     Contended,
     Failed(StoreError),
 }
@@ -78,7 +78,7 @@ fn judge(reasons: &[CancellationReason], entities: &[&'static str]) -> Cancelled
         }
     }
     if !found.is_empty() {
-        return Cancelled::Refused(Refused { found });
+        return Cancelled::ConditionFailed(ConditionFailed { found });
     }
     failed.map_or(Cancelled::Contended, Cancelled::Failed)
 }

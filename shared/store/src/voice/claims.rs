@@ -62,7 +62,7 @@ async fn change_claim(
     let mut transaction = Transaction::new();
     transaction.replace_having(after.item()?, "claimDueAt", before.to_string());
     match table.commit(transaction).await {
-        Ok(()) | Err(CommitError::Refused(_)) => Ok(()),
+        Ok(()) | Err(CommitError::ConditionFailed(_)) => Ok(()),
         Err(CommitError::Store(error)) => Err(error),
     }
 }

@@ -53,14 +53,14 @@ impl ConnectionLease {
         match table.commit(transaction).await {
             Ok(()) => Ok(Ok(lease)),
             // Somebody else was faster, and began this moment.
-            Err(CommitError::Refused(_)) => Ok(Err(lease)),
+            Err(CommitError::ConditionFailed(_)) => Ok(Err(lease)),
             Err(CommitError::Store(error)) => Err(error),
         }
     }
 }
 
 impl Transaction {
-    /// Gives a lease back. Refused if it was taken by somebody else since.
+    /// Gives a lease back. ConditionFailed if it was taken by somebody else since.
     pub fn give_back(
         &mut self,
         tenant: TenantId,
