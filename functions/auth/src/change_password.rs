@@ -7,7 +7,7 @@ use runtime::{
 };
 use serde::Deserialize;
 use store::{
-    CommitError, ConditionFailed, Reads, Transaction, WriteId, audit::AuditEvent, keys, sessions,
+    BatchGet, CommitError, ConditionFailed, Transaction, WriteId, audit::AuditEvent, keys, sessions,
     users::Credentials,
 };
 use utoipa::ToSchema;
@@ -76,11 +76,11 @@ impl Endpoint for ChangePassword {
 async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResult<Credentials> {
     let (tenant, user) = (caller.tenant(), caller.user());
     let throttle = keys::throttle_of_user(tenant, user);
-    let mut reads = Reads::new();
-    let wanted_user = reads.want(&keys::user(tenant, user));
-    let wanted_tenant = reads.want(&keys::tenant(tenant));
-    let wanted_credentials = reads.want(&keys::credentials(tenant, user));
-    let wanted_throttle = reads.want(&throttle);
+    let mut reads = BatchGet::new();
+    let wanted_user = reads.get(&keys::user(tenant, user));
+    let wanted_tenant = reads.get(&keys::tenant(tenant));
+    let wanted_credentials = reads.get(&keys::credentials(tenant, user));
+    let wanted_throttle = reads.get(&throttle);
     let mut found = app.table.read(reads).await?;
     let missing = || ApiError::internal("a live session belongs to nobody");
     let record = found.take(&wanted_user)?.ok_or_else(missing)?;

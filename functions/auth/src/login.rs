@@ -13,7 +13,7 @@ use http::StatusCode;
 use runtime::{ApiError, ApiResult, Core, Endpoint, Json, Meta, NoPath, NoQuery, Request, Route, access};
 use serde::Deserialize;
 use store::{
-    CommitError, Reads, Transaction, keys, sessions,
+    BatchGet, CommitError, Transaction, keys, sessions,
     users::{Credentials, EmailDigest},
 };
 use utoipa::ToSchema;
@@ -104,9 +104,9 @@ async fn count_attempt(core: &Core, email: &EmailDigest, source: Source) -> ApiR
     let now = core.now();
     let from_source = keys::throttle_of_account_from(email, source);
     let (of_source, of_account) = (keys::throttle_of_source(source), keys::throttle_of_account(email));
-    let mut reads = Reads::new();
-    let owner = reads.want(&keys::email_owner(email));
-    let wanted = [reads.want(&from_source), reads.want(&of_source), reads.want(&of_account)];
+    let mut reads = BatchGet::new();
+    let owner = reads.get(&keys::email_owner(email));
+    let wanted = [reads.get(&from_source), reads.get(&of_source), reads.get(&of_account)];
     let mut found = core.table.read(reads).await?;
 
     let gate = Gate { key: from_source, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted[0])? };
@@ -135,10 +135,10 @@ struct Person {
 impl Person {
     /// Who is at a location.
     async fn read(core: &Core, (tenant, user): (TenantId, UserId)) -> ApiResult<Option<Self>> {
-        let mut reads = Reads::new();
-        let business = reads.want(&keys::tenant(tenant));
-        let record = reads.want(&keys::user(tenant, user));
-        let credentials = reads.want(&keys::credentials(tenant, user));
+        let mut reads = BatchGet::new();
+        let business = reads.get(&keys::tenant(tenant));
+        let record = reads.get(&keys::user(tenant, user));
+        let credentials = reads.get(&keys::credentials(tenant, user));
         let mut found = core.table.read(reads).await?;
         let person = (found.take(&business)?, found.take(&record)?, found.take(&credentials)?);
         Ok(match person {

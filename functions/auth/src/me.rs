@@ -1,7 +1,7 @@
 //! `GET /v1/auth/me`: who is signed in.
 
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Ok200, Request, Route, access};
-use store::{Reads, keys};
+use store::{BatchGet, keys};
 
 use crate::views::{MeView, TenantView};
 
@@ -23,9 +23,9 @@ impl Endpoint for Me {
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let caller = request.principal;
         let tenant = caller.tenant();
-        let mut reads = Reads::new();
-        let wanted_user = reads.want(&keys::user(tenant, caller.user()));
-        let wanted_tenant = reads.want(&keys::tenant(tenant));
+        let mut reads = BatchGet::new();
+        let wanted_user = reads.get(&keys::user(tenant, caller.user()));
+        let wanted_tenant = reads.get(&keys::tenant(tenant));
         let mut found = app.table.read(reads).await?;
         let missing = || ApiError::internal("a live session belongs to nobody");
         let user = found.take(&wanted_user)?.ok_or_else(missing)?;

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Request, Route, access};
 use serde::Deserialize;
 use store::{
-    CommitError, Item, Reads, Transaction,
+    BatchGet, CommitError, Item, Transaction,
     audit::{Actor, AuditEvent},
     keys,
     throttles::Throttle,
@@ -78,8 +78,8 @@ impl Endpoint for Register {
         let email = EmailDigest::of(&registration.email);
         let source = Source::of(request.meta.source_address.as_deref());
         let gate = keys::throttle_of_registration(source);
-        let mut reads = Reads::new();
-        let (owner, state) = (reads.want(&keys::email_owner(&email)), reads.want(&gate));
+        let mut reads = BatchGet::new();
+        let (owner, state) = (reads.get(&keys::email_owner(&email)), reads.get(&gate));
         let mut found = core.table.read(reads).await?;
         let gate = Gate { key: gate, rule: REGISTRATION, state: found.take(&state)? };
         throttling::pass(core, vec![gate]).await?;

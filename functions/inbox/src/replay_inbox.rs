@@ -106,12 +106,12 @@ impl Endpoint for ReplayInbox {
         let (tenant, actor) = (request.principal.tenant(), request.principal.actor());
         let Json(replay) = request.body;
         let answer = match replay.wanted()? {
-            Wanted::One(id, connection) => {
+            Handle::One(id, connection) => {
                 let entry = find(&app.core.table, tenant, &id, connection).await?;
                 app.audit(tenant, actor, id.to_string()).await?;
                 app.queue_again(&[entry]).await?
             }
-            Wanted::Range(range, cursor) => {
+            Handle::Range(range, cursor) => {
                 let bound = serde_json::to_string(&range).map_err(ApiError::internal)?;
                 let list = List { tenant, endpoint: Self::NAME, filters: &bound };
                 let place = app.cursors.open(&list, cursor.as_deref()).await?;
@@ -130,13 +130,13 @@ impl Endpoint for ReplayInbox {
 }
 
 /// What a body asks for.
-enum Wanted {
+enum Handle {
     One(EntryId, Option<ConnectionId>),
     Range(Range, Option<String>),
 }
 
 impl Replay {
-    fn wanted(self) -> ApiResult<Wanted> {
+    fn wanted(self) -> ApiResult<Handle> {
         let refused = |field: &str, rule| Err(ApiError::invalid_field(field, &Invalid::rule(rule)));
         let Self { entry_id, connection_id, from, to, state, cursor } = self;
         if let Some(id) = entry_id {
@@ -150,14 +150,14 @@ impl Replay {
                     return refused(field, "must not be given together with `entryId`");
                 }
             }
-            return Ok(Wanted::One(id, connection_id));
+            return Ok(Handle::One(id, connection_id));
         }
         match (from, to) {
             _ if connection_id.is_some() => refused("/connectionId", "must not be given without `entryId`"),
             (None, _) => refused("/from", "must be given, unless `entryId` is"),
             (_, None) => refused("/to", "must be given, unless `entryId` is"),
             (Some(from), Some(to)) if from > to => refused("/from", "must not be later than `to`"),
-            (Some(from), Some(to)) => Ok(Wanted::Range(Range { from, to, state }, cursor)),
+            (Some(from), Some(to)) => Ok(Handle::Range(Range { from, to, state }, cursor)),
         }
     }
 }

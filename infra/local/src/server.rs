@@ -157,7 +157,7 @@ pub(crate) enum BodyError {
     Broken,
 }
 
-/// Reads a body of at most `limit` bytes.
+/// BatchGet a body of at most `limit` bytes.
 pub(crate) async fn read_body(mut body: Incoming, limit: usize) -> Result<Bytes, BodyError> {
     let mut kept = BytesMut::new();
     let mut seen = 0_usize;

@@ -25,7 +25,7 @@ pub struct Dial {
 }
 
 impl Dial {
-    /// Reads what a body asks for; whatever is missing stays empty.
+    /// BatchGet what a body asks for; whatever is missing stays empty.
     pub(crate) fn read(body: &[u8]) -> Self {
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);

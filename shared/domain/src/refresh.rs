@@ -149,7 +149,7 @@ pub enum Exchange {
 }
 
 impl UnverifiedRefreshToken {
-    /// Reads the text that the browser kept.
+    /// BatchGet the text that the browser kept.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() != TOKEN_CHARACTERS {
             return None;

@@ -1,6 +1,6 @@
 //! The provider's HTTP API: reading conversations and agents.
 //!
-//! Reads are repeated a few times with growing, jittered pauses. Nothing here places a call: that request must never be
+//! BatchGet are repeated a few times with growing, jittered pauses. Nothing here places a call: that request must never be
 //! sent twice and does not belong to a client that repeats.
 
 mod base_url;
@@ -104,7 +104,7 @@ impl ApiClient {
         Agent::parse(&body)
     }
 
-    /// Reads, again and again while it may help.
+    /// BatchGet, again and again while it may help.
     async fn get(&self, url: Url) -> Result<Vec<u8>, ApiError> {
         let mut attempt = 1;
         loop {

@@ -88,7 +88,7 @@ pub enum Event {
 }
 
 impl Envelope {
-    /// Reads what names a delivery, and nothing else of it.
+    /// BatchGet what names a delivery, and nothing else of it.
     pub fn peek(body: &[u8]) -> Result<Peek, PayloadError> {
         let text = String::from_utf8_lossy(body);
         let envelope = envelope(&text)?;
@@ -101,7 +101,7 @@ impl Envelope {
         })
     }
 
-    /// Reads a delivery.
+    /// BatchGet a delivery.
     pub fn parse(body: &[u8]) -> Result<Self, PayloadError> {
         let text = String::from_utf8_lossy(body);
         let envelope = envelope(&text)?;

@@ -360,14 +360,14 @@ mod tests {
         let source = Source::of(Some("192.0.2.1"));
         let email = EmailDigest::of(&domain::email::EmailAddress::new("robin@example.com").unwrap());
         let phone = PhoneNumber::parse_international("+12025550142").unwrap();
-        let mut reads = crate::Reads::new();
+        let mut reads = crate::BatchGet::new();
         for shown in [
             format!("{:?}", throttle_of_source(source)),
             format!("{:?}", throttle_of_registration(source)),
             format!("{:?}", throttle_of_account_from(&email, source)),
-            format!("{:?}", reads.want(&throttle_of_source(source))),
+            format!("{:?}", reads.get(&throttle_of_source(source))),
             format!("{:?}", self::phone(tenant, &phone)),
-            format!("{:?}", reads.want(&self::phone(tenant, &phone))),
+            format!("{:?}", reads.get(&self::phone(tenant, &phone))),
             format!("{:?}", email_owner(&email)),
         ] {
             for hidden in ["192.0.2.1", "2025550142", email.as_str()] {

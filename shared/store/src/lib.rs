@@ -4,6 +4,7 @@
 //! built without a [`domain::TenantId`]. What must hold together is one [`Transaction`].
 
 pub mod audit;
+mod batch_get;
 pub mod calls;
 pub mod counters;
 pub mod customer_search;
@@ -15,7 +16,6 @@ mod instant;
 mod item;
 pub mod keys;
 mod pieces;
-mod reads;
 pub mod schema;
 pub mod sessions;
 mod table;
@@ -26,9 +26,9 @@ pub mod users;
 pub mod voice;
 mod writes;
 
+pub use batch_get::{BatchGet, Found, Handle};
 pub use error::{CommitError, ConditionFailed, Defect, StoreError};
 pub use item::{Item, Record};
 pub use keys::{Key, Partition};
-pub use reads::{Found, Reads, Wanted};
 pub use table::{Consistency, Order, Page, Position, Query, Table};
 pub use transaction::{Transaction, WriteId};

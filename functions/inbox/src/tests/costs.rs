@@ -27,7 +27,7 @@ async fn an_event_takes_few_requests() {
 
     office.deliver(&inbound("conv_1", "+12025550177")).await;
     let (first, _) = cost(&office, &proxied, "a first call").await;
-    // Reads: the entry with its body, the agent, the conversation, the number. Writes: what was said, everything else.
+    // BatchGet: the entry with its body, the agent, the conversation, the number. Writes: what was said, everything else.
     assert_eq!(first, requests(&[("GetItem", 3), ("PutItem", 1), ("Query", 1), ("TransactWriteItems", 1)]));
 
     office.deliver(&inbound("conv_2", "+12025550177")).await;

@@ -18,7 +18,7 @@ use crate::{
 
 /// The body of a request.
 pub trait Body: Sized + Send {
-    /// Reads it.
+    /// BatchGet it.
     fn read(request: LambdaRequest) -> ApiResult<Self>;
     /// Describes it.
     fn describe(document: &mut Document) -> Option<RequestBody>;

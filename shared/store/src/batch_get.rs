@@ -14,13 +14,13 @@ use crate::{
 /// Items of different kinds and places that are read together, each strongly consistent (but not with each other).
 /// At most 100; no key twice.
 #[derive(Default)]
-pub struct Reads {
+pub struct BatchGet {
     keys: Vec<(String, String)>,
     attributes: Vec<HashMap<String, AttributeValue>>,
 }
 
 /// One of the reads, to take its record afterwards. No `Debug` of its parts: keys hold phone numbers and addresses.
-pub struct Wanted<R> {
+pub struct Handle<R> {
     key: (String, String),
     record: PhantomData<fn() -> R>,
 }
@@ -28,31 +28,31 @@ pub struct Wanted<R> {
 /// What was found.
 pub struct Found(HashMap<(String, String), HashMap<String, AttributeValue>>);
 
-impl Reads {
+impl BatchGet {
     /// Nothing to read.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Also the record at this key.
-    pub fn want<R: Record>(&mut self, key: &Key<R>) -> Wanted<R> {
+    pub fn get<R: Record>(&mut self, key: &Key<R>) -> Handle<R> {
         let names = (key.pk.clone(), key.sk.clone());
         self.attributes.push(key_attributes(key));
         self.keys.push(names.clone());
-        Wanted { key: names, record: PhantomData }
+        Handle { key: names, record: PhantomData }
     }
 }
 
 impl Found {
     /// The record, if there is one.
-    pub fn take<R: Record>(&mut self, wanted: &Wanted<R>) -> Result<Option<R>, StoreError> {
+    pub fn take<R: Record>(&mut self, wanted: &Handle<R>) -> Result<Option<R>, StoreError> {
         self.0.remove(&wanted.key).map(item::read).transpose()
     }
 }
 
 impl Table {
-    /// Reads all of it in one request.
-    pub async fn read(&self, reads: Reads) -> Result<Found, StoreError> {
+    /// BatchGet all of it in one request.
+    pub async fn read(&self, reads: BatchGet) -> Result<Found, StoreError> {
         let mut found = HashMap::with_capacity(reads.keys.len());
         let mut wanted = reads.attributes;
         for attempt in 0..COMMIT_ATTEMPTS {
@@ -91,15 +91,15 @@ impl Table {
     }
 }
 
-impl std::fmt::Debug for Reads {
+impl std::fmt::Debug for BatchGet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Reads({})", self.keys.len())
+        write!(f, "BatchGet({})", self.keys.len())
     }
 }
 
-impl<R> std::fmt::Debug for Wanted<R> {
+impl<R> std::fmt::Debug for Handle<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Wanted(…)")
+        f.write_str("Handle(…)")
     }
 }
 
