@@ -68,7 +68,7 @@ fn whatever_edits_asks_for_the_version_it_is_made_from() {
 #[tokio::test]
 async fn without_an_identity_there_is_no_answer() {
     let app = TestApp::start().await;
-    let ended = app.somebody(Role::Owner).await;
+    let ended = app.user_of_new_tenant(Role::Owner).await;
     let mut sign_out = Transaction::new();
     sign_out.end_session(ended.tenant, ended.user, ended.session);
     app.table.commit(sign_out).await.unwrap();
@@ -98,7 +98,7 @@ async fn too_low_a_role_is_refused() {
         let Some(least) = least_role else { continue };
         let lower = Role::ALL.into_iter().rev().find(|role| !role.covers(least));
         let Some(lower) = lower else { continue };
-        let person = app.somebody(lower).await;
+        let person = app.user_of_new_tenant(lower).await;
         let before = items_of(&app, &person).await;
         let (call, _) = example(&function);
         let answer = app.send_to(&function, call.by(&person)).await;
@@ -130,7 +130,7 @@ async fn create_customer(app: &TestApp, person: &SignedIn, phone: &str) -> Strin
 }
 
 async fn owner(app: &TestApp) -> Owner {
-    let person = app.somebody(Role::Owner).await;
+    let person = app.user_of_new_tenant(Role::Owner).await;
     let customer = create_customer(app, &person, "+12025550101").await;
     create_customer(app, &person, "+12025550102").await;
     let deleted = create_customer(app, &person, "+12025550103").await;
@@ -276,7 +276,7 @@ fn comparable(answer: &TestResponse) -> (u16, Value) {
 async fn an_id_of_another_tenant_is_an_id_that_does_not_exist() {
     let app = TestApp::start().await;
     let owner = owner(&app).await;
-    let stranger = app.somebody(Role::Owner).await;
+    let stranger = app.user_of_new_tenant(Role::Owner).await;
     let before = items_of(&app, &owner.person).await;
     let mut carriers = 0;
     for (function, least_role) in endpoints() {
@@ -339,7 +339,7 @@ fn nowhere_like(id: &str) -> String {
 async fn a_cursor_of_another_tenant_is_no_cursor() {
     let app = TestApp::start().await;
     let owner = owner(&app).await;
-    let stranger = app.somebody(Role::Owner).await;
+    let stranger = app.user_of_new_tenant(Role::Owner).await;
     assert!(owner.cursors.len() >= 3, "{:?}", owner.cursors.keys());
     for (name, query) in &owner.cursors {
         let own = named(&app, name, TestRequest::new().by(&owner.person).query(query)).await;
@@ -361,7 +361,8 @@ async fn an_idempotency_key_of_another_tenant_is_a_new_key() {
         let Trigger::Api { idempotent: true, route, .. } = function.trigger else { continue };
         assert_eq!(route.method.as_str(), Method::POST.as_str());
         swept += 1;
-        let (first, second) = (app.somebody(Role::Owner).await, app.somebody(Role::Owner).await);
+        let (first, second) =
+            (app.user_of_new_tenant(Role::Owner).await, app.user_of_new_tenant(Role::Owner).await);
         if function.name.starts_with("settings-") {
             for person in [&first, &second] {
                 let credentials = json!({ "apiKey": "sim-sweep-only" });

@@ -99,7 +99,7 @@ impl World {
         let registered = app.send_to(&register, TestRequest::new().json(&registration)).await;
         ensure!(registered.status == 201, "nobody could be registered: {}", registered.body);
         // After that, so that the key that was put last is the one of this person's tokens.
-        let person = app.somebody(Role::Agent).await;
+        let person = app.user_of_new_tenant(Role::Agent).await;
         let connection = app.voice_connection(person.tenant).await;
         let (customers, floor_query) = (Vec::new(), String::new());
         let mut world = Self { app, person, customers, connection, floor_query };

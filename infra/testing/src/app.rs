@@ -44,14 +44,14 @@ pub struct TestApp {
 }
 
 /// What a test may replace before functions are started.
-pub struct Surroundings {
+pub struct TestAppOptions {
     /// Variables in addition to the usual ones, or in their place.
     pub variables: Vec<(String, String)>,
     /// Takes the lines of the requests.
     pub request_log: Arc<dyn RequestLog>,
 }
 
-impl Default for Surroundings {
+impl Default for TestAppOptions {
     fn default() -> Self {
         Self { variables: Vec::new(), request_log: Arc::new(Silent) }
     }
@@ -60,11 +60,11 @@ impl Default for Surroundings {
 impl TestApp {
     /// Starts the services and creates the table, the queue and the secrets that every deployment has.
     pub async fn start() -> Self {
-        Self::start_in(Surroundings::default()).await
+        Self::start_with(TestAppOptions::default()).await
     }
 
-    /// The same with other surroundings.
-    pub async fn start_in(surroundings: Surroundings) -> Self {
+    /// The same with other options.
+    pub async fn start_with(options: TestAppOptions) -> Self {
         let stop = CancellationToken::new();
         let any_port: SocketAddr = ([127, 0, 0, 1], 0).into();
 
@@ -120,14 +120,14 @@ impl TestApp {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
-        variables.extend(surroundings.variables);
+        variables.extend(options.variables);
 
         let clock = Arc::new(FixedClock::at(NOW.parse::<Timestamp>().unwrap()));
         let process = Process::new(
             Environment::given(variables.clone()),
             clock.clone(),
             Arc::new(FixedRandom::default()),
-            surroundings.request_log,
+            options.request_log,
         )
         .unwrap();
         let table = process.table().unwrap();

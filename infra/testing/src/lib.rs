@@ -14,6 +14,6 @@ mod request;
 
 pub mod voice;
 
-pub use app::{NOW, Surroundings, TestApp};
+pub use app::{NOW, TestApp, TestAppOptions};
 pub use people::SignedIn;
 pub use request::{TestRequest, TestResponse, messages_event};

@@ -35,7 +35,7 @@ pub struct SignedIn {
 
 impl TestApp {
     /// Somebody of a new tenant.
-    pub async fn somebody(&self, role: Role) -> SignedIn {
+    pub async fn user_of_new_tenant(&self, role: Role) -> SignedIn {
         let now = self.process.clock.now();
         let tenant = TenantId::register(now, self.process.random.next_u128());
         let record = Tenant {
@@ -47,11 +47,11 @@ impl TestApp {
             version: 1,
         };
         self.table.put(Item::new(keys::tenant(tenant), &record).unwrap()).await.unwrap();
-        self.colleague(tenant, role).await
+        self.user_of(tenant, role).await
     }
 
     /// Somebody of this tenant.
-    pub async fn colleague(&self, tenant: TenantId, role: Role) -> SignedIn {
+    pub async fn user_of(&self, tenant: TenantId, role: Role) -> SignedIn {
         let now = self.process.clock.now();
         let user = UserId::from_parts(now, self.process.random.next_u128());
         let session = SessionId::from_parts(now, self.process.random.next_u128());

@@ -37,7 +37,7 @@ impl Process {
         )
     }
 
-    /// Surroundings of another kind.
+    /// TestAppOptions of another kind.
     pub fn new(
         environment: Environment,
         clock: Arc<dyn Clock>,

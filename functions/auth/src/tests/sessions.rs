@@ -120,7 +120,7 @@ async fn the_session_of_somebody_else_does_not_exist() {
     let app = TestApp::start().await;
     let owner = register(&app).await;
     let tenant = domain::TenantId::from_own_record(owner.tenant()).unwrap();
-    let colleague = app.colleague(tenant, Role::Viewer).await;
+    let colleague = app.user_of(tenant, Role::Viewer).await;
     let stranger = register_as(&app, "sam@example.com").await;
     let strange = session_id(&app, &stranger).await;
     for id in [colleague.session.to_string(), strange, owner.tenant().to_owned(), "x".to_owned()] {

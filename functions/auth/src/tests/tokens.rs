@@ -56,7 +56,7 @@ fn with(mut value: Value, field: &str, to: Value) -> Value {
 #[tokio::test]
 async fn a_token_made_by_the_book_is_accepted() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Viewer).await;
+    let person = app.user_of_new_tenant(Role::Viewer).await;
     assert_eq!(status(&app, &signed(&head(), &claims(&app, &person))).await, 200);
     assert_eq!(status(&app, &person.token).await, 200);
 }
@@ -64,7 +64,7 @@ async fn a_token_made_by_the_book_is_accepted() {
 #[tokio::test]
 async fn another_algorithm_is_refused() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Viewer).await;
+    let person = app.user_of_new_tenant(Role::Viewer).await;
     let claims = claims(&app, &person);
     for alg in ["none", "None", "NONE"] {
         let head = with(head(), "alg", json!(alg));
@@ -87,7 +87,7 @@ async fn another_algorithm_is_refused() {
 #[tokio::test]
 async fn another_key_or_type_is_refused() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Viewer).await;
+    let person = app.user_of_new_tenant(Role::Viewer).await;
     let claims = claims(&app, &person);
     let strange = SigningKey::from_seed(&[8; 32]).unwrap();
     for kid in [json!(strange.key_id()), json!("x"), json!("../../../../x"), json!(7), Value::Null] {
@@ -104,9 +104,9 @@ async fn another_key_or_type_is_refused() {
 #[tokio::test]
 async fn claims_that_are_not_ours_are_refused() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Viewer).await;
+    let person = app.user_of_new_tenant(Role::Viewer).await;
     let now = app.process.clock.now().as_second();
-    let stranger = app.somebody(Role::Owner).await;
+    let stranger = app.user_of_new_tenant(Role::Owner).await;
     for (claim, value) in [
         ("iss", json!("someone")),
         ("iss", Value::Null),
@@ -132,7 +132,7 @@ async fn claims_that_are_not_ours_are_refused() {
 #[tokio::test]
 async fn an_altered_token_is_refused() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Viewer).await;
+    let person = app.user_of_new_tenant(Role::Viewer).await;
     let parts: Vec<&str> = person.token.split('.').collect();
     let other = signed(&head(), &with(claims(&app, &person), "sid", json!("x")));
     let other: Vec<&str> = other.split('.').collect();
@@ -158,7 +158,7 @@ async fn an_altered_token_is_refused() {
 #[tokio::test]
 async fn a_token_ends_after_five_minutes() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Viewer).await;
+    let person = app.user_of_new_tenant(Role::Viewer).await;
     app.clock.advance(SignedDuration::from_secs(299));
     assert_eq!(status(&app, &person.token).await, 200);
     app.clock.advance(SignedDuration::from_secs(1));

@@ -40,7 +40,7 @@ fn details(turns: Vec<Turn>) -> CallDetails {
 #[tokio::test]
 async fn a_call_is_shown_with_everything_that_is_known() {
     let app = TestApp::start().await;
-    let viewer = app.somebody(role::Role::Viewer).await;
+    let viewer = app.user_of_new_tenant(role::Role::Viewer).await;
     let mut given = call("2026-09-21T11:00:00Z", 1);
     let money = Money { micros: 84_000, currency: Currency::Usd };
     given.cost = Some(CallCost { credits: Some(280), money: Some(money) });
@@ -88,7 +88,7 @@ async fn a_call_is_shown_with_everything_that_is_known() {
 #[tokio::test]
 async fn a_transcript_larger_than_an_item_is_shown_whole() {
     let app = TestApp::start().await;
-    let viewer = app.somebody(role::Role::Viewer).await;
+    let viewer = app.user_of_new_tenant(role::Role::Viewer).await;
     // Does not compress well: every turn says other numbers.
     let mut state = 1_u64;
     let mut noise = || {
@@ -106,7 +106,7 @@ async fn a_transcript_larger_than_an_item_is_shown_whole() {
 #[tokio::test]
 async fn a_call_without_details_has_none() {
     let app = TestApp::start().await;
-    let viewer = app.somebody(role::Role::Viewer).await;
+    let viewer = app.user_of_new_tenant(role::Role::Viewer).await;
     let id = record(&app, &viewer, call("2026-09-21T11:00:00Z", 1), None).await;
     let answer = app.send::<GetCall>(TestRequest::new().by(&viewer).path("callId", id)).await;
     assert_eq!((answer.status, &answer.body["turns"]), (200, &json!([])));
@@ -116,7 +116,8 @@ async fn a_call_without_details_has_none() {
 #[tokio::test]
 async fn a_foreign_call_is_like_one_that_does_not_exist() {
     let app = TestApp::start().await;
-    let (one, other) = (app.somebody(role::Role::Owner).await, app.somebody(role::Role::Owner).await);
+    let (one, other) =
+        (app.user_of_new_tenant(role::Role::Owner).await, app.user_of_new_tenant(role::Role::Owner).await);
     let id = record(&app, &one, call("2026-09-21T11:00:00Z", 1), Some(&details(vec![]))).await;
     for id in [id.to_string(), "01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(), "x".to_owned()] {
         let answer = app.send::<GetCall>(TestRequest::new().by(&other).path("callId", id)).await;

@@ -30,7 +30,7 @@ async fn numbers(app: &TestApp, person: &SignedIn, query: &str) -> Vec<u8> {
 #[tokio::test]
 async fn calls_are_listed_the_newest_first_page_by_page() {
     let app = TestApp::start().await;
-    let viewer = app.somebody(Role::Viewer).await;
+    let viewer = app.user_of_new_tenant(Role::Viewer).await;
     assert_eq!(numbers(&app, &viewer, "").await, Vec::<u8>::new());
     for number in [2, 0, 4, 1, 3] {
         record(&app, &viewer, call(&format!("2026-09-21T0{number}:00:00Z"), number), None).await;
@@ -47,7 +47,7 @@ async fn calls_are_listed_the_newest_first_page_by_page() {
 #[tokio::test]
 async fn calls_are_found_by_customer_status_and_direction() {
     let app = TestApp::start().await;
-    let viewer = app.somebody(Role::Viewer).await;
+    let viewer = app.user_of_new_tenant(Role::Viewer).await;
     let robin = customer(&app, &viewer, 1, false).await;
     let gone = customer(&app, &viewer, 2, true).await;
     let silent = customer(&app, &viewer, 3, false).await;
@@ -83,7 +83,7 @@ async fn calls_are_found_by_customer_status_and_direction() {
 #[tokio::test]
 async fn a_page_is_filled_as_far_as_a_few_reads_can() {
     let app = TestApp::start().await;
-    let viewer = app.somebody(Role::Viewer).await;
+    let viewer = app.user_of_new_tenant(Role::Viewer).await;
     for number in 0..40 {
         let mut call = call(&format!("2026-09-21T10:{number:02}:00Z"), number);
         if number == 0 {
@@ -101,7 +101,7 @@ async fn a_page_is_filled_as_far_as_a_few_reads_can() {
 #[tokio::test]
 async fn both_ends_of_a_time_range_belong_to_it() {
     let app = TestApp::start().await;
-    let viewer = app.somebody(Role::Viewer).await;
+    let viewer = app.user_of_new_tenant(Role::Viewer).await;
     record(&app, &viewer, call("2026-09-21T10:00:00.000Z", 0), None).await;
     record(&app, &viewer, call("2026-09-21T10:00:00.001Z", 255), None).await;
     record(&app, &viewer, call("2026-09-21T10:00:00.002Z", 2), None).await;
@@ -121,7 +121,7 @@ async fn both_ends_of_a_time_range_belong_to_it() {
 #[tokio::test]
 async fn bad_queries_are_refused_with_the_parameter() {
     let app = TestApp::start().await;
-    let viewer = app.somebody(Role::Viewer).await;
+    let viewer = app.user_of_new_tenant(Role::Viewer).await;
     for (query, parameter) in [
         ("limit=0", "?limit"),
         ("limit=201", "?limit"),
@@ -144,7 +144,7 @@ async fn bad_queries_are_refused_with_the_parameter() {
 #[tokio::test]
 async fn nothing_of_another_tenant_is_reachable() {
     let app = TestApp::start().await;
-    let (one, other) = (app.somebody(Role::Owner).await, app.somebody(Role::Owner).await);
+    let (one, other) = (app.user_of_new_tenant(Role::Owner).await, app.user_of_new_tenant(Role::Owner).await);
     let robin = customer(&app, &one, 1, false).await;
     for number in 0..3 {
         let mut call = call(&format!("2026-09-21T0{number}:00:00Z"), number);

@@ -8,7 +8,7 @@ use crate::{create::CreateCustomer, get::GetCustomer};
 #[tokio::test]
 async fn a_customer_is_created_and_read_back() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Agent).await;
+    let person = app.user_of_new_tenant(Role::Agent).await;
     let body = json!({ "phone": "(202) 555-0142", "name": "Robin Example", "tags": ["vip"] });
     let created = app.send::<CreateCustomer>(TestRequest::new().by(&person).json(&body)).await;
     assert_eq!(created.status, 201, "{created:?}");
@@ -24,7 +24,7 @@ async fn a_customer_is_created_and_read_back() {
 #[tokio::test]
 async fn a_phone_number_is_taken_once() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Agent).await;
+    let person = app.user_of_new_tenant(Role::Agent).await;
     let call = TestRequest::new().by(&person).json(&json!({ "phone": fictional(1) }));
     let first = app.send::<CreateCustomer>(call.clone()).await;
     let second = app.send::<CreateCustomer>(call).await;
@@ -35,7 +35,7 @@ async fn a_phone_number_is_taken_once() {
 #[tokio::test]
 async fn a_repeated_request_is_answered_the_same() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Agent).await;
+    let person = app.user_of_new_tenant(Role::Agent).await;
     let call = TestRequest::new().by(&person).header("idempotency-key", "k-1");
     let first = app.send::<CreateCustomer>(call.clone().json(&json!({ "phone": fictional(1) }))).await;
     let again = app.send::<CreateCustomer>(call.clone().json(&json!({ "phone": fictional(1) }))).await;
@@ -47,7 +47,7 @@ async fn a_repeated_request_is_answered_the_same() {
 #[tokio::test]
 async fn bad_input_is_refused_with_the_field() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Agent).await;
+    let person = app.user_of_new_tenant(Role::Agent).await;
     for (body, field) in [
         (json!({}), "/phone"),
         (json!({ "phone": "anonymous" }), "/phone"),
@@ -72,7 +72,7 @@ async fn bad_input_is_refused_with_the_field() {
 #[tokio::test]
 async fn custom_fields_are_kept_as_they_were_given() {
     let app = TestApp::start().await;
-    let person = app.somebody(Role::Agent).await;
+    let person = app.user_of_new_tenant(Role::Agent).await;
     let fields = json!({
         "most": 9_007_199_254_740_991_i64, "least": -9_007_199_254_740_991_i64, "small": -1e-100,
         "digits": 1.234_567_890_123_456_7e-100, "third": 0.1 + 0.2, "none": 0, "flag": true, "text": "x",
@@ -88,7 +88,7 @@ async fn custom_fields_are_kept_as_they_were_given() {
 #[tokio::test]
 async fn the_least_role_is_asked_for() {
     let app = TestApp::start().await;
-    let viewer = app.somebody(Role::Viewer).await;
+    let viewer = app.user_of_new_tenant(Role::Viewer).await;
     let call = TestRequest::new().json(&json!({ "phone": fictional(1) }));
     assert_eq!(app.send::<CreateCustomer>(call.clone().by(&viewer)).await.error(), (403, "forbidden"));
     assert_eq!(app.send::<CreateCustomer>(call).await.error(), (401, "unauthenticated"));

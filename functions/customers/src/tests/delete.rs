@@ -58,8 +58,8 @@ async fn nobody_deletes_what_is_not_theirs() {
     let office = Office::open().await;
     let customer = office.create(json!({ "phone": "+12025550142" })).await;
     let call = TestRequest::new().path("customerId", id_of(&customer)).version(1);
-    let stranger = office.app.somebody(Role::Owner).await;
-    let viewer = office.app.colleague(office.person.tenant, Role::Viewer).await;
+    let stranger = office.app.user_of_new_tenant(Role::Owner).await;
+    let viewer = office.app.user_of(office.person.tenant, Role::Viewer).await;
     let send = |call: Call| office.app.send::<DeleteCustomer>(call);
     assert_eq!(send(call.clone().by(&stranger)).await.error(), (404, "not_found"));
     assert_eq!(send(call.clone().by(&viewer)).await.error(), (403, "forbidden"));

@@ -98,7 +98,7 @@ async fn bad_parameters_are_refused_by_name() {
 async fn a_cursor_is_good_for_its_own_list_only() {
     let office = Office::open().await;
     office.create_many(4, |_| json!({ "name": "Robin Example", "tags": ["vip"] })).await;
-    let stranger = office.app.somebody(Role::Owner).await;
+    let stranger = office.app.user_of_new_tenant(Role::Owner).await;
     let lists = ["limit=2", "limit=2&q=robin", "limit=2&q=rob", "limit=2&tag=vip", "limit=2&q=robin&tag=vip"];
     let mut cursors = Vec::new();
     for list in lists {
@@ -132,7 +132,7 @@ async fn another_tenant_sees_nothing() {
     office.create(json!({ "phone": "+12025550142", "name": "Robin Example", "tags": ["vip"] })).await;
     let gone = office.create(json!({ "phone": "+12025550143" })).await;
     office.delete(id_of(&gone), 1).await;
-    let stranger = office.app.somebody(Role::Owner).await;
+    let stranger = office.app.user_of_new_tenant(Role::Owner).await;
     for query in ["", "q=robin", "q=0142", "tag=vip", "deleted=true"] {
         let page = office.app.send::<ListCustomers>(TestRequest::new().by(&stranger).query(query)).await;
         assert_eq!(page.body, json!({ "items": [] }), "{query}");
@@ -142,7 +142,7 @@ async fn another_tenant_sees_nothing() {
 #[tokio::test]
 async fn everybody_who_is_signed_in_may_look() {
     let office = Office::open().await;
-    let viewer = office.app.colleague(office.person.tenant, Role::Viewer).await;
+    let viewer = office.app.user_of(office.person.tenant, Role::Viewer).await;
     assert_eq!(office.app.send::<ListCustomers>(TestRequest::new().by(&viewer)).await.status, 200);
     let nobody = office.app.send::<ListCustomers>(TestRequest::new()).await;
     assert_eq!(nobody.error(), (401, "unauthenticated"));

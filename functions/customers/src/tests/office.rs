@@ -21,7 +21,7 @@ pub(super) struct Office {
 impl Office {
     pub(super) async fn open() -> Self {
         let app = TestApp::start().await;
-        let person = app.somebody(Role::Agent).await;
+        let person = app.user_of_new_tenant(Role::Agent).await;
         Self { app, person }
     }
 

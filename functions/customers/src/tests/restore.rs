@@ -83,8 +83,8 @@ async fn nobody_restores_what_is_not_theirs() {
     let customer = office.create(json!({ "phone": "+12025550142" })).await;
     let live = office.create(json!({ "phone": "+12025550143" })).await;
     office.delete(id_of(&customer), 1).await;
-    let stranger = office.app.somebody(Role::Owner).await;
-    let viewer = office.app.colleague(office.person.tenant, Role::Viewer).await;
+    let stranger = office.app.user_of_new_tenant(Role::Owner).await;
+    let viewer = office.app.user_of(office.person.tenant, Role::Viewer).await;
     let call = TestRequest::new().path("customerId", id_of(&customer));
     let send = |call: Call| office.app.send::<RestoreCustomer>(call);
     assert_eq!(send(call.clone().by(&stranger)).await.error(), (404, "not_found"));

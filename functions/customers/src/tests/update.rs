@@ -169,8 +169,8 @@ async fn nobody_edits_what_is_not_theirs() {
     let customer = office.create(robin()).await;
     let call =
         TestRequest::new().path("customerId", id_of(&customer)).version(1).json(&json!({ "name": "Mine" }));
-    let stranger = office.app.somebody(Role::Owner).await;
-    let viewer = office.app.colleague(office.person.tenant, Role::Viewer).await;
+    let stranger = office.app.user_of_new_tenant(Role::Owner).await;
+    let viewer = office.app.user_of(office.person.tenant, Role::Viewer).await;
     let send = |call: Call| office.app.send::<UpdateCustomer>(call);
     assert_eq!(send(call.clone().by(&stranger)).await.error(), (404, "not_found"));
     assert_eq!(send(call.clone().by(&viewer)).await.error(), (403, "forbidden"));

@@ -20,7 +20,7 @@ use store::{
     keys,
 };
 use testing::{
-    Surroundings, TestApp,
+    TestApp, TestAppOptions,
     voice::{VoiceConnection, fixture},
 };
 
@@ -75,8 +75,8 @@ impl Office {
     /// With a provider at `base_url`, where the operator allows others.
     pub(super) async fn open_where(base_url: &str, allowed: &str) -> Self {
         let variables = vec![("VOICE_API_URLS".to_owned(), allowed.to_owned())];
-        let app = TestApp::start_in(Surroundings { variables, ..Surroundings::default() }).await;
-        let tenant = app.somebody(Role::Owner).await.tenant;
+        let app = TestApp::start_with(TestAppOptions { variables, ..TestAppOptions::default() }).await;
+        let tenant = app.user_of_new_tenant(Role::Owner).await.tenant;
         let connection = app.voice_connection_to(tenant, base_url).await;
         for agent in [RECEPTION, OUTBOUND] {
             app.voice_agent(tenant, connection.id, agent).await;

@@ -52,7 +52,7 @@ async fn their_calls_wait_until_somebody_does() {
 #[tokio::test]
 async fn an_agent_of_another_connection_is_another_agent() {
     let office = Office::open().await;
-    let stranger = office.app.somebody(Role::Owner).await.tenant;
+    let stranger = office.app.user_of_new_tenant(Role::Owner).await.tenant;
     let elsewhere = office.app.voice_connection(stranger).await;
     office.app.voice_agent(stranger, elsewhere.id, "agent_new").await;
     office.take(&by("agent_new", "conv_1")).await;
@@ -69,7 +69,7 @@ async fn an_agent_of_another_connection_is_another_agent() {
 #[tokio::test]
 async fn a_shared_connection_gives_each_tenant_its_own_calls() {
     let office = Office::open().await;
-    let other = office.app.somebody(Role::Owner).await.tenant;
+    let other = office.app.user_of_new_tenant(Role::Owner).await.tenant;
     office.app.voice_agent(other, office.connection.id, "agent_of_other").await;
     office.take(&by("agent_of_other", "conv_1")).await;
     office.take(&inbound("conv_2", "+12025550177")).await;
@@ -101,7 +101,7 @@ async fn a_call_stays_with_its_tenant_when_its_agent_moves_to_another() {
     office.take(&by("agent_new", "conv_1")).await;
     let before = office.call().await;
 
-    let other = office.app.somebody(Role::Owner).await.tenant;
+    let other = office.app.user_of_new_tenant(Role::Owner).await.tenant;
     let agent = domain::call::VoiceAgentId::new("agent_new").unwrap();
     let mut transaction = Transaction::new();
     transaction.remove_agent(office.tenant, office.connection.id, &agent, 1);

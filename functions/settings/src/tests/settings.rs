@@ -22,7 +22,7 @@ async fn audit(app: &TestApp, person: &SignedIn) -> Vec<AuditEntry> {
 #[tokio::test]
 async fn settings_are_read_and_changed() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     let before = get(&app, &admin).await;
     assert_eq!((before.status, before.headers["etag"].as_str()), (200, "\"1\""));
     assert_eq!(
@@ -56,7 +56,7 @@ async fn settings_are_read_and_changed() {
 #[tokio::test]
 async fn an_edit_that_changes_nothing_writes_nothing() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     for edit in [json!({}), json!({ "name": "Harbour Dental", "timeZone": "america/new_york" })] {
         let answer = update(&app, &admin, 1, &edit).await;
         assert_eq!((answer.status, answer.headers["etag"].as_str()), (200, "\"1\""));
@@ -67,7 +67,7 @@ async fn an_edit_that_changes_nothing_writes_nothing() {
 #[tokio::test]
 async fn an_edit_of_an_old_version_is_refused_unless_it_is_the_same_again() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     let edit = json!({ "name": "Second" });
     let first = update(&app, &admin, 1, &edit).await;
     let again = update(&app, &admin, 1, &edit).await;
@@ -83,7 +83,7 @@ async fn an_edit_of_an_old_version_is_refused_unless_it_is_the_same_again() {
 #[tokio::test]
 async fn of_edits_at_the_same_moment_one_wins() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     let edits: Vec<_> = (0..10).map(|number| json!({ "name": format!("Number {number}") })).collect();
     let answers = join_all(edits.iter().map(|edit| update(&app, &admin, 1, edit))).await;
     let won: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
@@ -98,7 +98,7 @@ async fn of_edits_at_the_same_moment_one_wins() {
 #[tokio::test]
 async fn bad_input_is_refused_with_the_field() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     for (edit, field) in [
         (json!({ "name": null }), "/name"),
         (json!({ "name": "" }), "/name"),
@@ -119,9 +119,9 @@ async fn bad_input_is_refused_with_the_field() {
 #[tokio::test]
 async fn everybody_reads_and_those_who_set_up_change() {
     let app = TestApp::start().await;
-    let owner = app.somebody(Role::Owner).await;
+    let owner = app.user_of_new_tenant(Role::Owner).await;
     for role in Role::ALL {
-        let person = app.colleague(owner.tenant, role).await;
+        let person = app.user_of(owner.tenant, role).await;
         assert_eq!(get(&app, &person).await.status, 200);
         let version = get(&app, &person).await.body["version"].as_u64().unwrap();
         let answer = update(&app, &person, version, &json!({ "name": role.as_str() })).await;
@@ -139,7 +139,7 @@ async fn everybody_reads_and_those_who_set_up_change() {
 #[tokio::test]
 async fn tenants_have_settings_of_their_own() {
     let app = TestApp::start().await;
-    let (one, other) = (app.somebody(Role::Admin).await, app.somebody(Role::Admin).await);
+    let (one, other) = (app.user_of_new_tenant(Role::Admin).await, app.user_of_new_tenant(Role::Admin).await);
     update(&app, &one, 1, &json!({ "name": "One" })).await;
     assert_eq!(get(&app, &other).await.body["name"], "Harbour Dental");
     assert_eq!(update(&app, &other, 2, &json!({ "name": "Other" })).await.error(), (412, "stale_version"));

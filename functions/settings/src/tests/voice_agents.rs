@@ -14,7 +14,7 @@ use crate::voice::{
 
 /// An admin whose tenant has a voice connection.
 async fn admin(app: &TestApp) -> SignedIn {
-    let person = app.somebody(Role::Admin).await;
+    let person = app.user_of_new_tenant(Role::Admin).await;
     let credentials = json!({ "apiKey": "an-api-key" });
     let put = app.send::<PutVoiceCredentials>(TestRequest::new().by(&person).json(&credentials)).await;
     assert_eq!(put.status, 200);
@@ -24,7 +24,7 @@ async fn admin(app: &TestApp) -> SignedIn {
 /// Two admins whose tenants share a voice connection.
 async fn two_admins(app: &TestApp) -> (SignedIn, SignedIn) {
     let one = admin(app).await;
-    let other = app.somebody(Role::Admin).await;
+    let other = app.user_of_new_tenant(Role::Admin).await;
     let connection = voice::connections(&app.table, one.tenant).await.unwrap().remove(0);
     let key = keys::voice_connection(other.tenant, connection.id);
     app.table.put(Item::new(key, &connection).unwrap()).await.unwrap();
@@ -85,7 +85,7 @@ async fn an_agent_is_registered_found_listed_and_removed() {
 #[tokio::test]
 async fn credentials_come_before_agents() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     let answer = register(&app, &admin, &new_agent("agent_1")).await;
     assert_eq!(answer.error(), (409, "no_voice_connection"));
 }
@@ -225,8 +225,8 @@ async fn bad_input_is_refused_with_the_field() {
 async fn the_least_roles_are_asked_for() {
     let app = TestApp::start().await;
     let admin = admin(&app).await;
-    let agent = app.colleague(admin.tenant, Role::Agent).await;
-    let viewer = app.colleague(admin.tenant, Role::Viewer).await;
+    let agent = app.user_of(admin.tenant, Role::Agent).await;
+    let viewer = app.user_of(admin.tenant, Role::Viewer).await;
     assert_eq!(register(&app, &agent, &new_agent("agent_1")).await.error(), (403, "forbidden"));
     assert_eq!(remove(&app, &agent, "agent_1", 1).await.error(), (403, "forbidden"));
     register(&app, &admin, &new_agent("agent_1")).await;

@@ -7,7 +7,7 @@ use runtime::log::{RequestLine, RequestLog};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use store::{Query, audit::AuditEntry, keys, voice};
-use testing::{SignedIn, Surroundings, TestApp, TestRequest, TestResponse};
+use testing::{SignedIn, TestApp, TestAppOptions, TestRequest, TestResponse};
 
 use crate::voice::{get_connection::GetVoiceConnection, put_credentials::PutVoiceCredentials};
 
@@ -38,7 +38,7 @@ async fn stored(app: &TestApp, answer: &TestResponse) -> (String, Vec<String>) {
 #[tokio::test]
 async fn the_first_credentials_make_the_connection_and_its_hook() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     assert_eq!(get(&app, &admin).await.error(), (404, "not_found"));
 
     let made = put(&app, &admin, &json!({ "apiKey": KEY })).await;
@@ -59,7 +59,7 @@ async fn the_first_credentials_make_the_connection_and_its_hook() {
 #[tokio::test]
 async fn the_webhook_secret_comes_later_and_is_rotated() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     let made = put(&app, &admin, &json!({ "apiKey": KEY, "name": "Main" })).await;
     let second = put(&app, &admin, &json!({ "apiKey": KEY, "webhookSecret": SECRET })).await;
     assert_eq!((&second.body["hasWebhookSecret"], &second.body["version"]), (&json!(true), &json!(2)));
@@ -82,7 +82,7 @@ async fn the_webhook_secret_comes_later_and_is_rotated() {
 #[tokio::test]
 async fn credentials_without_a_connection_are_taken_up_when_the_request_is_repeated() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     // As after a crash right behind the write of the secret.
     let id = domain::ids::ConnectionId::from_bytes(admin.tenant.to_bytes());
     let credentials = Credentials::renewed(None, KEY.into(), Some(SECRET.into()), app.process.clock.now());
@@ -98,7 +98,7 @@ async fn credentials_without_a_connection_are_taken_up_when_the_request_is_repea
 #[tokio::test]
 async fn two_at_once_make_one_connection() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     let body = json!({ "apiKey": KEY });
     let answers = futures_util::future::join_all((0..6).map(|_| put(&app, &admin, &body))).await;
     let now = get(&app, &admin).await;
@@ -116,7 +116,7 @@ async fn two_at_once_make_one_connection() {
 #[tokio::test]
 async fn of_changes_at_once_no_webhook_secret_is_lost() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     put(&app, &admin, &json!({ "apiKey": KEY, "webhookSecret": SECRET })).await;
     for round in 0..10 {
         let secret = format!("hush-webhook-secret-of-round-{round}");
@@ -131,7 +131,7 @@ async fn of_changes_at_once_no_webhook_secret_is_lost() {
 #[tokio::test]
 async fn a_change_whose_process_died_is_in_the_way_for_a_minute() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     let id = domain::ids::ConnectionId::from_bytes(admin.tenant.to_bytes());
     let now = app.process.clock.now();
     let holder = domain::ids::AuditId::from_parts(now, 1);
@@ -150,7 +150,7 @@ async fn a_change_whose_process_died_is_in_the_way_for_a_minute() {
 #[tokio::test]
 async fn tenants_have_connections_of_their_own() {
     let app = TestApp::start().await;
-    let (one, other) = (app.somebody(Role::Admin).await, app.somebody(Role::Admin).await);
+    let (one, other) = (app.user_of_new_tenant(Role::Admin).await, app.user_of_new_tenant(Role::Admin).await);
     let made = put(&app, &one, &json!({ "apiKey": KEY })).await;
     assert_eq!(get(&app, &other).await.error(), (404, "not_found"));
     let second = put(&app, &other, &json!({ "apiKey": "hush-of-the-other" })).await;
@@ -162,7 +162,7 @@ async fn tenants_have_connections_of_their_own() {
 #[tokio::test]
 async fn bad_input_is_refused_with_the_field_and_nothing_is_written() {
     let app = TestApp::start().await;
-    let admin = app.somebody(Role::Admin).await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
     for (body, field) in [
         (json!({}), "/apiKey"),
         (json!({ "apiKey": "" }), "/apiKey"),
@@ -196,7 +196,7 @@ async fn bad_input_is_refused_with_the_field_and_nothing_is_written() {
 async fn only_admins_see_and_change_it() {
     let app = TestApp::start().await;
     for role in [Role::Viewer, Role::Agent] {
-        let person = app.somebody(role).await;
+        let person = app.user_of_new_tenant(role).await;
         assert_eq!(put(&app, &person, &json!({ "apiKey": KEY })).await.error(), (403, "forbidden"));
         assert_eq!(get(&app, &person).await.error(), (403, "forbidden"));
     }
@@ -218,9 +218,9 @@ impl RequestLog for Lines {
 #[tokio::test]
 async fn secrets_are_in_no_answer_no_log_and_no_item() {
     let log = Arc::new(Lines::default());
-    let surroundings = Surroundings { request_log: log.clone(), ..Surroundings::default() };
-    let app = TestApp::start_in(surroundings).await;
-    let admin = app.somebody(Role::Owner).await;
+    let surroundings = TestAppOptions { request_log: log.clone(), ..TestAppOptions::default() };
+    let app = TestApp::start_with(surroundings).await;
+    let admin = app.user_of_new_tenant(Role::Owner).await;
     let body = json!({ "apiKey": KEY, "webhookSecret": SECRET });
     let answers = [
         put(&app, &admin, &body).await,

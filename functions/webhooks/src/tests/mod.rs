@@ -15,7 +15,7 @@ fn post_call() -> Function {
 
 async fn start() -> (TestApp, VoiceConnection) {
     let app = TestApp::start().await;
-    let owner = app.somebody(Role::Owner).await.tenant;
+    let owner = app.user_of_new_tenant(Role::Owner).await.tenant;
     let connection = app.voice_connection(owner).await;
     (app, connection)
 }

@@ -79,7 +79,7 @@ fn observed(seconds: i64, kind: ObservationKind) -> Observation {
         conversation_id: ConversationId::new("conv_1").unwrap(),
         agent_id: Some(agent()),
         at: at(seconds),
-        tells,
+        kind,
     }
 }
 
@@ -368,7 +368,7 @@ fn any_report() -> impl Strategy<Value = ObservationKind> {
     )
 }
 
-fn any_tells() -> impl Strategy<Value = ObservationKind> {
+fn any_kind() -> impl Strategy<Value = ObservationKind> {
     let cause = prop_oneof![
         Just(NotConnectedCause::Busy),
         Just(NotConnectedCause::NoAnswer),
@@ -389,9 +389,9 @@ fn any_tells() -> impl Strategy<Value = ObservationKind> {
 
 /// Distinct observations of one conversation, and two orders of them, each with some told more than once.
 fn two_orders() -> impl Strategy<Value = (Vec<Observation>, Vec<Observation>)> {
-    proptest::collection::vec(any_tells(), 1..7).prop_flat_map(|tells| {
+    proptest::collection::vec(any_kind(), 1..7).prop_flat_map(|kinds| {
         // Every observation has its own time: what is told twice at one time is the same thing.
-        let set: Vec<_> = tells.into_iter().zip(0..).map(|(tells, n)| observed(n * 10, tells)).collect();
+        let set: Vec<_> = tells.into_iter().zip(0..).map(|(kind, n)| observed(n * 10, tells)).collect();
         let order = || {
             let repeats = proptest::sample::subsequence(set.clone(), 0..=set.len());
             let set = set.clone();

@@ -60,7 +60,7 @@ impl ConnectionLease {
 }
 
 impl Transaction {
-    /// Gives a lease back. ConditionFailed if it was taken by somebody else since.
+    /// Gives a lease back. Refused if it was taken by somebody else since.
     pub fn give_back(
         &mut self,
         tenant: TenantId,

@@ -115,7 +115,7 @@ async fn bad_queries_are_refused_with_the_parameter() {
 #[tokio::test]
 async fn the_least_role_is_asked_for() {
     let app = TestApp::start().await;
-    let agent = app.somebody(Role::Agent).await;
+    let agent = app.user_of_new_tenant(Role::Agent).await;
     assert_eq!(list(&app, &agent, "").await.error(), (403, "forbidden"));
     assert_eq!(app.send::<ListInbox>(TestRequest::new()).await.error(), (401, "unauthenticated"));
 }

@@ -18,7 +18,7 @@ use testing::{SignedIn, TestApp};
 
 /// An admin whose tenant has a connection, `number` tells them apart.
 async fn admin(app: &TestApp, number: u8) -> (SignedIn, Connection) {
-    let person = app.somebody(Role::Admin).await;
+    let person = app.user_of_new_tenant(Role::Admin).await;
     let connection = connect(app, &person, number).await;
     (person, connection)
 }

@@ -172,7 +172,7 @@ async fn bad_input_is_refused_with_the_field() {
 #[tokio::test]
 async fn the_least_role_is_asked_for() {
     let app = TestApp::start().await;
-    let agent = app.somebody(Role::Agent).await;
+    let agent = app.user_of_new_tenant(Role::Agent).await;
     let body = json!({ "from": "2026-09-21T10:00:00Z", "to": "2026-09-21T11:00:00Z" });
     assert_eq!(replay(&app, &agent, &body).await.error(), (403, "forbidden"));
     let nobody = app.send::<ReplayInbox>(TestRequest::new().json(&body)).await;
