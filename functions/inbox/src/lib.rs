@@ -3,7 +3,7 @@
 //! [`processor`] is told by a queue what to do, [`process`] does it with one entry of the inbox, `record` writes the
 //! call. [`sweeper`] finds what the queue forgot. [`list_inbox`] and [`replay_inbox`] let a person see and repeat it.
 
-mod claim;
+mod adopt_backlog;
 pub mod list_inbox;
 pub mod process;
 pub mod processor;

@@ -11,7 +11,7 @@ use store::{
     voice,
 };
 
-use crate::{claim, process::process, provider::Provider};
+use crate::{adopt_backlog, process::process, provider::Provider};
 
 /// Makes calls of what was delivered.
 pub struct Processor;
@@ -47,7 +47,9 @@ impl QueueConsumer for Processor {
         match message.body {
             Task::ProcessV1 { connection_id, entry_id } => process(app, connection_id, &entry_id).await,
             Task::FetchV1 { hook_id, conversation_id } => fetch(app, &hook_id, conversation_id).await,
-            Task::ClaimV1 { connection_id, agent_id } => claim::claim(app, connection_id, &agent_id).await,
+            Task::AdoptBacklogV1 { connection_id, agent_id } => {
+                adopt_backlog::adopt_backlog(app, connection_id, &agent_id).await
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ use store::{
 const MOST_OF_A_SHARD: u16 = 200;
 
 /// How many agents one run looks after.
-const MOST_CLAIMS: u16 = 50;
+const MAX_BACKLOGS: u16 = 50;
 
 /// Queues again what waits too long.
 pub struct Sweeper;
@@ -58,20 +58,20 @@ impl Scheduled for Sweeper {
                 inbox::change(table, entry, &entry.queued_again(now)).await?;
             }
         }
-        claim_again(app).await
+        postpone_adoption(app).await
     }
 }
 
 /// Asks again to take up what was reported about agents before they were registered: the message may have been lost.
-async fn claim_again(app: &SweeperApp) -> ApiResult<()> {
+async fn postpone_adoption(app: &SweeperApp) -> ApiResult<()> {
     let (table, now) = (&app.core.table, app.core.now());
-    let due = voice::due_claims(table, now, MOST_CLAIMS).await?;
+    let due = voice::backlogs_due(table, now, MAX_BACKLOGS).await?;
     let tasks: Vec<_> =
-        due.iter().map(|owner| (Task::claim(owner), Task::group(owner.connection_id))).collect();
+        due.iter().map(|owner| (Task::adopt_backlog(owner), Task::group(owner.connection_id))).collect();
     app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
     for owner in &due {
-        tracing::info!(connection.id = %owner.connection_id, agent.id = %owner.agent_id, "Claimed again");
-        voice::claim_again(table, owner, now).await?;
+        tracing::info!(connection.id = %owner.connection_id, agent.id = %owner.agent_id, "The backlog of an agent is queued again");
+        voice::postpone_adoption(table, owner, now).await?;
     }
     Ok(())
 }

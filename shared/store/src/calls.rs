@@ -80,7 +80,7 @@ pub struct Filter {
 pub struct CallWrites {
     /// The call's own item.
     pub call: WriteId,
-    /// The claim on its conversation, if one is made.
+    /// The reservation of its conversation, if one is made.
     pub conversation: Option<WriteId>,
 }
 
@@ -227,7 +227,7 @@ impl Transaction {
     /// A new call. Its conversation, if it has one, must not be a call yet.
     pub fn create_call(&mut self, tenant: TenantId, new: &CallRecord) -> Result<CallWrites, StoreError> {
         let call = self.create(call_item(tenant, new)?);
-        let conversation = self.claim_conversation(tenant, &new.call)?;
+        let conversation = self.reserve_conversation(tenant, &new.call)?;
         self.count(tenant, new.call.id.shard(SHARDS), Counter::Calls(new.call.status), 1);
         Ok(CallWrites { call, conversation })
     }
@@ -243,7 +243,7 @@ impl Transaction {
         let call = self.replace(call_item(tenant, after)?, before.call.version);
         let conversation = match &before.call.conversation_id {
             Some(_) => None,
-            None => self.claim_conversation(tenant, &after.call)?,
+            None => self.reserve_conversation(tenant, &after.call)?,
         };
         if let (Some(DetailsAt { digest, pieces }), Some(conversation)) =
             (&before.details_at, &before.call.conversation_id)
@@ -261,7 +261,7 @@ impl Transaction {
         Ok(CallWrites { call, conversation })
     }
 
-    fn claim_conversation(&mut self, tenant: TenantId, call: &Call) -> Result<Option<WriteId>, StoreError> {
+    fn reserve_conversation(&mut self, tenant: TenantId, call: &Call) -> Result<Option<WriteId>, StoreError> {
         let Some(conversation) = &call.conversation_id else { return Ok(None) };
         let marker = ConversationCall { call_id: call.id };
         Ok(Some(self.create(Item::new(keys::conversation(tenant, conversation), &marker)?)))

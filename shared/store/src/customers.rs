@@ -55,7 +55,7 @@ impl Record for WordEntry {
 pub struct CustomerWrites {
     /// The customer's own item.
     pub customer: WriteId,
-    /// The claim on its phone number, if one is made.
+    /// The reservation of its phone number, if one is made.
     pub phone: Option<WriteId>,
 }
 
@@ -67,7 +67,7 @@ impl Transaction {
         customer: &Customer,
     ) -> Result<CustomerWrites, StoreError> {
         let write = self.create(Item::new(keys::customer(tenant, customer.id), customer)?);
-        let phone = self.appear(tenant, customer)?;
+        let phone = self.index_new(tenant, customer)?;
         Ok(CustomerWrites { customer: write, phone: Some(phone) })
     }
 
@@ -83,7 +83,7 @@ impl Transaction {
         let mut phone = None;
         if before.phone != after.phone {
             self.release_phone(tenant, before);
-            phone = Some(self.claim_phone(tenant, after)?);
+            phone = Some(self.reserve_phone(tenant, after)?);
         }
         self.replace_words(tenant, after.id, &before.words(), &after.words())?;
         Ok(CustomerWrites { customer, phone })
@@ -115,19 +115,19 @@ impl Transaction {
     ) -> Result<CustomerWrites, StoreError> {
         let customer = self.delete_at_version(&keys::deleted_customer(tenant, deleted.id), deleted.version);
         self.create(Item::new(keys::customer(tenant, restored.id), restored)?);
-        let phone = self.appear(tenant, restored)?;
+        let phone = self.index_new(tenant, restored)?;
         self.count(tenant, restored.id.shard(SHARDS), Counter::DeletedCustomers, -1);
         Ok(CustomerWrites { customer, phone: Some(phone) })
     }
 
-    fn appear(&mut self, tenant: TenantId, customer: &Customer) -> Result<WriteId, StoreError> {
-        let phone = self.claim_phone(tenant, customer)?;
+    fn index_new(&mut self, tenant: TenantId, customer: &Customer) -> Result<WriteId, StoreError> {
+        let phone = self.reserve_phone(tenant, customer)?;
         self.replace_words(tenant, customer.id, &BTreeSet::new(), &customer.words())?;
         self.count(tenant, customer.id.shard(SHARDS), Counter::Customers, 1);
         Ok(phone)
     }
 
-    fn claim_phone(&mut self, tenant: TenantId, customer: &Customer) -> Result<WriteId, StoreError> {
+    fn reserve_phone(&mut self, tenant: TenantId, customer: &Customer) -> Result<WriteId, StoreError> {
         let owner = PhoneOwner { customer_id: customer.id };
         Ok(self.create(Item::new(keys::phone(tenant, &customer.phone), &owner)?))
     }

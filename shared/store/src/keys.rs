@@ -310,7 +310,7 @@ pub fn voice_agent_owner(connection: ConnectionId, agent: &VoiceAgentId) -> Key<
 }
 
 /// The voice agents whose earlier deliveries are to be taken up, in the index of what is due.
-pub fn claims_due() -> Partition<voice::AgentOwner> {
+pub fn backlogs_due() -> Partition<voice::AgentOwner> {
     Partition::new("DUE#VOICE-AGENT".to_owned())
 }
 

@@ -141,7 +141,7 @@ impl Transaction {
         Ok(self.create(item.expiring(session.ends_at)))
     }
 
-    /// A changed session, in place of the version that it was changed from. ConditionFailed if that was changed or has ended.
+    /// A changed session, in place of the version that it was changed from. Refused if that was changed or has ended.
     pub fn replace_session(
         &mut self,
         tenant: TenantId,
@@ -152,7 +152,7 @@ impl Transaction {
         Ok(self.replace(item.expiring(after.ends_at), before.version))
     }
 
-    /// Ends a session, whatever happens to it at the same moment. ConditionFailed if there is none.
+    /// Ends a session, whatever happens to it at the same moment. Refused if there is none.
     pub fn end_session(&mut self, tenant: TenantId, user: UserId, id: SessionId) -> WriteId {
         self.delete_having(&keys::session(tenant, user, id), "userId", user.to_string())
     }

@@ -4,7 +4,7 @@
 //! here. A webhook names its connection by the hook id in its URL, and its tenant by the voice agent in its body: an
 //! agent belongs to one tenant, even where several share a connection.
 
-mod claims;
+mod backlog;
 mod lease;
 
 use domain::{
@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    claims::{claim_again, claimed, due_claims},
+    backlog::{backlog_adopted, backlogs_due, postpone_adoption},
     lease::ConnectionLease,
 };
 use crate::{
@@ -88,7 +88,7 @@ pub struct AgentOwner {
     pub agent_id: VoiceAgentId,
     /// When to ask again for what came before the agent was registered; `None` once it was taken up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub claim_due_at: Option<Timestamp>,
+    pub backlog_due_at: Option<Timestamp>,
 }
 
 impl Record for AgentOwner {
@@ -129,7 +129,7 @@ impl Record for VoiceAgent {
 pub struct AgentWrites {
     /// The tenant's own item.
     pub agent: WriteId,
-    /// The claim on the agent, against all tenants.
+    /// The reservation of the agent, against all tenants.
     pub owner: WriteId,
 }
 
@@ -159,7 +159,7 @@ impl Transaction {
     }
 
     /// A new voice agent of a tenant. It must not be another tenant's. What was reported about it before is due to be
-    /// taken up: see [`due_claims`].
+    /// taken up: see [`backlogs_due`].
     pub fn register_agent(
         &mut self,
         tenant: TenantId,
@@ -172,7 +172,7 @@ impl Transaction {
             tenant,
             connection_id: *connection_id,
             agent_id: agent_id.clone(),
-            claim_due_at: Some(claims::first_look(agent.created_at)),
+            backlog_due_at: Some(backlog::first_look(agent.created_at)),
         };
         let owner = self.create(owner.item()?);
         self.count(tenant, connection_id.shard(SHARDS), Counter::VoiceAgents, 1);

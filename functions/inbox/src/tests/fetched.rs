@@ -164,8 +164,9 @@ async fn a_fetched_conversation_of_an_unknown_agent_waits_like_a_delivery() {
     assert_eq!(office.handle(vec![fetch(&office, "conv_1")]).await, Vec::<Value>::new());
     assert_eq!(office.entries(State::Unclaimed).await.len(), 1);
     office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
-    let claim = json!({"type": "claimV1", "connectionId": office.connection.id, "agentId": "agent_new"});
-    assert_eq!(office.handle(vec![claim]).await, Vec::<Value>::new());
+    let task =
+        json!({"type": "adoptBacklogV1", "connectionId": office.connection.id, "agentId": "agent_new"});
+    assert_eq!(office.handle(vec![task]).await, Vec::<Value>::new());
     office.work().await;
     assert_eq!(office.call().await.call.agent_id.as_str(), "agent_new");
 }

@@ -84,7 +84,7 @@ impl Office {
         let office = Self { app, tenant, connection };
         for agent in [RECEPTION, OUTBOUND] {
             // Nothing was reported about them before.
-            assert_eq!(office.handle(vec![claim(&office, agent)]).await, Vec::<Value>::new());
+            assert_eq!(office.handle(vec![adopt_backlog(&office, agent)]).await, Vec::<Value>::new());
         }
         office
     }
@@ -235,6 +235,6 @@ pub(super) async fn everything<R: Record>(table: &Table, partition: Partition<R>
 }
 
 /// The message that an agent was registered.
-pub(super) fn claim(office: &Office, agent: &str) -> Value {
-    json!({"type": "claimV1", "connectionId": office.connection.id, "agentId": agent})
+pub(super) fn adopt_backlog(office: &Office, agent: &str) -> Value {
+    json!({"type": "adoptBacklogV1", "connectionId": office.connection.id, "agentId": agent})
 }

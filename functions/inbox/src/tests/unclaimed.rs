@@ -10,7 +10,7 @@ use store::{
     voice,
 };
 
-use super::office::{Office, claim, inbound};
+use super::office::{Office, adopt_backlog, inbound};
 use crate::{process::leave_unclaimed, processor::ProcessorApp};
 
 fn by(agent: &str, conversation: &str) -> Value {
@@ -32,11 +32,11 @@ async fn their_calls_wait_until_somebody_does() {
     assert!(unclaimed.iter().all(|entry| entry.expires_at().is_none()));
 
     // As long as nobody has registered it, nothing happens.
-    assert_eq!(office.handle(vec![claim(&office, "agent_new")]).await, Vec::<Value>::new());
+    assert_eq!(office.handle(vec![adopt_backlog(&office, "agent_new")]).await, Vec::<Value>::new());
     assert_eq!(office.messages().await, Vec::<Value>::new());
 
     office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
-    assert_eq!(office.handle(vec![claim(&office, "agent_new")]).await, Vec::<Value>::new());
+    assert_eq!(office.handle(vec![adopt_backlog(&office, "agent_new")]).await, Vec::<Value>::new());
     assert_eq!(office.entries(State::Pending).await.len(), 3);
     office.work().await;
     assert_eq!(office.calls().await.len(), 3);
@@ -87,7 +87,7 @@ async fn an_agent_that_is_registered_that_moment_is_looked_for_a_second_time() {
     let office = Office::open().await;
     office.take(&by("agent_new", "conv_1")).await;
     office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
-    // The message that should have claimed it is lost.
+    // The message that should have adopted it is lost.
     office.app.clock.advance(SignedDuration::from_mins(5));
     office.sweep().await;
     office.work().await;
@@ -143,11 +143,11 @@ async fn an_agent_that_is_registered_much_later_needs_no_message_either() {
     office.work().await;
     office.app.clock.advance(SignedDuration::from_hours(24));
     office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
-    // The message that should have claimed it is lost, and so is the one that replaces it.
+    // The message that should have adopted it is lost, and so is the one that replaces it.
     for pause in [1, 5] {
         office.app.clock.advance(SignedDuration::from_mins(pause));
         office.sweep().await;
-        assert_eq!(office.messages().await, [claim(&office, "agent_new")]);
+        assert_eq!(office.messages().await, [adopt_backlog(&office, "agent_new")]);
     }
     office.app.clock.advance(SignedDuration::from_mins(5));
     office.sweep().await;
@@ -173,13 +173,13 @@ async fn a_claim_does_not_end_one_that_came_after_it() {
     table.commit(transaction).await.unwrap();
     office.app.clock.advance(SignedDuration::from_secs(1));
     office.app.voice_agent(tenant, connection, "agent_new").await;
-    voice::claimed(table, &first).await.unwrap();
-    voice::claim_again(table, &first, office.app.process.clock.now()).await.unwrap();
+    voice::backlog_adopted(table, &first).await.unwrap();
+    voice::postpone_adoption(table, &first, office.app.process.clock.now()).await.unwrap();
     let second = voice::agent_owner(table, connection, &agent).await.unwrap().unwrap();
-    assert!(second.claim_due_at > first.claim_due_at, "{second:?}");
-    voice::claimed(table, &second).await.unwrap();
+    assert!(second.backlog_due_at > first.backlog_due_at, "{second:?}");
+    voice::backlog_adopted(table, &second).await.unwrap();
     let done = voice::agent_owner(table, connection, &agent).await.unwrap().unwrap();
-    assert_eq!(done, voice::AgentOwner { claim_due_at: None, ..second });
+    assert_eq!(done, voice::AgentOwner { backlog_due_at: None, ..second });
 }
 
 #[tokio::test]

@@ -244,15 +244,15 @@ async fn what_was_reported_before_is_taken_up_also_after_a_lost_message() {
     let (one, other) = two_admins(&app).await;
     let call = TestRequest::new().by(&one).header("idempotency-key", "k-1").json(&new_agent("agent_1"));
     let made = app.send::<RegisterVoiceAgent>(call.clone()).await;
-    let claim = json!({
-        "type": "claimV1", "connectionId": made.body["connectionId"], "agentId": "agent_1",
+    let task = json!({
+        "type": "adoptBacklogV1", "connectionId": made.body["connectionId"], "agentId": "agent_1",
     });
-    let claims = [claim];
-    assert_eq!(app.take_inbox_messages().await, claims);
+    let tasks = [task];
+    assert_eq!(app.take_inbox_messages().await, tasks);
     app.send::<RegisterVoiceAgent>(call).await;
-    assert_eq!(app.take_inbox_messages().await, claims);
+    assert_eq!(app.take_inbox_messages().await, tasks);
     register(&app, &one, &new_agent("agent_1")).await;
-    assert_eq!(app.take_inbox_messages().await, claims);
+    assert_eq!(app.take_inbox_messages().await, tasks);
     register(&app, &other, &new_agent("agent_1")).await;
     assert!(app.take_inbox_messages().await.is_empty());
 }

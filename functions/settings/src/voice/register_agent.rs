@@ -100,7 +100,8 @@ impl Endpoint for RegisterVoiceAgent {
         let writes = transaction.register_agent(tenant, &agent)?;
         let event = AuditEvent::new(request.principal.actor(), "voice_agent.registered", &agent.agent_id);
         transaction.audit(tenant, event, app.new_id(), now)?;
-        let claim = Task::ClaimV1 { connection_id: agent.connection_id, agent_id: agent.agent_id.clone() };
+        let task =
+            Task::AdoptBacklogV1 { connection_id: agent.connection_id, agent_id: agent.agent_id.clone() };
         let answer = Created {
             version: agent.version,
             location: format!("/v1/settings/voice-agents/{}", agent.agent_id),
@@ -111,7 +112,7 @@ impl Endpoint for RegisterVoiceAgent {
             .await;
         // Also when it was registered before: the message of that time may never have been sent.
         if outcome.as_ref().err().is_none_or(|error| error.code() == ALREADY_REGISTERED) {
-            inbox.send(&claim, &Task::group(connection.id)).await?;
+            inbox.send(&task, &Task::group(connection.id)).await?;
         }
         outcome
     }

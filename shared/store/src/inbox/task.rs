@@ -29,7 +29,7 @@ pub enum Task {
         conversation_id: ConversationId,
     },
     /// Process the entries of a voice agent that was not registered when they came.
-    ClaimV1 {
+    AdoptBacklogV1 {
         /// The connection.
         connection_id: ConnectionId,
         /// The agent, which is registered now.
@@ -44,8 +44,8 @@ impl Task {
     }
 
     /// To take up what was reported about this agent before it was registered.
-    pub fn claim(owner: &AgentOwner) -> Self {
-        Self::ClaimV1 { connection_id: owner.connection_id, agent_id: owner.agent_id.clone() }
+    pub fn adopt_backlog(owner: &AgentOwner) -> Self {
+        Self::AdoptBacklogV1 { connection_id: owner.connection_id, agent_id: owner.agent_id.clone() }
     }
 
     /// The message group that keeps one connection's many from delaying another's few.

@@ -140,8 +140,8 @@ fn messages_keep_their_shape() {
             json!({"type": "fetchV1", "hookId": hook_id.as_str(), "conversationId": "conv_1"}),
         ),
         (
-            Task::ClaimV1 { connection_id, agent_id: VoiceAgentId::new("agent_1").unwrap() },
-            json!({"type": "claimV1", "connectionId": connection_id, "agentId": "agent_1"}),
+            Task::AdoptBacklogV1 { connection_id, agent_id: VoiceAgentId::new("agent_1").unwrap() },
+            json!({"type": "adoptBacklogV1", "connectionId": connection_id, "agentId": "agent_1"}),
         ),
     ] {
         assert_eq!(serde_json::to_value(&task).unwrap(), json);

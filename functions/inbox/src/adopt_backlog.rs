@@ -13,7 +13,7 @@ const ENTRIES_OF_A_PAGE: u16 = 100;
 /// How many pages one message goes through; the next message goes on.
 const MOST_PAGES: u32 = 5;
 
-pub(crate) async fn claim(
+pub(crate) async fn adopt_backlog(
     app: &ProcessorApp,
     connection: ConnectionId,
     agent: &VoiceAgentId,
@@ -30,17 +30,20 @@ pub(crate) async fn claim(
             if reopened {
                 tasks.push((Task::process(entry), Task::group(connection)));
             }
-            // Changed meanwhile, or the index is behind: what it is now has to be seen before the claim is done.
+            // Changed meanwhile, or the index is behind: what it is now has to be seen before the adoption is done.
             complete &= reopened;
         }
         app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
         if page.next.is_none() {
             if complete {
-                voice::claimed(table, &owner).await?;
+                voice::backlog_adopted(table, &owner).await?;
             }
             return Ok(());
         }
         after = page.next;
     }
-    app.queue.send(&Task::claim(&owner), &Task::group(connection)).await.map_err(ApiError::unavailable)
+    app.queue
+        .send(&Task::adopt_backlog(&owner), &Task::group(connection))
+        .await
+        .map_err(ApiError::unavailable)
 }

@@ -1,4 +1,4 @@
-//! Claims: a voice agent was registered, and what was reported about it before has to be taken up.
+//! Backlogs: a voice agent was registered, and what was reported about it before has to be taken up.
 //!
 //! A message asks for that at once. Whether it was done is kept with the owner of the agent, so that a lost message
 //! delays it and no more.
@@ -22,32 +22,32 @@ const NEXT_LOOK: SignedDuration = SignedDuration::from_mins(5);
 impl AgentOwner {
     pub(super) fn item(&self) -> Result<Item<Self>, StoreError> {
         let item = Item::new(keys::voice_agent_owner(self.connection_id, &self.agent_id), self)?;
-        Ok(match self.claim_due_at {
+        Ok(match self.backlog_due_at {
             None => item,
             Some(due_at) => {
                 let place = format!("{}#{}#{}", keys::instant(due_at), self.connection_id, self.agent_id);
-                item.indexed(Index::Due, &keys::claims_due(), place)
+                item.indexed(Index::Due, &keys::backlogs_due(), place)
             }
         })
     }
 }
 
 /// At most `limit` agents whose earlier deliveries should have been taken up by now. A moment behind.
-pub async fn due_claims(table: &Table, now: Timestamp, limit: u16) -> Result<Vec<AgentOwner>, StoreError> {
-    let query = Query::index(Index::Due, keys::claims_due(), limit).due_by(now);
+pub async fn backlogs_due(table: &Table, now: Timestamp, limit: u16) -> Result<Vec<AgentOwner>, StoreError> {
+    let query = Query::index(Index::Due, keys::backlogs_due(), limit).due_by(now);
     let keys: Vec<Key<AgentOwner>> = table.query_keys(query).await?.items;
     let mut owners = table.get_many(&keys).await?;
-    owners.retain(|owner| owner.claim_due_at.is_some_and(|due| due <= now));
+    owners.retain(|owner| owner.backlog_due_at.is_some_and(|due| due <= now));
     Ok(owners)
 }
 
-/// It is tried again some minutes after `now` unless [`claimed`] comes first.
-pub async fn claim_again(table: &Table, owner: &AgentOwner, now: Timestamp) -> Result<(), StoreError> {
+/// It is tried again some minutes after `now` unless [`backlog_adopted`] comes first.
+pub async fn postpone_adoption(table: &Table, owner: &AgentOwner, now: Timestamp) -> Result<(), StoreError> {
     change_claim(table, owner, Some(after(now, NEXT_LOOK))).await
 }
 
 /// The earlier deliveries of the agent were taken up, as it was registered when `owner` was read.
-pub async fn claimed(table: &Table, owner: &AgentOwner) -> Result<(), StoreError> {
+pub async fn backlog_adopted(table: &Table, owner: &AgentOwner) -> Result<(), StoreError> {
     change_claim(table, owner, None).await
 }
 
@@ -57,17 +57,17 @@ async fn change_claim(
     owner: &AgentOwner,
     due_at: Option<Timestamp>,
 ) -> Result<(), StoreError> {
-    let Some(before) = owner.claim_due_at else { return Ok(()) };
-    let after = AgentOwner { claim_due_at: due_at, ..owner.clone() };
+    let Some(before) = owner.backlog_due_at else { return Ok(()) };
+    let after = AgentOwner { backlog_due_at: due_at, ..owner.clone() };
     let mut transaction = Transaction::new();
-    transaction.replace_having(after.item()?, "claimDueAt", before.to_string());
+    transaction.replace_having(after.item()?, "backlogDueAt", before.to_string());
     match table.commit(transaction).await {
         Ok(()) | Err(CommitError::ConditionFailed(_)) => Ok(()),
         Err(CommitError::Store(error)) => Err(error),
     }
 }
 
-/// When a claim is due that was made by registering an agent at this time.
+/// When the backlog of an agent that was registered at this time is due.
 pub(super) fn first_look(registered_at: Timestamp) -> Timestamp {
     after(registered_at, FIRST_LOOK)
 }
