@@ -47,15 +47,15 @@ impl Endpoint for Logout {
             sessions::end(core, tenant, user, session, "session.revoked").await?;
         }
         if let Some(token) = cookie::read(meta) {
-            let claim = token.claim();
-            let is_other = caller.is_none_or(|caller| caller.session() != claim.session);
+            let claimed = token.claimed_session();
+            let is_other = caller.is_none_or(|caller| caller.session() != claimed.session);
             let record = match is_other {
-                true => records::get(&core.table, claim.tenant, claim.user, claim.session).await?,
+                true => records::get(&core.table, claimed.tenant, claimed.user, claimed.session).await?,
                 false => None,
             };
             // Any token of the session will do, an exchanged one too: ending it harms nobody but a thief.
             if let Some(record) = record.filter(|record| matched(&token, record) != Match::None) {
-                sessions::end(core, claim.tenant, record.user_id, record.id, "session.revoked").await?;
+                sessions::end(core, claimed.tenant, record.user_id, record.id, "session.revoked").await?;
             }
         }
         Ok(SignedOut { clear_cookie: true })

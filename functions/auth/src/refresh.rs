@@ -41,8 +41,8 @@ impl Endpoint for Refresh {
         let core = &app.core;
         let now = core.now();
         let sent = || cookie::read(&request.meta).ok_or_else(ApiError::unauthenticated);
-        let claim = sent()?.claim();
-        let mut found = records::get(&core.table, claim.tenant, claim.user, claim.session).await?;
+        let claimed = sent()?.claimed_session();
+        let mut found = records::get(&core.table, claimed.tenant, claimed.user, claimed.session).await?;
         for _ in 0..ROUNDS {
             let record = found.filter(|record| record.is_live(now)).ok_or_else(ApiError::unauthenticated)?;
             let token = sent()?;
@@ -70,7 +70,7 @@ impl Endpoint for Refresh {
                     let next = keys.successor(&token);
                     let after = rotated(&record, &next, now);
                     let mut transaction = Transaction::new();
-                    let write = transaction.replace_session(claim.tenant, &record, &after)?;
+                    let write = transaction.replace_session(claimed.tenant, &record, &after)?;
                     match core.table.commit(transaction).await {
                         Ok(()) => return answer(&keys, next, &after, now),
                         Err(CommitError::Store(error)) => return Err(error.into()),

@@ -100,14 +100,14 @@ impl Endpoint for Register {
 
         let mut transaction = Transaction::new();
         transaction.create(Item::new(keys::tenant(tenant_id), &tenant)?);
-        let claim = transaction.create_user(tenant_id, &user, &credentials)?;
+        let email_owner = transaction.create_user(tenant_id, &user, &credentials)?;
         let event = AuditEvent::new(Actor::User(user.id), "tenant.registered", tenant_id);
         transaction.audit(tenant_id, event, core.new_id(), now)?;
         session.create(&mut transaction, core)?;
         transaction.put(known_source(core, &email, source)?);
         match core.table.commit(transaction).await {
             Ok(()) => {}
-            Err(CommitError::ConditionFailed(refused)) if refused.contains(claim) => {
+            Err(CommitError::ConditionFailed(refused)) if refused.contains(email_owner) => {
                 return Err(email_taken());
             }
             Err(error) => return Err(error.into()),

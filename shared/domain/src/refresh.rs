@@ -166,7 +166,7 @@ impl UnverifiedRefreshToken {
     }
 
     /// Where the proof would be.
-    pub fn claim(&self) -> ClaimedSession {
+    pub fn claimed_session(&self) -> ClaimedSession {
         ClaimedSession { tenant: self.0.tenant, user: self.0.user, session: self.0.session }
     }
 
@@ -219,9 +219,9 @@ mod tests {
         assert_eq!(text.len(), TOKEN_CHARACTERS);
         let read = UnverifiedRefreshToken::parse(&text).unwrap();
         assert_eq!(read.to_bytes(), token().to_bytes());
-        assert_eq!(read.claim().session, token().session());
-        assert_eq!(read.claim().tenant, token().tenant());
-        assert_eq!(read.claim().user, token().user());
+        assert_eq!(read.claimed_session().session, token().session());
+        assert_eq!(read.claimed_session().tenant, token().tenant());
+        assert_eq!(read.claimed_session().user, token().user());
     }
 
     #[test]
