@@ -117,7 +117,7 @@ struct Owner {
     cursors: BTreeMap<&'static str, String>,
 }
 
-async fn named(app: &TestApp, name: &str, call: Call) -> TestResponse {
+async fn named(app: &TestApp, name: &str, call: TestRequest) -> TestResponse {
     let function = catalog::functions().into_iter().find(|function| function.name == name).unwrap();
     app.send_to(&function, call).await
 }
@@ -191,14 +191,14 @@ async fn owner(app: &TestApp) -> Owner {
 async fn receive_call(app: &TestApp, hook: &str, number: u8) {
     let body = json!({
         "type": "post_call_transcription",
-        "event_timestamp": app.process.clock.now().as_second(),
+        "event_timestamp": app.context.clock.now().as_second(),
         "data": {
             "agent_id": "agent_sweep_1",
             "conversation_id": format!("conv_sweep_{number}"),
             "status": "done",
             "transcript": [{ "role": "user", "message": "Hello", "time_in_call_secs": 1 }],
             "metadata": {
-                "start_time_unix_secs": app.process.clock.now().as_second(),
+                "start_time_unix_secs": app.context.clock.now().as_second(),
                 "call_duration_secs": 5,
                 "phone_call": { "direction": "inbound", "external_number": format!("+120255501{number}5") },
             },
@@ -206,7 +206,7 @@ async fn receive_call(app: &TestApp, hook: &str, number: u8) {
     })
     .to_string();
     let secret = secrecy::SecretString::from("wsec_sweep_only_000000000000000001");
-    let signature = elevenlabs::signature::sign(&secret, body.as_bytes(), app.process.clock.now());
+    let signature = elevenlabs::signature::sign(&secret, body.as_bytes(), app.context.clock.now());
     let call =
         TestRequest::new().path("hookId", hook).header(elevenlabs::signature::HEADER, signature).text(body);
     let taken = named(app, "elevenlabs-post-call", call).await;

@@ -1,7 +1,7 @@
 //! What the functions of this resource work with.
 
 use runtime::{
-    App, ConfigError, Core, Process, Variable,
+    App, ConfigError, Core, FunctionContext, Variable,
     bearer::Authenticator,
     environment::{SECRET_PREFIX, TABLE_NAME},
 };
@@ -17,8 +17,8 @@ pub struct Auth {
 impl App for Auth {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(process)?, keys: Keys::start(process)? })
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(context)?, keys: Keys::start(context)? })
     }
 }
 
@@ -31,8 +31,8 @@ pub struct SignOut {
 impl App for SignOut {
     const VARIABLES: &'static [Variable] = Core::VARIABLES;
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        let authenticator = Authenticator::new(process.table()?, process.clock.clone());
-        Ok(Self { core: Core::start(process)?, authenticator })
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        let authenticator = Authenticator::new(context.table()?, context.clock.clone());
+        Ok(Self { core: Core::start(context)?, authenticator })
     }
 }

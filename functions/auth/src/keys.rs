@@ -13,7 +13,7 @@ use clients::Secrets;
 use domain::refresh::RefreshToken;
 use jiff::Timestamp;
 use ring::{hkdf, hmac};
-use runtime::{ApiError, ApiResult, ConfigError, Process, bearer::SigningKey};
+use runtime::{ApiError, ApiResult, ConfigError, FunctionContext, bearer::SigningKey};
 use secrecy::{ExposeSecret, SecretString};
 use store::{Table, sessions};
 
@@ -42,11 +42,11 @@ pub(crate) struct TokenKeys {
 }
 
 impl Keys {
-    pub(crate) fn start(process: &Process) -> Result<Self, ConfigError> {
+    pub(crate) fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self {
-            secrets: process.secrets(),
-            secret_name: process.secret_name(SECRET)?,
-            table: process.table()?,
+            secrets: context.secrets(),
+            secret_name: context.secret_name(SECRET)?,
+            table: context.table()?,
             loaded: Mutex::default(),
         })
     }

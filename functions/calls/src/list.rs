@@ -7,8 +7,8 @@ use domain::{
     instant::Instant,
 };
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Limit, NoBody, NoPath, Ok200, Page, Process,
-    Request, Route, Variable, access,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Limit, NoBody, NoPath, Ok200,
+    Page, Request, Route, Variable, access,
     cursor::{Cursors, List},
     environment::{SECRET_PREFIX, TABLE_NAME},
 };
@@ -72,8 +72,8 @@ pub struct Lists {
 impl App for Lists {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(process)?, cursors: Cursors::start(process)? })
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(context)?, cursors: Cursors::start(context)? })
     }
 }
 

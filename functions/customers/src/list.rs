@@ -2,8 +2,8 @@
 
 use domain::{Invalid, TenantId, search, text::Tag};
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, Limit, NoBody, NoPath, Ok200, Page, Process,
-    Request, Route, Variable, access,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Limit, NoBody, NoPath, Ok200,
+    Page, Request, Route, Variable, access,
     cursor::{Cursors, List},
 };
 use serde::{Deserialize, Serialize};
@@ -58,8 +58,8 @@ impl App for Lists {
     const VARIABLES: &'static [Variable] =
         &[runtime::environment::TABLE_NAME, runtime::environment::SECRET_PREFIX];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(process)?, cursors: Cursors::start(process)? })
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(context)?, cursors: Cursors::start(context)? })
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) const ATTEMPTS: u32 = 6;
 /// What an entry says.
 enum Reading {
     /// Something about a call.
-    ObservationKind(Box<Observation>),
+    About(Box<Observation>),
     /// Nothing about a call.
     Nothing,
     /// Nothing that can be read, for this reason.
@@ -56,7 +56,7 @@ pub async fn process(app: &ProcessorApp, connection: ConnectionId, id: &EntryId)
 async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
     let (table, entry, now) = (&app.core.table, &loaded.entry, app.core.now());
     let observation = match read(app, loaded).await? {
-        Reading::ObservationKind(observation) => *observation,
+        Reading::About(observation) => *observation,
         Reading::Nothing => return close(table, entry, |entry| entry.ignored(now)).await,
         Reading::Unreadable(code) => {
             tracing::warn!(entry.id = %entry.id, code, "An entry cannot be read");
@@ -87,7 +87,7 @@ async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
 
 async fn read(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Reading> {
     let entry = &loaded.entry;
-    let kind = |observation| Reading::ObservationKind(Box::new(observation));
+    let about = |observation| Reading::About(Box::new(observation));
     match &entry.conversation_id {
         Some(conversation_id) if entry.is_fetch() => {
             let conversation = app.provider.conversation(entry, conversation_id).await?;
@@ -95,10 +95,10 @@ async fn read(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Reading> {
             if conversation.report.stage != Stage::Final {
                 return Err(not_yet("conversation_not_final"));
             }
-            Ok(tells(conversation.observation(app.core.now())))
+            Ok(about(conversation.observation(app.core.now())))
         }
         // Of a recording the head is all there is.
-        Some(conversation_id) if entry.pieces == 0 => Ok(tells(Observation {
+        Some(conversation_id) if entry.pieces == 0 => Ok(about(Observation {
             conversation_id: conversation_id.clone(),
             agent_id: entry.agent_id.clone(),
             at: entry.event_at.unwrap_or(entry.received_at),
@@ -107,7 +107,7 @@ async fn read(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Reading> {
         _ => {
             let Ok(body) = loaded.body() else { return Ok(Reading::Unreadable("body_damaged")) };
             let Ok(envelope) = Envelope::parse(&body) else { return Ok(Reading::Unreadable("unreadable")) };
-            Ok(envelope.observation(entry.received_at).map_or(Reading::Nothing, kind))
+            Ok(envelope.observation(entry.received_at).map_or(Reading::Nothing, about))
         }
     }
 }

@@ -3,7 +3,7 @@
 use clients::Queue;
 use domain::{call::ConversationId, voice::HookId};
 use runtime::{
-    ApiResult, App, ConfigError, Core, Process, QueueConsumer, QueueMessage, Variable,
+    ApiResult, App, ConfigError, Core, FunctionContext, QueueConsumer, QueueMessage, Variable,
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME, VOICE_API_URLS},
 };
 use store::{
@@ -26,11 +26,11 @@ pub struct ProcessorApp {
 impl App for ProcessorApp {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL, VOICE_API_URLS];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self {
-            core: Core::start(process)?,
-            queue: process.queue(INBOX_QUEUE_URL)?,
-            provider: Provider::start(process)?,
+            core: Core::start(context)?,
+            queue: context.queue(INBOX_QUEUE_URL)?,
+            provider: Provider::start(context)?,
         })
     }
 }

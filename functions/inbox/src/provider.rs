@@ -10,7 +10,7 @@ use elevenlabs::{
     webhook::Conversation,
 };
 use http::StatusCode;
-use runtime::{ApiError, ApiResult, ConfigError, Process, environment::VOICE_API_URLS};
+use runtime::{ApiError, ApiResult, ConfigError, FunctionContext, environment::VOICE_API_URLS};
 use store::{Table, inbox::Entry};
 
 /// The voice provider, reached with the credentials of whatever connection an entry came through.
@@ -25,12 +25,12 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
-    pub(crate) fn start(process: &Process) -> Result<Self, ConfigError> {
+    pub(crate) fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self {
-            table: process.table()?,
-            secrets: process.secrets(),
-            secret_prefix: process.secret_name("")?,
-            api_urls: BaseUrls::parse(&process.environment.require(VOICE_API_URLS)?)
+            table: context.table()?,
+            secrets: context.secrets(),
+            secret_prefix: context.secret_name("")?,
+            api_urls: BaseUrls::parse(&context.environment.require(VOICE_API_URLS)?)
                 .map_err(|invalid| VOICE_API_URLS.wrong(&invalid))?,
             http: OnceLock::new(),
         })

@@ -3,8 +3,8 @@
 use clients::Queue;
 use domain::{Invalid, TenantId, ids::ConnectionId, instant::Instant};
 use runtime::{
-    Accepted, ApiError, ApiResult, App, ConfigError, Core, Endpoint, Json, NoPath, NoQuery, Process, Request,
-    Route, Variable, access,
+    Accepted, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Json, NoPath, NoQuery,
+    Request, Route, Variable, access,
     cursor::{Cursors, List},
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
 };
@@ -78,11 +78,11 @@ pub struct Replays {
 impl App for Replays {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self {
-            core: Core::start(process)?,
-            cursors: Cursors::start(process)?,
-            queue: process.queue(INBOX_QUEUE_URL)?,
+            core: Core::start(context)?,
+            cursors: Cursors::start(context)?,
+            queue: context.queue(INBOX_QUEUE_URL)?,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clients::Queue;
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Process, Scheduled, Variable,
+    ApiError, ApiResult, App, ConfigError, Core, FunctionContext, Scheduled, Variable,
     environment::{INBOX_QUEUE_URL, TABLE_NAME},
     log,
 };
@@ -31,8 +31,8 @@ pub struct SweeperApp {
 impl App for SweeperApp {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, INBOX_QUEUE_URL];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(process)?, queue: process.queue(INBOX_QUEUE_URL)? })
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(context)?, queue: context.queue(INBOX_QUEUE_URL)? })
     }
 }
 

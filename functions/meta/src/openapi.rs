@@ -2,8 +2,8 @@
 
 use http::{StatusCode, header};
 use runtime::{
-    Answer, ApiResult, App, ConfigError, Endpoint, NoBody, NoPath, NoQuery, Process, Rendered, Request,
-    Route, Variable, access, openapi::Document,
+    Answer, ApiResult, App, ConfigError, Endpoint, FunctionContext, NoBody, NoPath, NoQuery, Rendered,
+    Request, Route, Variable, access, openapi::Document,
 };
 use utoipa::openapi::{Content, ObjectBuilder, Response, ResponseBuilder, schema::Type};
 
@@ -19,7 +19,7 @@ pub struct NoApp;
 impl App for NoApp {
     const VARIABLES: &'static [Variable] = &[];
 
-    fn start(_: &Process) -> Result<Self, ConfigError> {
+    fn start(_: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self)
     }
 }

@@ -13,7 +13,7 @@ use elevenlabs::{
     signature::{self, SignatureError},
 };
 use jiff::Timestamp;
-use runtime::{ApiError, ApiResult, ConfigError, Process};
+use runtime::{ApiError, ApiResult, ConfigError, FunctionContext};
 use secrecy::SecretString;
 use store::{Table, voice::Hook};
 
@@ -33,11 +33,11 @@ pub(crate) struct Connections {
 }
 
 impl Connections {
-    pub(crate) fn start(process: &Process) -> Result<Self, ConfigError> {
+    pub(crate) fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self {
-            table: process.table()?,
-            secrets: process.secrets(),
-            secret_prefix: process.secret_name("")?,
+            table: context.table()?,
+            secrets: context.secrets(),
+            secret_prefix: context.secret_name("")?,
             hooks: Mutex::default(),
             read_again: Mutex::default(),
         })

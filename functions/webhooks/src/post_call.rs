@@ -12,8 +12,8 @@ use elevenlabs::{
 use http::StatusCode;
 use jiff::Timestamp;
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, NoQuery, Ok200, Process, Raw, Request, Route,
-    Variable, access,
+    ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, NoQuery, Ok200, Raw, Request,
+    Route, Variable, access,
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
     log,
 };
@@ -54,11 +54,11 @@ pub struct Acknowledged {}
 impl App for PostCallApp {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self {
-            core: Core::start(process)?,
-            connections: Connections::start(process)?,
-            queue: process.queue(INBOX_QUEUE_URL)?,
+            core: Core::start(context)?,
+            connections: Connections::start(context)?,
+            queue: context.queue(INBOX_QUEUE_URL)?,
         })
     }
 }

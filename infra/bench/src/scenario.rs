@@ -134,7 +134,7 @@ impl World {
     }
 
     /// What API Gateway makes of a request of the person who is signed in.
-    fn event(&self, function: &str, number: usize, call: Call) -> anyhow::Result<Value> {
+    fn event(&self, function: &str, number: usize, call: TestRequest) -> anyhow::Result<Value> {
         // Tokens differ in their times.
         let token_age = SignedDuration::from_secs(i64::try_from(number / REQUESTS_PER_TOKEN % 120)?);
         self.app.clock.set(SystemClock.now() - token_age);
@@ -143,7 +143,7 @@ impl World {
     }
 
     /// What API Gateway makes of a request, with the headers that browsers send.
-    fn public_event(&self, function: &str, call: Call) -> anyhow::Result<Value> {
+    fn public_event(&self, function: &str, call: TestRequest) -> anyhow::Result<Value> {
         self.app.clock.set(SystemClock.now());
         let call = call
             .header("accept", "application/json")

@@ -15,7 +15,7 @@ use local_services::{
     invoke::{Function as LocalFunction, Invoke},
     schedules::Schedule,
 };
-use runtime::{Environment, Function, LambdaService, Process, Trigger};
+use runtime::{Environment, Function, FunctionContext, LambdaService, Trigger};
 use serde_json::Value;
 
 /// Every function by what triggers it.
@@ -34,15 +34,15 @@ const WORKER_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Starts every function with just the variables that it names (and those that Lambda sets), so that one that is
 /// missing in its declaration is missing here as well.
-pub(crate) fn start(process: &Process, variables: &[(String, String)]) -> anyhow::Result<Triggered> {
+pub(crate) fn start(context: &FunctionContext, variables: &[(String, String)]) -> anyhow::Result<Triggered> {
     let mut triggered = Triggered::default();
     for function in catalog::functions() {
         let own = variables.iter().filter(|(name, _)| {
             name.starts_with("AWS_") || function.variables.iter().any(|variable| variable.name == name)
         });
-        let process = process.with(Environment::given(own.cloned()));
+        let own_context = context.with(Environment::given(own.cloned()));
         let service =
-            function.start(&process).with_context(|| format!("{} does not start", function.name))?;
+            function.start(&own_context).with_context(|| format!("{} does not start", function.name))?;
         let timeout = match function.trigger {
             Trigger::Api { .. } | Trigger::FunctionUrl { .. } => API_TIMEOUT,
             Trigger::Queue { .. } | Trigger::Schedule { .. } => WORKER_TIMEOUT,

@@ -4,15 +4,15 @@
 //! so all of them are found there again. (In the cloud the sweeper does this for messages that are really lost.)
 
 use jiff::SignedDuration;
-use runtime::{Clock as _, Process, SystemClock, environment::INBOX_QUEUE_URL};
+use runtime::{Clock as _, FunctionContext, SystemClock, environment::INBOX_QUEUE_URL};
 use store::inbox::{self, DUE_SHARDS, Task};
 
 /// The most entries of one shard that are queued again at start; the sweeper sees to the others.
 const MOST_OF_A_SHARD: u16 = 1_000;
 
 /// Queues the pending entries of the inbox, even those that the sweeper would let wait for another moment.
-pub(crate) async fn pending(process: &Process) -> anyhow::Result<()> {
-    let (table, queue) = (process.table()?, process.queue(INBOX_QUEUE_URL)?);
+pub(crate) async fn pending(context: &FunctionContext) -> anyhow::Result<()> {
+    let (table, queue) = (context.table()?, context.queue(INBOX_QUEUE_URL)?);
     let horizon = SystemClock.now() + SignedDuration::from_hours(24);
     for shard in 0..DUE_SHARDS {
         let entries = inbox::due(&table, shard, horizon, MOST_OF_A_SHARD).await?;

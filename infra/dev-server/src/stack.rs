@@ -23,7 +23,7 @@ use local_services::{
     schedules::Schedules,
     secrets::Secrets,
 };
-use runtime::{Environment, Process, SystemRandom};
+use runtime::{Environment, FunctionContext, SystemRandom};
 use secrecy::SecretString;
 use simulator::{Defaults, Simulator, SimulatorConfig, webhook_client};
 use tokio_util::sync::CancellationToken;
@@ -122,14 +122,14 @@ impl Stack {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
-        let process = Process::new(
+        let context = FunctionContext::new(
             Environment::given(variables.clone()),
             Arc::new(runtime::SystemClock),
             Arc::new(SystemRandom::new()),
             Arc::new(console),
         )?;
-        let triggered = functions::start(&process, &variables)?;
-        requeue::pending(&process).await.context("the inbox cannot be read")?;
+        let triggered = functions::start(&context, &variables)?;
+        requeue::pending(&context).await.context("the inbox cannot be read")?;
 
         let simulator = start_simulator(inner.clone())?;
         let observer: Observer = Arc::new(move |activity: &Activity| {

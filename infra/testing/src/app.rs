@@ -11,7 +11,7 @@ use clients::{Aws, AwsSettings};
 use jiff::Timestamp;
 use local_services::{clock::SystemClock as LocalClock, queues::Queues, secrets::Secrets};
 use runtime::{
-    Environment, FixedClock, FixedRandom, Function, Process,
+    Environment, FixedClock, FixedRandom, Function, FunctionContext,
     log::{RequestLog, Silent},
 };
 use secrecy::SecretString;
@@ -30,7 +30,7 @@ const VOICE_API_URLS: &str =
 /// A table, queues and secrets of its own, and what functions need to reach them.
 pub struct TestApp {
     /// What functions are started with.
-    pub process: Process,
+    pub context: FunctionContext,
     /// The clock of the functions.
     pub clock: Arc<FixedClock>,
     /// The table of the functions.
@@ -123,23 +123,23 @@ impl TestApp {
         variables.extend(options.variables);
 
         let clock = Arc::new(FixedClock::at(NOW.parse::<Timestamp>().unwrap()));
-        let process = Process::new(
+        let context = FunctionContext::new(
             Environment::given(variables.clone()),
             clock.clone(),
             Arc::new(FixedRandom::default()),
             options.request_log,
         )
         .unwrap();
-        let table = process.table().unwrap();
+        let table = context.table().unwrap();
         let recorder = Recorder::start(&variables, &stop).await;
-        Self { process, clock, table, aws, variables, recorder, stop }
+        Self { context, clock, table, aws, variables, recorder, stop }
     }
 
     /// What this function is started with.
-    pub fn process_of(&self, function: &Function) -> Process {
+    pub fn context_of(&self, function: &Function) -> FunctionContext {
         match &self.recorder {
-            None => self.process.clone(),
-            Some(recorder) => recorder.process_of(function, &self.process),
+            None => self.context.clone(),
+            Some(recorder) => recorder.context_of(function, &self.context),
         }
     }
 }

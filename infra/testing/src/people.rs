@@ -36,8 +36,8 @@ pub struct SignedIn {
 impl TestApp {
     /// Somebody of a new tenant.
     pub async fn user_of_new_tenant(&self, role: Role) -> SignedIn {
-        let now = self.process.clock.now();
-        let tenant = TenantId::register(now, self.process.random.next_u128());
+        let now = self.context.clock.now();
+        let tenant = TenantId::register(now, self.context.random.next_u128());
         let record = Tenant {
             name: Name::new("Harbour Dental").unwrap(),
             time_zone: TimeZoneName::new("America/New_York").unwrap(),
@@ -52,9 +52,9 @@ impl TestApp {
 
     /// Somebody of this tenant.
     pub async fn user_of(&self, tenant: TenantId, role: Role) -> SignedIn {
-        let now = self.process.clock.now();
-        let user = UserId::from_parts(now, self.process.random.next_u128());
-        let session = SessionId::from_parts(now, self.process.random.next_u128());
+        let now = self.context.clock.now();
+        let user = UserId::from_parts(now, self.context.random.next_u128());
+        let session = SessionId::from_parts(now, self.context.random.next_u128());
         let record = SessionRecord {
             id: session,
             user_id: user,
@@ -81,6 +81,6 @@ impl TestApp {
     /// A fresh access token for the same session, after time has passed.
     pub fn token_for(&self, person: &SignedIn) -> String {
         let key = SigningKey::from_seed(&[7; 32]).unwrap();
-        key.sign(person.tenant, person.user, person.session, self.process.clock.now()).unwrap()
+        key.sign(person.tenant, person.user, person.session, self.context.clock.now()).unwrap()
     }
 }

@@ -18,7 +18,7 @@ use std::{
 
 use http::{HeaderMap, header};
 use local_services::faults::Faults;
-use runtime::{Environment, Function, Process};
+use runtime::{Environment, Function, FunctionContext};
 use serde::Serialize;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -51,7 +51,7 @@ pub(crate) struct Recorder {
     proxies: BTreeMap<String, String>,
     seen: Arc<Mutex<BTreeSet<Seen>>>,
     /// By function and the endpoints that the test wants.
-    processes: Mutex<BTreeMap<(&'static str, Vec<String>), Process>>,
+    processes: Mutex<BTreeMap<(&'static str, Vec<String>), FunctionContext>>,
 }
 
 impl Recorder {
@@ -79,7 +79,7 @@ impl Recorder {
 
     /// The surroundings in which this function is started: with an access key of its own. An endpoint that a test put
     /// in the place of ours stays.
-    pub(crate) fn process_of(&self, function: &Function, usual: &Process) -> Process {
+    pub(crate) fn context_of(&self, function: &Function, usual: &FunctionContext) -> FunctionContext {
         let value = |name: &str| usual.environment.get(name).unwrap_or_default();
         let endpoints = ENDPOINTS.iter().map(|name| value(name)).collect();
         let mut processes = self.processes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -91,7 +91,7 @@ impl Recorder {
                 };
                 (name.clone(), value)
             });
-            Process::new(
+            FunctionContext::new(
                 Environment::given(variables),
                 usual.clock.clone(),
                 usual.random.clone(),

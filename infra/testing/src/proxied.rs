@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 pub use local_services::faults::{Count, Fault, Faults, Rule};
-use runtime::{Environment, Function, Process, log::Silent};
+use runtime::{Environment, Function, FunctionContext, log::Silent};
 use serde_json::Value;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -16,7 +16,7 @@ use crate::{
 /// A process of its own that reaches the services of a [`TestApp`] through a proxy each.
 pub struct Proxied {
     /// What functions are started with.
-    pub process: Process,
+    pub context: FunctionContext,
     /// The proxy before the table.
     pub table: Faults,
     /// The proxy before the queues.
@@ -42,13 +42,13 @@ impl TestApp {
             };
             *value = faults.serve(any_port, value, stop.clone()).await.unwrap().url();
         }
-        let process = Process::new(
+        let context = FunctionContext::new(
             Environment::given(variables),
-            self.process.clock.clone(),
-            self.process.random.clone(),
+            self.context.clock.clone(),
+            self.context.random.clone(),
             Arc::new(Silent),
         );
-        Proxied { process: process.unwrap(), table, queues, secrets, stop }
+        Proxied { context: context.unwrap(), table, queues, secrets, stop }
     }
 }
 
@@ -79,7 +79,7 @@ impl Proxied {
     }
 
     /// Sends a request to a function, started anew.
-    pub async fn send_to(&self, function: &Function, call: Call) -> TestResponse {
+    pub async fn send_to(&self, function: &Function, call: TestRequest) -> TestResponse {
         TestResponse::read(&self.invoke(function, call.event(function)).await)
     }
 
@@ -90,7 +90,7 @@ impl Proxied {
     }
 
     async fn invoke(&self, function: &Function, event: Value) -> Value {
-        let service = function.start(&self.process).unwrap();
+        let service = function.start(&self.context).unwrap();
         service.invoke(event, lambda_runtime::Context::default()).await.unwrap()
     }
 }

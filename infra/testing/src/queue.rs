@@ -7,7 +7,7 @@ use crate::app::TestApp;
 impl TestApp {
     /// Takes the messages that wait in the queue of the inbox: at most ten, in no order.
     pub async fn take_inbox_messages(&self) -> Vec<Value> {
-        let queue = self.process.environment.require(runtime::environment::INBOX_QUEUE_URL).unwrap();
+        let queue = self.context.environment.require(runtime::environment::INBOX_QUEUE_URL).unwrap();
         let sqs = self.aws.sqs();
         let received =
             sqs.receive_message().queue_url(&queue).max_number_of_messages(10).send().await.unwrap();

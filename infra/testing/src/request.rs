@@ -142,18 +142,18 @@ impl TestRequest {
 
 impl TestApp {
     /// Sends a request to an endpoint, started anew, and gives its answer.
-    pub async fn send<E: Endpoint>(&self, call: Call) -> TestResponse {
+    pub async fn send<E: Endpoint>(&self, call: TestRequest) -> TestResponse {
         self.send_to(&Function::endpoint::<E>(), call).await
     }
 
     /// Sends a request to a function.
-    pub async fn send_to(&self, function: &Function, call: Call) -> TestResponse {
+    pub async fn send_to(&self, function: &Function, call: TestRequest) -> TestResponse {
         TestResponse::read(&self.invoke(function, call.event(function)).await)
     }
 
     /// Hands an event to a function, as Lambda does.
     pub async fn invoke(&self, function: &Function, event: Value) -> Value {
-        let service = function.start(&self.process_of(function)).unwrap();
+        let service = function.start(&self.context_of(function)).unwrap();
         let mut context = lambda_runtime::Context::default();
         context.request_id = "invocation-1".to_owned();
         service.invoke(event, context).await.unwrap()

@@ -9,7 +9,7 @@ use store::{
     voice::{Connection, VoiceAgent},
 };
 
-use crate::{app::TestApp, call::Call};
+use crate::{app::TestApp, request::TestRequest};
 
 /// The secret that the recorded payloads are signed with.
 pub const WEBHOOK_SECRET: &str = "wsec_navaia_test_only_0000000000000001";
@@ -33,8 +33,8 @@ impl TestApp {
 
     /// The same with a provider at this URL.
     pub async fn voice_connection_to(&self, owner: TenantId, base_url: &str) -> VoiceConnection {
-        let now = self.process.clock.now();
-        let random = self.process.random.next_u128();
+        let now = self.context.clock.now();
+        let random = self.context.random.next_u128();
         let id = ConnectionId::from_parts(now, random);
         let mut token = [0; 32];
         token[..16].copy_from_slice(&random.to_be_bytes());
@@ -65,8 +65,8 @@ impl TestApp {
             previous_webhook_secret: secrets.next(),
             previous_webhook_secret_until: Some(Timestamp::MAX),
         };
-        let name = self.process.secret_name(&Credentials::secret_name(connection)).unwrap();
-        self.process.secrets().put(&name, &credentials.to_secret().unwrap()).await.unwrap();
+        let name = self.context.secret_name(&Credentials::secret_name(connection)).unwrap();
+        self.context.secrets().put(&name, &credentials.to_secret().unwrap()).await.unwrap();
     }
 
     /// Registers a voice agent of a connection for a tenant.
@@ -78,7 +78,7 @@ impl TestApp {
             phone_number: None,
             phone_number_id: None,
             provider: None,
-            created_at: self.process.clock.now(),
+            created_at: self.context.clock.now(),
             version: 1,
         };
         let mut transaction = Transaction::new();

@@ -9,7 +9,7 @@ use store::Table;
 use crate::{
     clock::Clock,
     environment::{ConfigError, TABLE_NAME, Variable},
-    process::Process,
+    function_context::FunctionContext,
     random::Random,
 };
 
@@ -19,7 +19,7 @@ pub trait App: Sized + Send + Sync + 'static {
     const VARIABLES: &'static [Variable];
 
     /// Makes the clients. Nothing is connected here: what a request may not need must not cost a cold start.
-    fn start(process: &Process) -> Result<Self, ConfigError>;
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError>;
 }
 
 /// The table, the time and new ids: enough for most resources.
@@ -48,7 +48,7 @@ impl Core {
 impl App for Core {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        Ok(Self { table: process.table()?, clock: process.clock.clone(), random: process.random.clone() })
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self { table: context.table()?, clock: context.clock.clone(), random: context.random.clone() })
     }
 }

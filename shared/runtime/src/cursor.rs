@@ -18,7 +18,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     environment::{ConfigError, SECRET_PREFIX, Variable},
     error::{ApiError, ApiResult},
-    process::Process,
+    function_context::FunctionContext,
     random::Random,
 };
 
@@ -49,9 +49,9 @@ impl Cursors {
     pub const VARIABLES: &'static [Variable] = &[SECRET_PREFIX];
 
     /// Prepares sealing. The key is read when the first cursor is sealed or opened: most lists fit on a page.
-    pub fn start(process: &Process) -> Result<Self, ConfigError> {
-        let secret_name = process.secret_name(SECRET)?;
-        Ok(Self { secrets: process.secrets(), secret_name, random: process.random.clone() })
+    pub fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        let secret_name = context.secret_name(SECRET)?;
+        Ok(Self { secrets: context.secrets(), secret_name, random: context.random.clone() })
     }
 
     /// Seals a position.

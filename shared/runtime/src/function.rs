@@ -16,8 +16,8 @@ use crate::{
     app::App,
     endpoint::{Endpoint, Place, Route},
     environment::{ConfigError, TABLE_NAME, Variable},
+    function_context::FunctionContext,
     openapi::{self, Document},
-    process::Process,
     queue::QueueConsumer,
     schedule::Scheduled,
     service::{HttpService, QueueService, ScheduleService},
@@ -34,7 +34,7 @@ pub struct Function {
     pub trigger: Trigger,
     /// The variables that it needs.
     pub variables: BTreeSet<Variable>,
-    start: fn(&Process) -> Result<Arc<dyn LambdaService>, ConfigError>,
+    start: fn(&FunctionContext) -> Result<Arc<dyn LambdaService>, ConfigError>,
     describe: Option<fn(&mut Document)>,
 }
 
@@ -97,7 +97,7 @@ impl Function {
             summary: E::SUMMARY,
             trigger,
             variables,
-            start: |process| Ok(Arc::new(HttpService::<E>::start(process)?)),
+            start: |context| Ok(Arc::new(HttpService::<E>::start(context)?)),
             describe: match E::ROUTE.place {
                 Place::Api => Some(openapi::describe::<E>),
                 Place::FunctionUrl => None,
@@ -112,7 +112,7 @@ impl Function {
             summary: C::SUMMARY,
             trigger: Trigger::Queue { queue: C::QUEUE },
             variables: C::App::VARIABLES.iter().copied().collect(),
-            start: |process| Ok(Arc::new(QueueService::<C>::start(process)?)),
+            start: |context| Ok(Arc::new(QueueService::<C>::start(context)?)),
             describe: None,
         }
     }
@@ -124,7 +124,7 @@ impl Function {
             summary: S::SUMMARY,
             trigger: Trigger::Schedule { every: S::EVERY },
             variables: S::App::VARIABLES.iter().copied().collect(),
-            start: |process| Ok(Arc::new(ScheduleService::<S>::start(process)?)),
+            start: |context| Ok(Arc::new(ScheduleService::<S>::start(context)?)),
             describe: None,
         }
     }
@@ -135,8 +135,8 @@ impl Function {
     }
 
     /// Starts it in these surroundings.
-    pub fn start(&self, process: &Process) -> Result<Arc<dyn LambdaService>, ConfigError> {
-        (self.start)(process)
+    pub fn start(&self, context: &FunctionContext) -> Result<Arc<dyn LambdaService>, ConfigError> {
+        (self.start)(context)
     }
 
     /// Adds it to the OpenAPI document, if it is a part of the API.

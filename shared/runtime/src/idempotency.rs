@@ -61,7 +61,7 @@ where
             None => None,
             Some(identity) => {
                 let answer = remember(identity, &answer, now)?;
-                let tenant: TenantId = self.caller.tenant();
+                let tenant: TenantId = self.principal.tenant();
                 Some((transaction.remember(tenant, identity, &answer, now)?, identity))
             }
         };

@@ -19,8 +19,8 @@ use crate::{
     endpoint::Endpoint,
     environment::ConfigError,
     error::ApiError,
+    function_context::FunctionContext,
     log::{self, EmbeddedMetrics, RequestLine, RequestLog, milliseconds},
-    process::Process,
     queue::QueueConsumer,
     schedule::Scheduled,
 };
@@ -29,8 +29,8 @@ use crate::{
 
 /// Serves an endpoint until Lambda ends the process. The whole of a binary.
 pub async fn serve<E: Endpoint>() -> Result<(), Error> {
-    let process = start_process()?;
-    let service = Arc::new(HttpService::<E>::start(&process)?);
+    let context = start_context()?;
+    let service = Arc::new(HttpService::<E>::start(&context)?);
     service.prepare().await;
     let handler = lambda_http::service_fn(move |request| {
         let service = service.clone();
@@ -41,8 +41,8 @@ pub async fn serve<E: Endpoint>() -> Result<(), Error> {
 
 /// Serves a queue consumer until Lambda ends the process.
 pub async fn serve_queue<C: QueueConsumer>() -> Result<(), Error> {
-    let process = start_process()?;
-    let service = Arc::new(QueueService::<C>::start(&process)?);
+    let context = start_context()?;
+    let service = Arc::new(QueueService::<C>::start(&context)?);
     let handler = lambda_runtime::service_fn(move |event: LambdaEvent<SqsEvent>| {
         let service = service.clone();
         Box::pin(async move { Ok::<_, Error>(service.call(event.payload).await) })
@@ -52,8 +52,8 @@ pub async fn serve_queue<C: QueueConsumer>() -> Result<(), Error> {
 
 /// Serves a schedule until Lambda ends the process.
 pub async fn serve_schedule<S: Scheduled>() -> Result<(), Error> {
-    let process = start_process()?;
-    let service = Arc::new(ScheduleService::<S>::start(&process)?);
+    let context = start_context()?;
+    let service = Arc::new(ScheduleService::<S>::start(&context)?);
     let handler = lambda_runtime::service_fn(move |event: LambdaEvent<Value>| {
         let service = service.clone();
         Box::pin(async move { service.call(&event.context.request_id).await })
@@ -61,10 +61,10 @@ pub async fn serve_schedule<S: Scheduled>() -> Result<(), Error> {
     lambda_runtime::run(handler).await
 }
 
-fn start_process() -> Result<Process, ConfigError> {
-    let process = Process::of_lambda()?;
-    log::start(process.environment.get("LOG_LEVELS").as_deref());
-    Ok(process)
+fn start_context() -> Result<FunctionContext, ConfigError> {
+    let context = FunctionContext::of_lambda()?;
+    log::start(context.environment.get("LOG_LEVELS").as_deref());
+    Ok(context)
 }
 
 /// What every kind of function logs with.
@@ -74,8 +74,8 @@ struct Logger {
 }
 
 impl Logger {
-    fn of(process: &Process) -> Self {
-        Self { clock: process.clock.clone(), log: process.request_log.clone() }
+    fn of(context: &FunctionContext) -> Self {
+        Self { clock: context.clock.clone(), log: context.request_log.clone() }
     }
 
     fn write(&self, entry: Entry<'_>, started: Instant, error: Option<&ApiError>) {

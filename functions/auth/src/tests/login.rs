@@ -58,7 +58,7 @@ async fn a_disabled_user_is_told_so_by_the_right_password_only() {
     let owner = owner(&app, EMAIL).await.unwrap();
     let key = keys::user(owner.tenant, owner.user_id);
     let mut user = app.table.get(&key, Consistency::Strong).await.unwrap().unwrap();
-    user.disabled_at = Some(app.process.clock.now());
+    user.disabled_at = Some(app.context.clock.now());
     app.table.put(Item::new(key, &user).unwrap()).await.unwrap();
     assert_eq!(app.send::<Login>(credentials(EMAIL, PASSWORD)).await.error(), (403, "user_disabled"));
     let wrong = app.send::<Login>(credentials(EMAIL, "wrong horse battery")).await;
@@ -71,7 +71,7 @@ async fn a_user_who_is_disabled_meanwhile_gets_no_session() {
     register(&app).await;
     let owner = owner(&app, EMAIL).await.unwrap();
     let (table, key) = (app.table.clone(), keys::user(owner.tenant, owner.user_id));
-    let at = app.process.clock.now();
+    let at = app.context.clock.now();
     let wire = Wire::tap(&mut app).await;
     // Two items that are read together are not of one moment: the user may be read before such a change, and the
     // credentials after it. Here, they are not touched at all.

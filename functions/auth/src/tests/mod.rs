@@ -84,7 +84,7 @@ async fn refresh(app: &TestApp, browser: &Browser) -> TestResponse {
 async fn audited(app: &TestApp, browser: &Browser) -> Vec<String> {
     use store::{Order, Query};
     let tenant = domain::TenantId::from_own_record(browser.tenant()).unwrap();
-    let month = keys::audit_month(tenant, app.process.clock.now());
+    let month = keys::audit_month(tenant, app.context.clock.now());
     let page = app.table.query(Query::table(month, 200).order(Order::OldestFirst)).await.unwrap();
     page.items.into_iter().map(|entry| entry.action).collect()
 }

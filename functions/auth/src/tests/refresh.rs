@@ -199,7 +199,7 @@ async fn a_retry_gets_the_same_successor_though_the_secret_was_rotated_between()
     let first = register(&app).await;
     // A process that goes on with the old secret for some time.
     let slow = Function::endpoint::<Refresh>();
-    let slow = slow.start(&app.process).unwrap();
+    let slow = slow.start(&app.context).unwrap();
     let lost = answered(&*slow, &first).await;
     let secrets = clients::Secrets::new(app.aws.secrets_manager());
     let new = SecretString::from("another-secret-of-more-than-thirty-two-characters");

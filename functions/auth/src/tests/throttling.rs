@@ -86,7 +86,7 @@ async fn guesses_sent_all_at_once_are_counted_one_by_one() {
 
 /// Makes strangers have made so many attempts at the account that nobody among them gets one.
 async fn attack(app: &TestApp) {
-    let now = app.process.clock.now();
+    let now = app.context.clock.now();
     let attempts = Attempts { forgiven_at: now + SignedDuration::from_hours(24), last_at: now };
     let key = keys::throttle_of_account(&EmailDigest::of(&EmailAddress::new(EMAIL).unwrap()));
     let state = Throttle { attempts: Some(attempts), known_until: None, version: 1 };

@@ -25,7 +25,7 @@ fn head() -> Value {
 }
 
 fn claims(app: &TestApp, person: &SignedIn) -> Value {
-    let now = app.process.clock.now().as_second();
+    let now = app.context.clock.now().as_second();
     json!({
         "iss": "navaia", "aud": "navaia-api", "sub": person.user, "tid": person.tenant.to_string(),
         "sid": person.session, "iat": now, "exp": now + 300,
@@ -93,7 +93,7 @@ async fn another_key_or_type_is_refused() {
     for kid in [json!(strange.key_id()), json!("x"), json!("../../../../x"), json!(7), Value::Null] {
         assert_eq!(status(&app, &signed(&with(head(), "kid", kid.clone()), &claims)).await, 401, "{kid}");
     }
-    let now = app.process.clock.now();
+    let now = app.context.clock.now();
     let own = strange.sign(person.tenant, person.user, person.session, now).unwrap();
     assert_eq!(status(&app, &own).await, 401, "a key that is not in the table");
     for typ in [json!("JWT"), json!("at+JWT "), json!("refresh"), Value::Null] {
@@ -105,7 +105,7 @@ async fn another_key_or_type_is_refused() {
 async fn claims_that_are_not_ours_are_refused() {
     let app = TestApp::start().await;
     let person = app.user_of_new_tenant(Role::Viewer).await;
-    let now = app.process.clock.now().as_second();
+    let now = app.context.clock.now().as_second();
     let stranger = app.user_of_new_tenant(Role::Owner).await;
     for (claim, value) in [
         ("iss", json!("someone")),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use runtime::{Environment, FixedRandom, Process, log::Silent};
+use runtime::{Environment, FixedRandom, FunctionContext, log::Silent};
 use testing::TestApp;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -46,7 +46,7 @@ impl Wire {
         let random = Arc::new(FixedRandom::default());
         // Other ids than those that were given out before.
         (0..10_000).for_each(|_| _ = runtime::Random::next_u128(&*random));
-        app.process = Process::new(environment, app.clock.clone(), random, Arc::new(Silent)).unwrap();
+        app.context = FunctionContext::new(environment, app.clock.clone(), random, Arc::new(Silent)).unwrap();
         wire
     }
 

@@ -67,7 +67,7 @@ async fn record(app: &TestApp, person: &SignedIn, call: Call, details: Option<&C
 
 /// A customer of this person's tenant, deleted or not.
 async fn customer(app: &TestApp, person: &SignedIn, number: u8, deleted: bool) -> CustomerId {
-    let now = app.process.clock.now();
+    let now = app.context.clock.now();
     let id = CustomerId::from_parts(now, u128::from(number));
     let phone = PhoneNumber::from_e164(&fictional(number)).unwrap();
     let customer = Customer::new(id, phone, Profile::default(), Source::Manual, now);

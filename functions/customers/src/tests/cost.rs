@@ -50,7 +50,7 @@ async fn each_operation_costs_what_it_must() {
         })
         .await;
     let (id, body) = (id_of(&customers[9]), json!({ "phone": "+14155550142", "name": "Sam Sample" }));
-    let create = |call: Call| office.send::<CreateCustomer>(call.json(&body));
+    let create = |call: TestRequest| office.send::<CreateCustomer>(call.json(&body));
 
     let figures = [
         ("create", cost(&faults, create(TestRequest::new())).await),

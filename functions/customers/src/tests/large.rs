@@ -29,7 +29,7 @@ fn large(office: &Office, number: u32) -> Customer {
         custom_fields: CustomFields::try_from(fields).unwrap(),
         ..Profile::default()
     };
-    let now = office.app.process.clock.now();
+    let now = office.app.context.clock.now();
     let id = CustomerId::from_parts(now, u128::from(number));
     Customer::new(id, PhoneNumber::from_e164(&phone(number)).unwrap(), profile, Source::Manual, now)
 }

@@ -1,6 +1,6 @@
 use domain::role::Role;
 use serde_json::json;
-use testing::Call;
+use testing::TestRequest;
 
 use super::office::{Office, id_of, ids_of, names_of};
 use crate::list::ListCustomers;

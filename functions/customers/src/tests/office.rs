@@ -2,7 +2,7 @@
 
 use domain::role::Role;
 use local_services::faults::Faults;
-use runtime::{Endpoint, Environment, Process};
+use runtime::{Endpoint, Environment, FunctionContext};
 use serde_json::{Value, json};
 use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 use tokio_util::sync::CancellationToken;
@@ -35,13 +35,14 @@ impl Office {
         let server =
             faults.serve(([127, 0, 0, 1], 0).into(), upstream, CancellationToken::new()).await.unwrap();
         *upstream = format!("http://{}", server.address());
-        let old = &office.app.process;
+        let old = &office.app.context;
         let (clock, random, log) = (old.clock.clone(), old.random.clone(), old.request_log.clone());
-        office.app.process = Process::new(Environment::given(variables.clone()), clock, random, log).unwrap();
+        office.app.context =
+            FunctionContext::new(Environment::given(variables.clone()), clock, random, log).unwrap();
         (office, faults)
     }
 
-    pub(super) async fn send<E: Endpoint>(&self, call: Call) -> TestResponse {
+    pub(super) async fn send<E: Endpoint>(&self, call: TestRequest) -> TestResponse {
         self.app.send::<E>(call.by(&self.person)).await
     }
 

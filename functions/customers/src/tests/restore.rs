@@ -1,6 +1,6 @@
 use domain::role::Role;
 use serde_json::json;
-use testing::Call;
+use testing::TestRequest;
 
 use super::{
     office::{Office, id_of, ids_of},
@@ -86,7 +86,7 @@ async fn nobody_restores_what_is_not_theirs() {
     let stranger = office.app.user_of_new_tenant(Role::Owner).await;
     let viewer = office.app.user_of(office.person.tenant, Role::Viewer).await;
     let call = TestRequest::new().path("customerId", id_of(&customer));
-    let send = |call: Call| office.app.send::<RestoreCustomer>(call);
+    let send = |call: TestRequest| office.app.send::<RestoreCustomer>(call);
     assert_eq!(send(call.clone().by(&stranger)).await.error(), (404, "not_found"));
     assert_eq!(send(call.clone().by(&viewer)).await.error(), (403, "forbidden"));
     assert_eq!(send(call).await.error(), (401, "unauthenticated"));

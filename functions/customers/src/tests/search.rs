@@ -147,7 +147,7 @@ async fn a_filter_that_few_pass_ends_pages_early_and_loses_nobody() {
     let mut rare = Vec::new();
     for number in 0..850_u32 {
         let is_rare = number.is_multiple_of(400);
-        let id = CustomerId::from_parts(office.app.process.clock.now(), u128::from(number));
+        let id = CustomerId::from_parts(office.app.context.clock.now(), u128::from(number));
         let name = if is_rare { "Anna Zed" } else { "Anna Example" };
         let profile = Profile {
             name: Name::new(name).ok(),
@@ -159,7 +159,7 @@ async fn a_filter_that_few_pass_ends_pages_early_and_loses_nobody() {
             ..Profile::default()
         };
         let phone = PhoneNumber::from_e164(&phone(number)).unwrap();
-        let customer = Customer::new(id, phone, profile, Source::Manual, office.app.process.clock.now());
+        let customer = Customer::new(id, phone, profile, Source::Manual, office.app.context.clock.now());
         table.put(Item::new(keys::customer(tenant, id), &customer).unwrap()).await.unwrap();
         let entry = WordEntry { customer_id: id, word: "anna".to_owned(), words: customer.words() };
         table.put(Item::new(keys::customer_word(tenant, "anna", id), &entry).unwrap()).await.unwrap();

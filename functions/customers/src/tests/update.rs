@@ -1,7 +1,7 @@
 use domain::role::Role;
 use serde_json::{Value, json};
 use store::{Consistency, audit::AuditEntry, keys};
-use testing::Call;
+use testing::TestRequest;
 
 use super::{
     office::{Office, id_of},
@@ -171,7 +171,7 @@ async fn nobody_edits_what_is_not_theirs() {
         TestRequest::new().path("customerId", id_of(&customer)).version(1).json(&json!({ "name": "Mine" }));
     let stranger = office.app.user_of_new_tenant(Role::Owner).await;
     let viewer = office.app.user_of(office.person.tenant, Role::Viewer).await;
-    let send = |call: Call| office.app.send::<UpdateCustomer>(call);
+    let send = |call: TestRequest| office.app.send::<UpdateCustomer>(call);
     assert_eq!(send(call.clone().by(&stranger)).await.error(), (404, "not_found"));
     assert_eq!(send(call.clone().by(&viewer)).await.error(), (403, "forbidden"));
     assert_eq!(send(call.clone()).await.error(), (401, "unauthenticated"));
@@ -194,7 +194,7 @@ async fn a_deleted_customer_cannot_be_edited() {
 }
 
 async fn audit(office: &Office) -> Vec<AuditEntry> {
-    let month = keys::audit_month(office.person.tenant, office.app.process.clock.now());
+    let month = keys::audit_month(office.person.tenant, office.app.context.clock.now());
     recount::everything(&office.app.table, month).await
 }
 

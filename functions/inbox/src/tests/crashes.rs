@@ -127,7 +127,7 @@ async fn an_entry_becomes_one_call_wherever_the_sweeper_dies() {
         office.deliver(&inbound(&format!("conv_{number}"), "+12025550177")).await;
         office.messages().await;
         office.app.clock.advance(SignedDuration::from_mins(2));
-        let service = sweeper().start(&proxied.process).unwrap();
+        let service = sweeper().start(&proxied.context).unwrap();
         let swept = service.invoke(Value::Null, lambda_runtime::Context::default()).await;
         if number % 2 == 0 || swept.is_err() {
             office.messages().await;

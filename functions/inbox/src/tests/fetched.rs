@@ -129,7 +129,7 @@ async fn why_the_provider_cannot_be_asked_is_kept() {
     assert_eq!(reason("conv_nobody").await, "conversation_not_found");
     let credentials = json!({"apiKey": "an-old-key"}).to_string();
     let name = format!("navaia/test/voice/{}", office.connection.id);
-    office.app.process.secrets().put(&name, &secrecy::SecretString::from(credentials)).await.unwrap();
+    office.app.context.secrets().put(&name, &secrecy::SecretString::from(credentials)).await.unwrap();
     let asked = provider.asked();
     assert_eq!(reason("conv_1").await, "provider_refused_key");
     assert_eq!(provider.asked() - asked, 2, "the key may have been replaced");

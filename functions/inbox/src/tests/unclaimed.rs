@@ -174,7 +174,7 @@ async fn a_claim_does_not_end_one_that_came_after_it() {
     office.app.clock.advance(SignedDuration::from_secs(1));
     office.app.voice_agent(tenant, connection, "agent_new").await;
     voice::backlog_adopted(table, &first).await.unwrap();
-    voice::postpone_adoption(table, &first, office.app.process.clock.now()).await.unwrap();
+    voice::postpone_adoption(table, &first, office.app.context.clock.now()).await.unwrap();
     let second = voice::agent_owner(table, connection, &agent).await.unwrap().unwrap();
     assert!(second.backlog_due_at > first.backlog_due_at, "{second:?}");
     voice::backlog_adopted(table, &second).await.unwrap();
@@ -204,7 +204,7 @@ async fn an_entry_is_not_left_to_an_agent_that_was_registered_a_moment_ago() {
     let body = by("agent_new", "conv_1");
     office.deliver(&body).await;
     let entry = office.entries(State::Pending).await.remove(0);
-    let app = ProcessorApp::start(&office.app.process).unwrap();
+    let app = ProcessorApp::start(&office.app.context).unwrap();
     let agent = entry.agent_id.clone().unwrap();
     // Between the look into the directory and this write.
     office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;

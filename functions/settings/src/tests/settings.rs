@@ -15,7 +15,7 @@ async fn update(app: &TestApp, person: &SignedIn, version: u64, edit: &serde_jso
 }
 
 async fn audit(app: &TestApp, person: &SignedIn) -> Vec<AuditEntry> {
-    let month = keys::audit_month(person.tenant, app.process.clock.now());
+    let month = keys::audit_month(person.tenant, app.context.clock.now());
     app.table.query(Query::table(month, 50).order(Order::OldestFirst)).await.unwrap().items
 }
 

@@ -26,7 +26,7 @@ async fn get(app: &TestApp, person: &SignedIn) -> TestResponse {
 async fn stored(app: &TestApp, answer: &TestResponse) -> (String, Vec<String>) {
     let id = answer.body["id"].as_str().unwrap().parse().unwrap();
     let name = format!("navaia/test/{}", Credentials::secret_name(id));
-    let secret = app.process.secrets().read_again(&name).await.unwrap().unwrap();
+    let secret = app.context.secrets().read_again(&name).await.unwrap().unwrap();
     let credentials = Credentials::read(&secret).unwrap();
     let secrets = credentials
         .webhook_secrets(testing::NOW.parse().unwrap())
@@ -85,9 +85,9 @@ async fn credentials_without_a_connection_are_taken_up_when_the_request_is_repea
     let admin = app.user_of_new_tenant(Role::Admin).await;
     // As after a crash right behind the write of the secret.
     let id = domain::ids::ConnectionId::from_bytes(admin.tenant.to_bytes());
-    let credentials = Credentials::renewed(None, KEY.into(), Some(SECRET.into()), app.process.clock.now());
+    let credentials = Credentials::renewed(None, KEY.into(), Some(SECRET.into()), app.context.clock.now());
     let name = format!("navaia/test/{}", Credentials::secret_name(id));
-    app.process.secrets().put(&name, &credentials.to_secret().unwrap()).await.unwrap();
+    app.context.secrets().put(&name, &credentials.to_secret().unwrap()).await.unwrap();
     assert_eq!(get(&app, &admin).await.error(), (404, "not_found"));
 
     let made = put(&app, &admin, &json!({ "apiKey": KEY, "webhookSecret": SECRET })).await;
@@ -133,7 +133,7 @@ async fn a_change_whose_process_died_is_in_the_way_for_a_minute() {
     let app = TestApp::start().await;
     let admin = app.user_of_new_tenant(Role::Admin).await;
     let id = domain::ids::ConnectionId::from_bytes(admin.tenant.to_bytes());
-    let now = app.process.clock.now();
+    let now = app.context.clock.now();
     let holder = domain::ids::AuditId::from_parts(now, 1);
     let taken = voice::ConnectionLease::take(&app.table, admin.tenant, id, holder, now).await.unwrap();
     assert_eq!(taken.unwrap().holder, holder);

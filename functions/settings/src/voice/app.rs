@@ -4,7 +4,7 @@ use clients::Secrets;
 use domain::{TenantId, ids::ConnectionId};
 use elevenlabs::{client::BaseUrls, credentials::Credentials};
 use runtime::{
-    App, ConfigError, Core, Process, Variable,
+    App, ConfigError, Core, FunctionContext, Variable,
     environment::{POST_CALL_URL, SECRET_PREFIX, TABLE_NAME, VOICE_API_URLS},
 };
 
@@ -20,9 +20,9 @@ pub struct Connections {
 impl App for Connections {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, POST_CALL_URL];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        let post_call_url = process.environment.require(POST_CALL_URL)?;
-        Ok(Self { core: Core::start(process)?, post_call_url })
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        let post_call_url = context.environment.require(POST_CALL_URL)?;
+        Ok(Self { core: Core::start(context)?, post_call_url })
     }
 }
 
@@ -48,14 +48,14 @@ impl CredentialStore {
 impl App for CredentialStore {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, POST_CALL_URL, SECRET_PREFIX, VOICE_API_URLS];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        let api_urls = BaseUrls::parse(&process.environment.require(VOICE_API_URLS)?)
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        let api_urls = BaseUrls::parse(&context.environment.require(VOICE_API_URLS)?)
             .map_err(|invalid| VOICE_API_URLS.wrong(&invalid))?;
         Ok(Self {
             api_urls,
-            connections: Connections::start(process)?,
-            secrets: process.secrets(),
-            secret_prefix: process.environment.require(SECRET_PREFIX)?,
+            connections: Connections::start(context)?,
+            secrets: context.secrets(),
+            secret_prefix: context.environment.require(SECRET_PREFIX)?,
         })
     }
 }

@@ -1,8 +1,8 @@
 //! `GET /v1/settings/voice-agents`: the voice agents of the tenant.
 
 use runtime::{
-    ApiResult, App, ConfigError, Core, Endpoint, NoBody, NoPath, Ok200, Page, PageQuery, Process, Request,
-    Route, Variable, access,
+    ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, NoBody, NoPath, Ok200, Page, PageQuery,
+    Request, Route, Variable, access,
     cursor::{Cursors, List},
     environment::{SECRET_PREFIX, TABLE_NAME},
 };
@@ -23,8 +23,8 @@ pub struct AgentList {
 impl App for AgentList {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(process)?, cursors: Cursors::start(process)? })
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(context)?, cursors: Cursors::start(context)? })
     }
 }
 

@@ -10,8 +10,8 @@ use domain::{
     voice::PhoneProvider,
 };
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery,
-    Process, Request, Route, Variable, access,
+    ApiError, ApiResult, App, ConfigError, Core, Created, Endpoint, FunctionContext, Idempotent, Json,
+    NoPath, NoQuery, Request, Route, Variable, access,
     environment::{INBOX_QUEUE_URL, TABLE_NAME},
 };
 use serde::Deserialize;
@@ -40,8 +40,8 @@ pub struct AgentDirectory {
 impl App for AgentDirectory {
     const VARIABLES: &'static [Variable] = &[TABLE_NAME, INBOX_QUEUE_URL];
 
-    fn start(process: &Process) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(process)?, inbox: process.queue(INBOX_QUEUE_URL)? })
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(context)?, inbox: context.queue(INBOX_QUEUE_URL)? })
     }
 }
 

@@ -73,7 +73,7 @@ async fn a_secret_that_was_replaced_this_moment_is_read_again_and_not_at_every_w
     let proxied = app.proxied().await;
     app.voice_credentials(connection.id, &["the-old-one"]).await;
     let function = post_call();
-    let service = function.start(&proxied.process).unwrap();
+    let service = function.start(&proxied.context).unwrap();
     let send = async |body: &str| {
         let event = connection.delivery(body, app.clock.now()).event(&function);
         let answer = service.invoke(event, lambda_runtime::Context::default()).await.unwrap();
@@ -88,7 +88,7 @@ async fn a_secret_that_was_replaced_this_moment_is_read_again_and_not_at_every_w
 
     let (app, connection) = start().await;
     let proxied = app.proxied().await;
-    let service = function.start(&proxied.process).unwrap();
+    let service = function.start(&proxied.context).unwrap();
     let send = async |body: &str, secret: &str| {
         let secret = secrecy::SecretString::from(secret);
         let header = elevenlabs::signature::sign(&secret, body.as_bytes(), app.clock.now());
@@ -177,7 +177,7 @@ async fn a_delivery_takes_three_requests_once_the_secret_is_known() {
     let (app, connection) = start().await;
     let proxied = app.proxied().await;
     let function = post_call();
-    let service = function.start(&proxied.process).unwrap();
+    let service = function.start(&proxied.context).unwrap();
     let deliver = async |body: &str| {
         proxied.reset_counts();
         let event = connection.delivery(body, app.clock.now()).event(&function);

@@ -39,7 +39,7 @@ async fn what_is_not_proven_to_be_the_provider_s_leaves_no_trace_and_gets_one_an
     };
     let altered = body.replacen("busy", "bust", 1);
     let future = now + SignedDuration::from_secs(301);
-    let deliveries: Vec<(&str, Call)> = vec![
+    let deliveries: Vec<(&str, TestRequest)> = vec![
         ("another secret", connection.delivery_with(&body, header("not-the-secret"))),
         ("an altered byte", right.clone().text(altered)),
         ("one byte less", right.clone().text(&body[1..])),

@@ -391,7 +391,7 @@ fn any_kind() -> impl Strategy<Value = ObservationKind> {
 fn two_orders() -> impl Strategy<Value = (Vec<Observation>, Vec<Observation>)> {
     proptest::collection::vec(any_kind(), 1..7).prop_flat_map(|kinds| {
         // Every observation has its own time: what is told twice at one time is the same thing.
-        let set: Vec<_> = tells.into_iter().zip(0..).map(|(kind, n)| observed(n * 10, tells)).collect();
+        let set: Vec<_> = kinds.into_iter().zip(0..).map(|(kind, n)| observed(n * 10, kind)).collect();
         let order = || {
             let repeats = proptest::sample::subsequence(set.clone(), 0..=set.len());
             let set = set.clone();

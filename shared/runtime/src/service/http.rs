@@ -16,7 +16,7 @@ use crate::{
     endpoint::Endpoint,
     environment::ConfigError,
     error::{ApiError, ApiResult},
-    process::Process,
+    function_context::FunctionContext,
     request::{Body, Meta, Path, Principal, QueryString, Request},
 };
 
@@ -31,12 +31,12 @@ pub(crate) struct HttpService<E: Endpoint> {
 }
 
 impl<E: Endpoint> HttpService<E> {
-    pub(crate) fn start(process: &Process) -> Result<Self, ConfigError> {
+    pub(crate) fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         let authenticator = match E::Access::LEAST_ROLE {
             None => None,
-            Some(_) => Some(Authenticator::new(process.table()?, process.clock.clone())),
+            Some(_) => Some(Authenticator::new(context.table()?, context.clock.clone())),
         };
-        Ok(Self { app: E::App::start(process)?, authenticator, logger: Logger::of(process) })
+        Ok(Self { app: E::App::start(context)?, authenticator, logger: Logger::of(context) })
     }
 
     /// Does in advance what the first request would have to wait for. Lambda gives a starting process a whole core, and
@@ -55,8 +55,8 @@ impl<E: Endpoint> HttpService<E> {
         let request_id = request_id(&request);
         let trace_id = request.lambda_context_ref().and_then(|context| context.xray_trace_id.clone());
         let span = tracing::info_span!("request", function = E::NAME, request.id = %request_id);
-        let mut caller = None;
-        let outcome = self.answer(request, &request_id, &mut caller).instrument(span).await;
+        let mut principal = None;
+        let outcome = self.answer(request, &request_id, &mut principal).instrument(span).await;
         let (mut response, error) = match outcome {
             Ok(response) => (response, None),
             Err(error) => (problem_response(&error, &request_id), Some(error)),
@@ -69,8 +69,8 @@ impl<E: Endpoint> HttpService<E> {
             function: E::NAME,
             request_id: &request_id,
             trace_id: trace_id.as_deref(),
-            tenant: caller.map(|caller: Principal| caller.tenant),
-            user: caller.map(|caller| caller.user),
+            tenant: principal.map(|principal: Principal| principal.tenant),
+            user: principal.map(|principal| principal.user),
             status: response.status(),
         };
         self.logger.write(entry, started, error.as_ref());
@@ -85,13 +85,13 @@ impl<E: Endpoint> HttpService<E> {
         found: &mut Option<Principal>,
     ) -> ApiResult<HttpResponse> {
         if let Some(authenticator) = &self.authenticator {
-            let caller = authenticator.authenticate(request.headers()).await?;
-            *found = Some(caller);
-            if !caller.role.covers(E::Access::LEAST_ROLE.unwrap_or(Role::Owner)) {
+            let principal = authenticator.authenticate(request.headers()).await?;
+            *found = Some(principal);
+            if !principal.role.covers(E::Access::LEAST_ROLE.unwrap_or(Role::Owner)) {
                 return Err(ApiError::forbidden());
             }
         }
-        let caller =
+        let principal =
             <E::Access as Access>::Context::from_principal(*found).ok_or_else(ApiError::unauthenticated)?;
         // A function URL takes every method; API Gateway has looked at it already.
         if request.method().as_str() != E::ROUTE.method.as_str() {
@@ -102,7 +102,7 @@ impl<E: Endpoint> HttpService<E> {
         let mut meta = Meta::of(&request, request_id);
         meta.read_conditions::<E>(&request)?;
         let body = E::Body::read(request)?;
-        let answer = E::handle(&self.app, Request { caller, path, query, body, meta }).await?;
+        let answer = E::handle(&self.app, Request { principal, path, query, body, meta }).await?;
         Ok(answer.render()?.into_response(E::Answer::STATUS))
     }
 }

@@ -10,7 +10,7 @@ use super::{Entry, Logger};
 use crate::{
     app::App,
     environment::ConfigError,
-    process::Process,
+    function_context::FunctionContext,
     queue::{QueueConsumer, QueueMessage},
     request::read_json,
 };
@@ -23,9 +23,9 @@ pub(crate) struct QueueService<C: QueueConsumer> {
 }
 
 impl<C: QueueConsumer> QueueService<C> {
-    pub(crate) fn start(process: &Process) -> Result<Self, ConfigError> {
-        let logger = Logger::of(process);
-        Ok(Self { app: C::App::start(process)?, logger, consumer: PhantomData })
+    pub(crate) fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        let logger = Logger::of(context);
+        Ok(Self { app: C::App::start(context)?, logger, consumer: PhantomData })
     }
 
     /// Handles a batch, one message after the other, and says which ones must come again.

@@ -7,7 +7,9 @@ use serde_json::Value;
 use tracing::Instrument;
 
 use super::{Entry, Logger};
-use crate::{Error, app::App, environment::ConfigError, process::Process, schedule::Scheduled};
+use crate::{
+    Error, app::App, environment::ConfigError, function_context::FunctionContext, schedule::Scheduled,
+};
 
 /// A schedule with all that it needs.
 pub(crate) struct ScheduleService<S: Scheduled> {
@@ -17,9 +19,9 @@ pub(crate) struct ScheduleService<S: Scheduled> {
 }
 
 impl<S: Scheduled> ScheduleService<S> {
-    pub(crate) fn start(process: &Process) -> Result<Self, ConfigError> {
-        let logger = Logger::of(process);
-        Ok(Self { app: S::App::start(process)?, logger, schedule: PhantomData })
+    pub(crate) fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        let logger = Logger::of(context);
+        Ok(Self { app: S::App::start(context)?, logger, schedule: PhantomData })
     }
 
     /// Does it once. An error is Lambda's to see as well: it counts it and tries again.

@@ -25,7 +25,7 @@ async fn admin(app: &TestApp, number: u8) -> (SignedIn, Connection) {
 
 /// Gives the tenant of this person one more connection.
 async fn connect(app: &TestApp, person: &SignedIn, number: u8) -> Connection {
-    let now = app.process.clock.now();
+    let now = app.context.clock.now();
     let connection = Connection {
         id: ConnectionId::from_parts(now, u128::from(number)),
         name: Name::new("Main").unwrap(),

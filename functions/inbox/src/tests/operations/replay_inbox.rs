@@ -38,7 +38,7 @@ async fn an_entry_in_any_state_is_opened_and_queued_again() {
             assert_eq!(app.take_inbox_messages().await, [task(&entry)]);
             let opened = now(&app, &entry).await;
             assert_eq!((opened.state, opened.settled_at, opened.attempts), (State::Pending, None, 0));
-            assert_eq!(opened.due_at, Some(app.process.clock.now()), "the sweeper finds it too");
+            assert_eq!(opened.due_at, Some(app.context.clock.now()), "the sweeper finds it too");
         }
     }
     let month = keys::audit_month(owner.0.tenant, testing::NOW.parse().unwrap());

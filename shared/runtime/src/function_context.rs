@@ -14,7 +14,7 @@ use crate::{
 
 /// The surroundings of a function, made once per process. Everything outside the function is reached through it.
 #[derive(Clone)]
-pub struct Process {
+pub struct FunctionContext {
     /// Its variables.
     pub environment: Environment,
     /// ObservationKind the time.
@@ -26,7 +26,7 @@ pub struct Process {
     aws: Aws,
 }
 
-impl Process {
+impl FunctionContext {
     /// The surroundings that Lambda gives.
     pub fn of_lambda() -> Result<Self, ConfigError> {
         Self::new(
@@ -75,8 +75,8 @@ impl Process {
     }
 }
 
-impl std::fmt::Debug for Process {
+impl std::fmt::Debug for FunctionContext {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Process(…)")
+        f.write_str("FunctionContext(…)")
     }
 }
