@@ -52,8 +52,8 @@ impl Endpoint for CreateCustomer {
     type Body = Json<NewCustomer>;
     type Answer = Idempotent<Created<CustomerView>>;
 
-    fn prepare() {
-        PhoneNumber::prepare();
+    fn warm_up() {
+        PhoneNumber::warm_up();
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {

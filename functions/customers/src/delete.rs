@@ -24,8 +24,8 @@ impl Endpoint for DeleteCustomer {
     type Body = NoBody;
     type Answer = NoContent;
 
-    fn prepare() {
-        PhoneNumber::prepare();
+    fn warm_up() {
+        PhoneNumber::warm_up();
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<NoContent> {

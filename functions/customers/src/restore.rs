@@ -27,8 +27,8 @@ impl Endpoint for RestoreCustomer {
     type Body = NoBody;
     type Answer = Versioned<CustomerView>;
 
-    fn prepare() {
-        PhoneNumber::prepare();
+    fn warm_up() {
+        PhoneNumber::warm_up();
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {

@@ -77,8 +77,8 @@ impl Endpoint for UpdateCustomer {
     type Body = Json<CustomerEdit>;
     type Answer = Versioned<CustomerView>;
 
-    fn prepare() {
-        PhoneNumber::prepare();
+    fn warm_up() {
+        PhoneNumber::warm_up();
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {

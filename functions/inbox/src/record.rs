@@ -45,7 +45,7 @@ pub(crate) async fn record(core: &Core, event: Event<'_>, entry: &Entry) -> ApiR
             })
             .await;
         };
-        let Commit { transaction, writes, after } = attempt.prepare(&entry, before.as_ref(), change).await?;
+        let Commit { transaction, writes, after } = attempt.writes(&entry, before.as_ref(), change).await?;
         match core.table.commit(transaction).await {
             Ok(()) => return Ok(after),
             Err(CommitError::Store(error)) => return Err(error.into()),
@@ -123,7 +123,7 @@ impl Attempt<'_> {
         }
     }
 
-    async fn prepare(
+    async fn writes(
         &mut self,
         entry: &Entry,
         before: Option<&CallRecord>,

@@ -45,7 +45,7 @@ impl PhoneNumber {
     }
 
     /// BatchGet the numbering plans now, which the first number to be read would wait for otherwise.
-    pub fn prepare() {
+    pub fn warm_up() {
         // Any number does.
         drop(Self::parse_international("+12025550142"));
     }

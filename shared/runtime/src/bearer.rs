@@ -81,7 +81,7 @@ impl Authenticator {
 
     /// BatchGet the key that the first request is likely to need, and connects by it. A request that needs another one, or
     /// that comes when this has failed, reads it then.
-    pub async fn prepare(&self) {
+    pub async fn warm_up(&self) {
         match sessions::newest_token_key(&self.table).await {
             Ok(Some(record)) => drop(self.keep(&record)),
             Ok(None) => {}

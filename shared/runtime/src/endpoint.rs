@@ -43,9 +43,9 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
     /// What it answers when all went well.
     type Answer: Answer;
 
-    /// Does once, before the first request comes, what costs CPU and is needed by almost every request, such as reading
+    /// Warms up caches before the first request: what costs CPU and is needed by almost every request, such as reading
     /// embedded data. Only in a process of its own; elsewhere it happens when it is first needed.
-    fn prepare() {}
+    fn warm_up() {}
 
     /// Does it.
     fn handle(

@@ -31,7 +31,7 @@ use crate::{
 pub async fn serve<E: Endpoint>() -> Result<(), Error> {
     let context = start_context()?;
     let service = Arc::new(HttpService::<E>::start(&context)?);
-    service.prepare().await;
+    service.warm_up().await;
     let handler = lambda_http::service_fn(move |request| {
         let service = service.clone();
         Box::pin(async move { Ok::<_, Error>(service.call(request).await) })

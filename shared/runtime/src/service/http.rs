@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long the preparation for the first request may take. Lambda ends a start that takes longer than 10 s.
-const PREPARATION: Duration = Duration::from_secs(2);
+const WARM_UP: Duration = Duration::from_secs(2);
 
 /// An endpoint with all that it needs.
 pub(crate) struct HttpService<E: Endpoint> {
@@ -41,11 +41,11 @@ impl<E: Endpoint> HttpService<E> {
 
     /// Does in advance what the first request would have to wait for. Lambda gives a starting process a whole core, and
     /// one that has a request only the part of a core that goes with its memory: a seventh at 256 MB.
-    pub(super) async fn prepare(&self) {
-        E::prepare();
+    pub(super) async fn warm_up(&self) {
+        E::warm_up();
         if let Some(authenticator) = &self.authenticator {
             // The request will be told what is wrong, if that does not pass.
-            drop(tokio::time::timeout(PREPARATION, authenticator.prepare()).await);
+            drop(tokio::time::timeout(WARM_UP, authenticator.warm_up()).await);
         }
     }
 
