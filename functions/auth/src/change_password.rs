@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How often it is tried anew because the user signed in somewhere at the same moment.
-const ROUNDS: u32 = 8;
+const MAX_ATTEMPTS: u32 = 8;
 
 /// Changes the caller's password.
 pub struct ChangePassword;
@@ -51,7 +51,7 @@ impl Endpoint for ChangePassword {
         let mut before = proven(app, caller, &passwords).await?;
         let salt = app.random.next_u128().to_be_bytes();
         let digest = hashing::digest(passwords.new_password, salt).await?;
-        for _ in 0..ROUNDS {
+        for _ in 0..MAX_ATTEMPTS {
             let after = Credentials {
                 password: digest.clone(),
                 password_set_at: app.now(),

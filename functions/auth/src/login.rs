@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// How often signing in is tried anew because the user or the credentials were changed at the same moment.
-const ROUNDS: u32 = 16;
+const MAX_ATTEMPTS: u32 = 16;
 
 /// Signs somebody in.
 pub struct Login;
@@ -68,7 +68,7 @@ impl Endpoint for Login {
         let location = count_attempt(core, &email, source).await?;
 
         let mut proven: Option<(String, Checked)> = None;
-        for _ in 0..ROUNDS {
+        for _ in 0..MAX_ATTEMPTS {
             let person = Person::read(core, location).await?;
             let digest = person.as_ref().map_or(hashing::NOBODY, |person| &person.credentials.password);
             let checked = match &proven {

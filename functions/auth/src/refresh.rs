@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How often an exchange is judged anew because the session was changed at the same moment.
-const ROUNDS: u32 = 8;
+const MAX_ATTEMPTS: u32 = 8;
 
 /// Keeps a session going.
 pub struct Refresh;
@@ -43,7 +43,7 @@ impl Endpoint for Refresh {
         let sent = || cookie::read(&request.meta).ok_or_else(ApiError::unauthenticated);
         let claimed = sent()?.claimed_session();
         let mut found = records::get(&core.table, claimed.tenant, claimed.user, claimed.session).await?;
-        for _ in 0..ROUNDS {
+        for _ in 0..MAX_ATTEMPTS {
             let record = found.filter(|record| record.is_live(now)).ok_or_else(ApiError::unauthenticated)?;
             let token = sent()?;
             let matched = matched(&token, &record);

@@ -7,7 +7,7 @@ use store::{CommitError, Key, Transaction, WriteId, throttles::Throttle};
 
 /// How often one attempt is counted anew because others were counted at the same moment. One of them always gets
 /// through, so this many can come at once.
-const ROUNDS: u64 = 24;
+const MAX_ATTEMPTS: u64 = 24;
 
 /// A limit that an attempt counts towards.
 pub(crate) struct Gate {
@@ -52,7 +52,7 @@ impl Gate {
 
 /// Counts one attempt towards all of these limits, or towards none and answers 429.
 pub(crate) async fn pass(core: &Core, mut gates: Vec<Gate>) -> ApiResult<()> {
-    for round in 0..ROUNDS {
+    for attempt in 0..MAX_ATTEMPTS {
         let now = core.now();
         let mut transaction = Transaction::new();
         let mut writes = Vec::with_capacity(gates.len());

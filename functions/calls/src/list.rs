@@ -23,7 +23,7 @@ use utoipa::IntoParams;
 use crate::views::CallView;
 
 /// How many pages are read to fill one, where calls are left out.
-const READS: u32 = 5;
+const MAX_PAGES: u32 = 5;
 
 /// Lists calls.
 pub struct ListCalls;
@@ -142,7 +142,7 @@ async fn read(
     after: Option<Position>,
 ) -> ApiResult<store::Page<CallRecord>> {
     let mut page = store::Page { items: Vec::new(), next: after };
-    for _ in 0..READS {
+    for _ in 0..MAX_PAGES {
         let missing = usize::from(limit.get()).saturating_sub(page.items.len());
         let Ok(missing @ 1..) = u16::try_from(missing) else { break };
         let more = calls::list(table, tenant, filter, missing, page.next.take()).await?;

@@ -7,7 +7,7 @@ use runtime::{
     cursor::{Cursors, List},
 };
 use serde::{Deserialize, Serialize};
-use store::customer_search::{self, Shelf};
+use store::customer_search::{self, Lifecycle};
 use utoipa::IntoParams;
 
 use crate::views::CustomerView;
@@ -106,11 +106,12 @@ impl Endpoint for ListCustomers {
 
 impl Lists {
     async fn page(&self, list: &List<'_>, query: &ListQuery) -> ApiResult<Page<CustomerView>> {
-        let shelf = if query.deleted { Shelf::Deleted } else { Shelf::Live };
+        let lifecycle = if query.deleted { Lifecycle::Deleted } else { Lifecycle::Live };
         let after = self.cursors.open(list, query.cursor.as_deref()).await?;
         let (tenant, limit): (TenantId, u16) = (list.tenant, query.limit.get());
         let page =
-            customer_search::list(&self.core.table, tenant, shelf, query.tag.as_ref(), limit, after).await?;
+            customer_search::list(&self.core.table, tenant, lifecycle, query.tag.as_ref(), limit, after)
+                .await?;
         let next_cursor = self.cursors.seal_next(list, page.next.as_ref()).await?;
         Ok(Page { items: page.items.into_iter().map(CustomerView::from).collect(), next_cursor })
     }

@@ -14,7 +14,7 @@ use store::{
 };
 
 /// How many entries of a shard one run looks after. More than that have to wait a minute.
-const MOST_OF_A_SHARD: u16 = 200;
+const MAX_PER_SHARD: u16 = 200;
 
 /// How many agents one run looks after.
 const MAX_BACKLOGS: u16 = 50;
@@ -47,7 +47,7 @@ impl Scheduled for Sweeper {
         let table = &app.core.table;
         for shard in 0..DUE_SHARDS {
             let now = app.core.now();
-            let due = inbox::due(table, shard, now, MOST_OF_A_SHARD).await?;
+            let due = inbox::due(table, shard, now, MAX_PER_SHARD).await?;
             let tasks: Vec<_> =
                 due.iter().map(|entry| (Task::process(entry), Task::group(entry.connection_id))).collect();
             app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;

@@ -11,7 +11,7 @@ use store::{
 };
 
 /// How many requests one walk makes at most.
-const READS: u32 = 12;
+const MAX_PAGES: u32 = 12;
 
 /// Which entries to walk through.
 pub(crate) struct Walk {
@@ -62,7 +62,7 @@ impl Walk {
             Some(place) => Some(place).filter(|place| self.connections.contains(&place.connection)),
             None => self.first(),
         };
-        for _ in 0..READS {
+        for _ in 0..MAX_PAGES {
             let missing = limit.saturating_sub(u16::try_from(entries.len()).unwrap_or(limit));
             if missing == 0 {
                 break;

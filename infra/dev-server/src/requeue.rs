@@ -8,14 +8,14 @@ use runtime::{Clock as _, FunctionContext, SystemClock, environment::INBOX_QUEUE
 use store::inbox::{self, DUE_SHARDS, Task};
 
 /// The most entries of one shard that are queued again at start; the sweeper sees to the others.
-const MOST_OF_A_SHARD: u16 = 1_000;
+const MAX_PER_SHARD: u16 = 1_000;
 
 /// Queues the pending entries of the inbox, even those that the sweeper would let wait for another moment.
 pub(crate) async fn pending(context: &FunctionContext) -> anyhow::Result<()> {
     let (table, queue) = (context.table()?, context.queue(INBOX_QUEUE_URL)?);
     let horizon = SystemClock.now() + SignedDuration::from_hours(24);
     for shard in 0..DUE_SHARDS {
-        let entries = inbox::due(&table, shard, horizon, MOST_OF_A_SHARD).await?;
+        let entries = inbox::due(&table, shard, horizon, MAX_PER_SHARD).await?;
         let tasks: Vec<_> =
             entries.iter().map(|entry| (Task::process(entry), Task::group(entry.connection_id))).collect();
         queue.send_all(&tasks).await?;

@@ -21,7 +21,7 @@ const FILTERED_READ: u16 = 200;
 
 /// Which customers a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelf {
+pub enum Lifecycle {
     /// Those that are not deleted.
     Live,
     /// Those that are deleted and can be restored.
@@ -50,14 +50,14 @@ pub struct Found {
 pub async fn list(
     table: &Table,
     tenant: TenantId,
-    shelf: Shelf,
+    lifecycle: Lifecycle,
     tag: Option<&Tag>,
     limit: u16,
     after: Option<Position>,
 ) -> Result<Page<Customer>, StoreError> {
-    let (partition, key): (_, fn(TenantId, CustomerId) -> Key<Customer>) = match shelf {
-        Shelf::Live => (keys::customers(tenant), keys::customer),
-        Shelf::Deleted => (keys::deleted_customers(tenant), keys::deleted_customer),
+    let (partition, key): (_, fn(TenantId, CustomerId) -> Key<Customer>) = match lifecycle {
+        Lifecycle::Live => (keys::customers(tenant), keys::customer),
+        Lifecycle::Deleted => (keys::deleted_customers(tenant), keys::deleted_customer),
     };
     let consistency = consistency_of_page(after.is_none());
     // One more than asked for, to know whether there is a next page.

@@ -24,7 +24,7 @@ const NEXT_LOOK: SignedDuration = SignedDuration::from_mins(5);
 /// somebody who did not see the entry yet.
 const SECOND_LOOK_FOR_AGENT: SignedDuration = SignedDuration::from_mins(5);
 /// When an entry that failed is tried again, by how often it did.
-const PAUSES: [SignedDuration; 5] = [
+const RETRY_DELAYS: [SignedDuration; 5] = [
     SignedDuration::from_mins(2),
     SignedDuration::from_mins(5),
     SignedDuration::from_mins(15),
@@ -271,8 +271,8 @@ impl Entry {
     #[must_use]
     pub fn failed(&self, code: &str, now: Timestamp) -> Self {
         let attempts = self.attempts.saturating_add(1);
-        let pause = usize::try_from(attempts - 1).ok().and_then(|index| PAUSES.get(index));
-        let pause = *pause.unwrap_or(&PAUSES[PAUSES.len() - 1]);
+        let pause = usize::try_from(attempts - 1).ok().and_then(|index| RETRY_DELAYS.get(index));
+        let pause = *pause.unwrap_or(&RETRY_DELAYS[RETRY_DELAYS.len() - 1]);
         Self {
             state: if attempts < FAILURES_UNTIL_FAILED { State::Pending } else { State::Failed },
             attempts,
