@@ -1,8 +1,8 @@
 //! Endpoints of settings.
 
-pub mod get_settings;
+pub mod get;
 mod settings_view;
-pub mod update_settings;
+pub mod update;
 pub mod voice;
 
 #[cfg(test)]
@@ -13,8 +13,8 @@ use runtime::Function;
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
     vec![
-        Function::endpoint::<get_settings::GetSettings>(),
-        Function::endpoint::<update_settings::UpdateSettings>(),
+        Function::endpoint::<get::GetSettings>(),
+        Function::endpoint::<update::UpdateSettings>(),
         Function::endpoint::<voice::get_connection::GetVoiceConnection>(),
         Function::endpoint::<voice::put_credentials::PutVoiceCredentials>(),
         Function::endpoint::<voice::list_agents::ListVoiceAgents>(),

@@ -4,7 +4,7 @@ use serde_json::json;
 use store::{Order, Query, audit::AuditEntry, keys};
 use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 
-use crate::{get_settings::GetSettings, update_settings::UpdateSettings};
+use crate::{get::GetSettings, update::UpdateSettings};
 
 async fn get(app: &TestApp, person: &SignedIn) -> TestResponse {
     app.send::<GetSettings>(TestRequest::new().by(person)).await

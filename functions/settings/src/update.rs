@@ -15,7 +15,7 @@ use serde::Deserialize;
 use store::{CommitError, Transaction, audit::AuditEvent};
 use utoipa::ToSchema;
 
-use crate::{get_settings, settings_view::SettingsView};
+use crate::{get, settings_view::SettingsView};
 
 /// Changes the settings.
 pub struct UpdateSettings;
@@ -37,7 +37,7 @@ pub struct SettingsEdit {
 }
 
 impl Endpoint for UpdateSettings {
-    const NAME: &'static str = "settings-update-settings";
+    const NAME: &'static str = "settings-update";
     const ROUTE: Route = Route::patch("/v1/settings");
     const SUMMARY: &'static str = "Change the settings of the business";
     const DESCRIPTION: &'static str = "An edit that changes nothing makes no new version.";
@@ -56,7 +56,7 @@ impl Endpoint for UpdateSettings {
         let Json(edit) = request.body;
         let changes = edit.changes()?;
 
-        let before = get_settings::read(app, tenant).await?;
+        let before = get::read(app, tenant).await?;
         let after = before.edited(changes, now);
         let changes_nothing = after.version == before.version;
         // A client that lost the answer sends its edit again from the version before it; that is not stale, but done

@@ -12,7 +12,7 @@ use crate::settings_view::SettingsView;
 pub struct GetSettings;
 
 impl Endpoint for GetSettings {
-    const NAME: &'static str = "settings-get-settings";
+    const NAME: &'static str = "settings-get";
     const ROUTE: Route = Route::get("/v1/settings");
     const SUMMARY: &'static str = "Get the settings of the business";
 

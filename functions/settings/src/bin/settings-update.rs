@@ -1,6 +1,6 @@
-//! The function `settings-get-settings`.
+//! The function `settings-update`.
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), runtime::Error> {
-    settings::get_settings::main().await
+    settings::update::main().await
 }

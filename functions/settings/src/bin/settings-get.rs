@@ -1,6 +1,6 @@
-//! The function `settings-update-settings`.
+//! The function `settings-get`.
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), runtime::Error> {
-    settings::update_settings::main().await
+    settings::get::main().await
 }
