@@ -77,7 +77,7 @@ pub(crate) async fn pass(core: &Core, mut gates: Vec<Gate>) -> ApiResult<()> {
             }
         }
         // A random pause, so that those who met here do not meet again.
-        let pause = u64::try_from(core.random.next_u128() % 8).unwrap_or(0) * round.min(4);
+        let pause = u64::try_from(core.random.next_u128() % 8).unwrap_or(0) * attempt.min(4);
         tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
     }
     Err(too_many(SignedDuration::from_secs(1)))

@@ -7,7 +7,7 @@ use runtime::{Clock as _, Function, SystemClock};
 use serde_json::{Value, json};
 use testing::{
     SignedIn, TestApp, TestRequest, phones,
-    voice::{VoiceConnection, fixture},
+    voice::{VoiceConnection, recorded_payload},
 };
 
 /// The tenant has so many customers: more than a page.
@@ -185,7 +185,7 @@ impl World {
     }
 
     fn post_call(&self, number: usize) -> anyhow::Result<Value> {
-        let mut delivery: Value = serde_json::from_str(&fixture(DELIVERY))?;
+        let mut delivery: Value = serde_json::from_str(&recorded_payload(DELIVERY))?;
         delivery["data"]["conversation_id"] = json!(format!("conv_bench{number:08}"));
         let call = self.connection.delivery(&delivery.to_string(), SystemClock.now());
         self.public_event("elevenlabs-post-call", call)

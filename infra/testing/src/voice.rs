@@ -109,7 +109,7 @@ impl VoiceConnection {
 }
 
 /// A recorded payload of the provider, such as `webhooks/post_call_audio.tiny.json`.
-pub fn fixture(name: &str) -> String {
+pub fn recorded_payload(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/elevenlabs/");
     std::fs::read_to_string(format!("{folder}{name}")).unwrap()
 }

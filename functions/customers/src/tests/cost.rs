@@ -8,7 +8,7 @@ use local_services::faults::Faults;
 use serde_json::json;
 use testing::{TestRequest, TestResponse};
 
-use super::office::{Office, id_of};
+use super::fixture::{Fixture, id_of};
 use crate::create::CreateCustomer;
 
 /// What passed since the last look, as `operation requests (items): read units r, write units w`. The two reads of
@@ -40,8 +40,8 @@ async fn cost(faults: &Faults, answer: impl Future<Output = TestResponse>) -> St
 
 #[tokio::test]
 async fn each_operation_costs_what_it_must() {
-    let (office, faults) = Office::open_behind_proxy().await;
-    let customers = office
+    let (fixture, faults) = Fixture::open_behind_proxy().await;
+    let customers = fixture
         .create_many(55, |number| {
             json!({
                 "name": format!("Robin Example {number}"), "email": format!("robin{number}@example.com"),
@@ -50,28 +50,28 @@ async fn each_operation_costs_what_it_must() {
         })
         .await;
     let (id, body) = (id_of(&customers[9]), json!({ "phone": "+14155550142", "name": "Sam Sample" }));
-    let create = |call: TestRequest| office.send::<CreateCustomer>(call.json(&body));
+    let create = |call: TestRequest| fixture.send::<CreateCustomer>(call.json(&body));
 
     let figures = [
         ("create", cost(&faults, create(TestRequest::new())).await),
-        ("create, phone only", cost(&faults, office.try_create(&json!({ "phone": "+14155550143" }))).await),
-        ("create, national", cost(&faults, office.try_create(&json!({ "phone": "415-555-0144" }))).await),
+        ("create, phone only", cost(&faults, fixture.try_create(&json!({ "phone": "+14155550143" }))).await),
+        ("create, national", cost(&faults, fixture.try_create(&json!({ "phone": "415-555-0144" }))).await),
         ("create again, same key", {
             let call =
                 TestRequest::new().header("idempotency-key", "k").json(&json!({ "phone": "+14155550145" }));
-            office.send::<CreateCustomer>(call.clone()).await;
-            cost(&faults, office.send::<CreateCustomer>(call)).await
+            fixture.send::<CreateCustomer>(call.clone()).await;
+            cost(&faults, fixture.send::<CreateCustomer>(call)).await
         }),
-        ("get", cost(&faults, office.get(id)).await),
-        ("list of 50", cost(&faults, office.list("")).await),
-        ("search page of 50", cost(&faults, office.list("q=rob")).await),
-        ("search that finds one", cost(&faults, office.list("q=robin9@")).await),
-        ("update notes", cost(&faults, office.update(id, 1, &json!({ "notes": "x" }))).await),
-        ("update name", cost(&faults, office.update(id, 2, &json!({ "name": "Robin Other" }))).await),
-        ("update phone", cost(&faults, office.update(id, 3, &json!({ "phone": "+14155550199" }))).await),
-        ("update nothing", cost(&faults, office.update(id, 4, &json!({}))).await),
-        ("delete", cost(&faults, office.delete(id, 4)).await),
-        ("restore", cost(&faults, office.restore(id)).await),
+        ("get", cost(&faults, fixture.get(id)).await),
+        ("list of 50", cost(&faults, fixture.list("")).await),
+        ("search page of 50", cost(&faults, fixture.list("q=rob")).await),
+        ("search that finds one", cost(&faults, fixture.list("q=robin9@")).await),
+        ("update notes", cost(&faults, fixture.update(id, 1, &json!({ "notes": "x" }))).await),
+        ("update name", cost(&faults, fixture.update(id, 2, &json!({ "name": "Robin Other" }))).await),
+        ("update phone", cost(&faults, fixture.update(id, 3, &json!({ "phone": "+14155550199" }))).await),
+        ("update nothing", cost(&faults, fixture.update(id, 4, &json!({}))).await),
+        ("delete", cost(&faults, fixture.delete(id, 4)).await),
+        ("restore", cost(&faults, fixture.restore(id)).await),
     ];
     let figures: Vec<String> =
         figures.iter().map(|(name, cost)| format!("{name}: {}", cost.trim_end())).collect();

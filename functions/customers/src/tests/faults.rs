@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testing::{TestRequest, TestResponse};
 
 use super::{
-    office::{Office, id_of},
+    fixture::{Fixture, id_of},
     recount,
 };
 use crate::create::CreateCustomer;
@@ -17,32 +17,32 @@ fn on_commit(fault: Fault, times: u64) -> Vec<Rule> {
 /// Creates, changes, deletes and restores a customer; each write meets the same fault, and `send_again` says how often
 /// a client has to try.
 async fn work_through(rules: impl Fn() -> Vec<Rule>, tries: usize) {
-    let (office, faults) = Office::open_behind_proxy().await;
+    let (fixture, faults) = Fixture::open_behind_proxy().await;
     let body = json!({ "phone": "+12025550142", "name": "Robin Example" });
     let create = TestRequest::new().header("idempotency-key", "k").json(&body);
 
     faults.set(rules());
-    let created = last_of(tries, || office.send::<CreateCustomer>(create.clone())).await;
+    let created = last_of(tries, || fixture.send::<CreateCustomer>(create.clone())).await;
     assert_eq!((created.status, &created.body["version"]), (201, &json!(1)), "{created:?}");
     let id = id_of(&created.body);
 
     faults.set(rules());
     let edit = json!({ "name": "Sam Sample", "phone": "+12025550143" });
-    let updated = last_of(tries, || office.update(id, 1, &edit)).await;
+    let updated = last_of(tries, || fixture.update(id, 1, &edit)).await;
     assert_eq!((updated.status, &updated.body["version"]), (200, &json!(2)), "{updated:?}");
 
     faults.set(rules());
-    let deleted = last_of(tries, || office.delete(id, 2)).await;
+    let deleted = last_of(tries, || fixture.delete(id, 2)).await;
     assert_eq!((deleted.status, deleted.body), (204, Value::Null));
     faults.set(Vec::new());
-    recount::check(&office.app.table, office.person.tenant).await;
+    recount::check(&fixture.app.table, fixture.person.tenant).await;
 
     faults.set(rules());
-    let restored = last_of(tries, || office.restore(id)).await;
+    let restored = last_of(tries, || fixture.restore(id)).await;
     assert_eq!((restored.status, &restored.body["version"]), (200, &json!(3 + 1)), "{restored:?}");
     faults.set(Vec::new());
-    recount::check(&office.app.table, office.person.tenant).await;
-    assert_eq!(office.get(id).await.body, restored.body);
+    recount::check(&fixture.app.table, fixture.person.tenant).await;
+    assert_eq!(fixture.get(id).await.body, restored.body);
 }
 
 /// The last of several answers; those before it say that the same request may be sent again.

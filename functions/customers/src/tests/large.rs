@@ -11,13 +11,13 @@ use domain::{
 use serde_json::json;
 use store::{Item, customers::WordEntry, keys};
 
-use super::office::{Office, ids_of, phone};
+use super::fixture::{Fixture, ids_of, phone};
 
 /// What Lambda lets a function answer with (AWS Lambda quotas, "Invocation payload").
 const LARGEST_ANSWER: usize = 6 * 1024 * 1024;
 
 /// A customer whose texts are of quotes only, which are written as `\\\"` in the JSON of an answer: four bytes for one.
-fn large(office: &Office, number: u32) -> Customer {
+fn large(fixture: &Fixture, number: u32) -> Customer {
     let field = |number: usize| {
         (Tag::new(&number.to_string()).unwrap(), FieldValue::Text(Text::new(&"\"".repeat(500)).unwrap()))
     };
@@ -29,18 +29,18 @@ fn large(office: &Office, number: u32) -> Customer {
         custom_fields: CustomFields::try_from(fields).unwrap(),
         ..Profile::default()
     };
-    let now = office.app.context.clock.now();
+    let now = fixture.app.context.clock.now();
     let id = CustomerId::from_parts(now, u128::from(number));
     Customer::new(id, PhoneNumber::from_e164(&phone(number)).unwrap(), profile, Source::Manual, now)
 }
 
 #[tokio::test]
 async fn a_page_fits_into_an_answer() {
-    let office = Office::open().await;
-    let (table, tenant) = (&office.app.table, office.person.tenant);
+    let fixture = Fixture::open().await;
+    let (table, tenant) = (&fixture.app.table, fixture.person.tenant);
     let mut everybody = Vec::new();
     for number in 0..130 {
-        let customer = large(&office, number);
+        let customer = large(&fixture, number);
         let id = customer.id;
         table.put(Item::new(keys::customer(tenant, id), &customer).unwrap()).await.unwrap();
         let entry = WordEntry { customer_id: id, word: "robin".to_owned(), words: customer.words() };
@@ -50,7 +50,7 @@ async fn a_page_fits_into_an_answer() {
     for query in ["q=rob&limit=200", "q=rob&limit=200&tag=vip", "limit=200", "limit=200&tag=vip"] {
         let (mut ids, mut cursor, mut largest) = (Vec::new(), String::new(), 0);
         loop {
-            let page = office.list(&format!("{query}{cursor}")).await;
+            let page = fixture.list(&format!("{query}{cursor}")).await;
             assert_eq!(page.status, 200, "{query}");
             let answer = json!({ "statusCode": 200, "headers": {}, "body": page.body.to_string() });
             let size = answer.to_string().len();

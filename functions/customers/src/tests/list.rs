@@ -2,14 +2,14 @@ use domain::role::Role;
 use serde_json::json;
 use testing::TestRequest;
 
-use super::office::{Office, id_of, ids_of, names_of};
+use super::fixture::{Fixture, id_of, ids_of, names_of};
 use crate::list::ListCustomers;
 
 #[tokio::test]
 async fn the_newest_come_first() {
-    let office = Office::open().await;
-    let customers = office.create_many(3, |number| json!({ "name": format!("Number {number}") })).await;
-    let page = office.list("").await;
+    let fixture = Fixture::open().await;
+    let customers = fixture.create_many(3, |number| json!({ "name": format!("Number {number}") })).await;
+    let page = fixture.list("").await;
     assert_eq!(page.status, 200);
     assert_eq!(names_of(&page), ["Number 2", "Number 1", "Number 0"]);
     assert_eq!(page.body["items"][2], customers[0]);
@@ -18,11 +18,11 @@ async fn the_newest_come_first() {
 
 #[tokio::test]
 async fn pages_join_without_gap_or_repetition() {
-    let office = Office::open().await;
-    let customers = office.create_many(23, |_| json!({})).await;
+    let fixture = Fixture::open().await;
+    let customers = fixture.create_many(23, |_| json!({})).await;
     let newest_first: Vec<&str> = customers.iter().rev().map(id_of).collect();
     for (limit, expected_pages) in [(1, 23), (5, 5), (11, 3), (22, 2), (23, 1), (24, 1)] {
-        let (ids, pages) = office.walk(&format!("limit={limit}")).await;
+        let (ids, pages) = fixture.walk(&format!("limit={limit}")).await;
         assert_eq!(ids, newest_first, "limit {limit}");
         assert_eq!(pages, expected_pages, "limit {limit}: there is no empty last page");
     }
@@ -30,53 +30,53 @@ async fn pages_join_without_gap_or_repetition() {
 
 #[tokio::test]
 async fn fifty_come_unless_said_otherwise() {
-    let office = Office::open().await;
-    office.create_many(51, |_| json!({})).await;
-    assert_eq!(ids_of(&office.list("").await).len(), 50);
-    assert_eq!(ids_of(&office.list("limit=200").await).len(), 51);
+    let fixture = Fixture::open().await;
+    fixture.create_many(51, |_| json!({})).await;
+    assert_eq!(ids_of(&fixture.list("").await).len(), 50);
+    assert_eq!(ids_of(&fixture.list("limit=200").await).len(), 51);
 }
 
 #[tokio::test]
 async fn large_customers_fill_a_page_too() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let text = "ن".repeat(500);
     let fields: serde_json::Map<String, serde_json::Value> =
         (0..40).map(|number| (format!("field {number}"), json!(text))).collect();
-    office.create_many(30, |_| json!({ "notes": "م".repeat(4000), "customFields": fields })).await;
+    fixture.create_many(30, |_| json!({ "notes": "م".repeat(4000), "customFields": fields })).await;
     // 1.5 MB: more than DynamoDB reads at once.
-    assert_eq!(ids_of(&office.list("").await).len(), 30);
-    let (ids, _) = office.walk("limit=29").await;
+    assert_eq!(ids_of(&fixture.list("").await).len(), 30);
+    let (ids, _) = fixture.walk("limit=29").await;
     assert_eq!(ids.len(), 30);
 }
 
 #[tokio::test]
 async fn a_tag_filters() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let tags =
         |number: u32| if number.is_multiple_of(7) { json!({ "tags": ["vip", "x"] }) } else { json!({}) };
-    let customers = office.create_many(30, tags).await;
+    let customers = fixture.create_many(30, tags).await;
     let tagged: Vec<&str> = customers.iter().step_by(7).rev().map(id_of).collect();
-    assert_eq!(ids_of(&office.list("tag=vip").await), tagged);
-    let (ids, pages) = office.walk("tag=vip&limit=2").await;
+    assert_eq!(ids_of(&fixture.list("tag=vip").await), tagged);
+    let (ids, pages) = fixture.walk("tag=vip&limit=2").await;
     assert_eq!((ids, pages), (tagged.into_iter().map(str::to_owned).collect(), 3));
-    assert!(ids_of(&office.list("tag=nobody").await).is_empty());
+    assert!(ids_of(&fixture.list("tag=nobody").await).is_empty());
 }
 
 #[tokio::test]
 async fn the_deleted_are_listed_apart() {
-    let office = Office::open().await;
-    let customers = office.create_many(3, |_| json!({})).await;
-    assert_eq!(office.delete(id_of(&customers[1]), 1).await.status, 204);
-    assert_eq!(ids_of(&office.list("").await), [id_of(&customers[2]), id_of(&customers[0])]);
-    let deleted = office.list("deleted=true").await;
+    let fixture = Fixture::open().await;
+    let customers = fixture.create_many(3, |_| json!({})).await;
+    assert_eq!(fixture.delete(id_of(&customers[1]), 1).await.status, 204);
+    assert_eq!(ids_of(&fixture.list("").await), [id_of(&customers[2]), id_of(&customers[0])]);
+    let deleted = fixture.list("deleted=true").await;
     assert_eq!(ids_of(&deleted), [id_of(&customers[1])]);
     assert!(deleted.body["items"][0]["deletedAt"].is_string());
-    assert_eq!(office.list("deleted=false").await.body, office.list("").await.body);
+    assert_eq!(fixture.list("deleted=false").await.body, fixture.list("").await.body);
 }
 
 #[tokio::test]
 async fn bad_parameters_are_refused_by_name() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     for (query, parameter) in [
         ("limit=0", "?limit"),
         ("limit=201", "?limit"),
@@ -88,7 +88,7 @@ async fn bad_parameters_are_refused_by_name() {
         ("q=a&deleted=true", "?q"),
         (&format!("q={}", "a".repeat(201)), "?q"),
     ] {
-        let answer = office.list(query).await;
+        let answer = fixture.list(query).await;
         assert_eq!(answer.error(), (422, "validation_failed"), "{query}: {answer:?}");
         assert_eq!(answer.refused_fields(), [parameter], "{query}");
     }
@@ -96,20 +96,20 @@ async fn bad_parameters_are_refused_by_name() {
 
 #[tokio::test]
 async fn a_cursor_is_good_for_its_own_list_only() {
-    let office = Office::open().await;
-    office.create_many(4, |_| json!({ "name": "Robin Example", "tags": ["vip"] })).await;
-    let stranger = office.app.user_of_new_tenant(Role::Owner).await;
+    let fixture = Fixture::open().await;
+    fixture.create_many(4, |_| json!({ "name": "Robin Example", "tags": ["vip"] })).await;
+    let stranger = fixture.app.user_of_new_tenant(Role::Owner).await;
     let lists = ["limit=2", "limit=2&q=robin", "limit=2&q=rob", "limit=2&tag=vip", "limit=2&q=robin&tag=vip"];
     let mut cursors = Vec::new();
     for list in lists {
-        let page = office.list(list).await;
+        let page = fixture.list(list).await;
         cursors
             .push(page.body["nextCursor"].as_str().unwrap_or_else(|| panic!("{list}: {page:?}")).to_owned());
     }
     for (own, cursor) in lists.iter().zip(&cursors) {
         for list in lists.iter().chain(&["deleted=true"]) {
             let query = format!("{list}&cursor={cursor}");
-            let answer = office.list(&query).await;
+            let answer = fixture.list(&query).await;
             if own == list {
                 assert_eq!(answer.status, 200);
             } else {
@@ -118,32 +118,32 @@ async fn a_cursor_is_good_for_its_own_list_only() {
             }
         }
         let query = format!("{own}&cursor={cursor}");
-        let answer = office.app.send::<ListCustomers>(TestRequest::new().by(&stranger).query(query)).await;
+        let answer = fixture.app.send::<ListCustomers>(TestRequest::new().by(&stranger).query(query)).await;
         assert_eq!(answer.error(), (404, "not_found"), "in another tenant");
     }
     for made_up in ["nonsense", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
-        assert_eq!(office.list(&format!("cursor={made_up}")).await.error(), (404, "not_found"));
+        assert_eq!(fixture.list(&format!("cursor={made_up}")).await.error(), (404, "not_found"));
     }
 }
 
 #[tokio::test]
 async fn another_tenant_sees_nothing() {
-    let office = Office::open().await;
-    office.create(json!({ "phone": "+12025550142", "name": "Robin Example", "tags": ["vip"] })).await;
-    let gone = office.create(json!({ "phone": "+12025550143" })).await;
-    office.delete(id_of(&gone), 1).await;
-    let stranger = office.app.user_of_new_tenant(Role::Owner).await;
+    let fixture = Fixture::open().await;
+    fixture.create(json!({ "phone": "+12025550142", "name": "Robin Example", "tags": ["vip"] })).await;
+    let gone = fixture.create(json!({ "phone": "+12025550143" })).await;
+    fixture.delete(id_of(&gone), 1).await;
+    let stranger = fixture.app.user_of_new_tenant(Role::Owner).await;
     for query in ["", "q=robin", "q=0142", "tag=vip", "deleted=true"] {
-        let page = office.app.send::<ListCustomers>(TestRequest::new().by(&stranger).query(query)).await;
+        let page = fixture.app.send::<ListCustomers>(TestRequest::new().by(&stranger).query(query)).await;
         assert_eq!(page.body, json!({ "items": [] }), "{query}");
     }
 }
 
 #[tokio::test]
 async fn everybody_who_is_signed_in_may_look() {
-    let office = Office::open().await;
-    let viewer = office.app.user_of(office.person.tenant, Role::Viewer).await;
-    assert_eq!(office.app.send::<ListCustomers>(TestRequest::new().by(&viewer)).await.status, 200);
-    let nobody = office.app.send::<ListCustomers>(TestRequest::new()).await;
+    let fixture = Fixture::open().await;
+    let viewer = fixture.app.user_of(fixture.person.tenant, Role::Viewer).await;
+    assert_eq!(fixture.app.send::<ListCustomers>(TestRequest::new().by(&viewer)).await.status, 200);
+    let nobody = fixture.app.send::<ListCustomers>(TestRequest::new()).await;
     assert_eq!(nobody.error(), (401, "unauthenticated"));
 }

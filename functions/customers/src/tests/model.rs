@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
-    office::{Office, id_of, phone},
+    fixture::{Fixture, id_of, phone},
     recount,
 };
 
@@ -73,18 +73,18 @@ proptest! {
     fn whatever_is_done_everything_fits_together(steps in prop::collection::vec(step(), 1..30)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let office = Office::open().await;
+            let fixture = Fixture::open().await;
             let mut notebook: Vec<(String, Line)> = Vec::new();
             for step in steps {
-                carry_out(&office, &mut notebook, step).await;
+                carry_out(&fixture, &mut notebook, step).await;
             }
-            recount::check(&office.app.table, office.person.tenant).await;
-            compare(&office, &notebook).await;
+            recount::check(&fixture.app.table, fixture.person.tenant).await;
+            compare(&fixture, &notebook).await;
         });
     }
 }
 
-async fn carry_out(office: &Office, notebook: &mut Vec<(String, Line)>, step: Step) {
+async fn carry_out(fixture: &Fixture, notebook: &mut Vec<(String, Line)>, step: Step) {
     let owner_of = |notebook: &[(String, Line)], phone: u32| {
         notebook.iter().find(|(_, line)| line.phone == phone && !line.deleted).map(|(id, _)| id.clone())
     };
@@ -94,7 +94,7 @@ async fn carry_out(office: &Office, notebook: &mut Vec<(String, Line)>, step: St
                 return;
             }
             let owner = owner_of(notebook, number);
-            let answer = office.try_create(&json!({ "phone": phone(number), "name": name })).await;
+            let answer = fixture.try_create(&json!({ "phone": phone(number), "name": name })).await;
             assert_eq!(answer.status, if owner.is_some() { 409 } else { 201 });
             if owner.is_none() {
                 let line =
@@ -120,7 +120,7 @@ async fn carry_out(office: &Office, notebook: &mut Vec<(String, Line)>, step: St
             }
             let owner = owner_of(notebook, after.phone);
             let version = if stale { line.version + 7 } else { line.version };
-            let answer = office.update(&id, version, &Value::Object(body)).await;
+            let answer = fixture.update(&id, version, &Value::Object(body)).await;
             let expected = match () {
                 () if line.deleted => 404,
                 () if stale => 412,
@@ -137,7 +137,7 @@ async fn carry_out(office: &Office, notebook: &mut Vec<(String, Line)>, step: St
         Step::Delete { customer, stale } => {
             let Some((id, line)) = notebook.get(customer).cloned() else { return };
             let version = if stale { line.version + 7 } else { line.version };
-            let answer = office.delete(&id, version).await;
+            let answer = fixture.delete(&id, version).await;
             let expected = match () {
                 // The version it has now is one more than that it was deleted from.
                 () if line.deleted => 404,
@@ -152,7 +152,7 @@ async fn carry_out(office: &Office, notebook: &mut Vec<(String, Line)>, step: St
         Step::Restore { customer } => {
             let Some((id, line)) = notebook.get(customer).cloned() else { return };
             let owner = owner_of(notebook, line.phone);
-            let answer = office.restore(&id).await;
+            let answer = fixture.restore(&id).await;
             let expected = match () {
                 () if !line.deleted => 200,
                 () if owner.is_some() => 409,
@@ -167,9 +167,9 @@ async fn carry_out(office: &Office, notebook: &mut Vec<(String, Line)>, step: St
 }
 
 /// The lists show what the notebook holds, and each is found by its number.
-async fn compare(office: &Office, notebook: &[(String, Line)]) {
+async fn compare(fixture: &Fixture, notebook: &[(String, Line)]) {
     for (query, deleted) in [("", false), ("deleted=true", true)] {
-        let page = office.list(query).await;
+        let page = fixture.list(query).await;
         let listed: BTreeMap<&str, Line> = page.body["items"]
             .as_array()
             .unwrap()
@@ -196,7 +196,7 @@ async fn compare(office: &Office, notebook: &[(String, Line)]) {
     }
     for number in 0..PHONES {
         let digits = phone(number);
-        let found = office.walk(&format!("q={}", digits.trim_start_matches('+'))).await.0;
+        let found = fixture.walk(&format!("q={}", digits.trim_start_matches('+'))).await.0;
         let owners: Vec<&String> = notebook
             .iter()
             .filter(|(_, line)| line.phone == number && !line.deleted)

@@ -9,7 +9,7 @@ use domain::{
 use serde_json::json;
 use store::{Item, customers::WordEntry, keys};
 
-use super::office::{Office, id_of, ids_of, names_of, phone};
+use super::fixture::{Fixture, id_of, ids_of, names_of, phone};
 
 /// What was typed, as it stands in an address.
 fn q(text: &str) -> String {
@@ -22,7 +22,7 @@ fn q(text: &str) -> String {
 
 #[tokio::test]
 async fn people_are_found_by_what_is_typed() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     for (name, number, email) in [
         ("Robin van der Example", "+12025550142", Some("robin@example.com")),
         ("José Núñez", "+12025550007", None),
@@ -30,7 +30,7 @@ async fn people_are_found_by_what_is_typed() {
         ("فاطمة الزهراء أحمد", "+966501234567", None),
         ("محمد عبد الله", "+966501230000", None),
     ] {
-        office.create(json!({ "name": name, "phone": number, "email": email })).await;
+        fixture.create(json!({ "name": name, "phone": number, "email": email })).await;
     }
     for (typed, found) in [
         ("rob", vec!["Robin van der Example"]),
@@ -62,30 +62,30 @@ async fn people_are_found_by_what_is_typed() {
         ("--", vec![]),
         ("#", vec![]),
     ] {
-        assert_eq!(names_of(&office.list(&q(typed)).await), found, "{typed}");
+        assert_eq!(names_of(&fixture.list(&q(typed)).await), found, "{typed}");
     }
-    assert_eq!(ids_of(&office.list("q=").await).len(), 5, "nothing typed is no search");
-    assert_eq!(ids_of(&office.list("q=%20").await).len(), 5, "nothing typed is no search");
+    assert_eq!(ids_of(&fixture.list("q=").await).len(), 5, "nothing typed is no search");
+    assert_eq!(ids_of(&fixture.list("q=%20").await).len(), 5, "nothing typed is no search");
 }
 
 #[tokio::test]
 async fn a_word_in_full_comes_before_longer_ones() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let names = ["Annabel One", "Ann Two", "Anna Three"];
-    office.create_many(3, |number| json!({ "name": names[number as usize] })).await;
-    assert_eq!(names_of(&office.list("q=ann").await), ["Ann Two", "Anna Three", "Annabel One"]);
+    fixture.create_many(3, |number| json!({ "name": names[number as usize] })).await;
+    assert_eq!(names_of(&fixture.list("q=ann").await), ["Ann Two", "Anna Three", "Annabel One"]);
 }
 
 #[tokio::test]
 async fn many_matches_come_page_by_page_each_once() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     // Each is met under two or three words that begin with "an"; every fifth is not meant by the second word.
     let name = |number: u32| {
         let last = if number.is_multiple_of(5) { "Other" } else { "Smith" };
         let second = if number.is_multiple_of(3) { "Anita Angela" } else { "Andrea" };
         json!({ "name": format!("Anna {second} {last}"), "tags": if number.is_multiple_of(2) { vec!["even"] } else { vec![] } })
     };
-    let customers = office.create_many(60, name).await;
+    let customers = fixture.create_many(60, name).await;
     let expected = |keep: &dyn Fn(usize) -> bool| -> BTreeSet<String> {
         customers
             .iter()
@@ -105,7 +105,7 @@ async fn many_matches_come_page_by_page_each_once() {
     ] {
         let expected = expected(keep);
         for limit in [7, 30, 59, 60] {
-            let (ids, pages) = office.walk(&format!("{query}&limit={limit}")).await;
+            let (ids, pages) = fixture.walk(&format!("{query}&limit={limit}")).await;
             assert_eq!(ids.len(), expected.len(), "{query} by {limit}");
             assert_eq!(ids.into_iter().collect::<BTreeSet<_>>(), expected, "{query} by {limit}");
             assert!(pages <= 60 * 3 / limit + 2, "{query} by {limit} took {pages} pages");
@@ -115,39 +115,39 @@ async fn many_matches_come_page_by_page_each_once() {
 
 #[tokio::test]
 async fn a_search_sees_every_change_at_once() {
-    let office = Office::open().await;
-    let customer = office.create(json!({ "phone": "+12025550142", "name": "Robin Example" })).await;
+    let fixture = Fixture::open().await;
+    let customer = fixture.create(json!({ "phone": "+12025550142", "name": "Robin Example" })).await;
     let id = id_of(&customer);
     let renamed = json!({ "name": "Sam Sample", "phone": "+12025550143", "email": "sam@example.com" });
-    office.update(id, 1, &renamed).await;
+    fixture.update(id, 1, &renamed).await;
     for (query, count) in [("q=robin", 0), ("q=0142", 0), ("q=sam", 1), ("q=0143", 1), ("q=sam@", 1)] {
-        assert_eq!(ids_of(&office.list(query).await).len(), count, "{query}");
+        assert_eq!(ids_of(&fixture.list(query).await).len(), count, "{query}");
     }
-    office.delete(id, 2).await;
-    assert!(ids_of(&office.list("q=sam").await).is_empty());
-    office.restore(id).await;
-    assert_eq!(ids_of(&office.list("q=sam").await), [id]);
+    fixture.delete(id, 2).await;
+    assert!(ids_of(&fixture.list("q=sam").await).is_empty());
+    fixture.restore(id).await;
+    assert_eq!(ids_of(&fixture.list("q=sam").await), [id]);
 }
 
 #[tokio::test]
 async fn a_full_page_knows_whether_there_are_more() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let names = ["Ana Anb", "Anc", "And Ane"];
-    let customers = office.create_many(3, |number| json!({ "name": names[number as usize] })).await;
-    let (ids, pages) = office.walk("q=an&limit=1").await;
+    let customers = fixture.create_many(3, |number| json!({ "name": names[number as usize] })).await;
+    let (ids, pages) = fixture.walk("q=an&limit=1").await;
     assert_eq!(ids, customers.iter().map(id_of).collect::<Vec<_>>());
     assert_eq!(pages, 3);
 }
 
 #[tokio::test]
 async fn a_filter_that_few_pass_ends_pages_early_and_loses_nobody() {
-    let office = Office::open().await;
-    let (table, tenant) = (&office.app.table, office.person.tenant);
+    let fixture = Fixture::open().await;
+    let (table, tenant) = (&fixture.app.table, fixture.person.tenant);
     // More than one request reads. Only what the lists look at is written.
     let mut rare = Vec::new();
     for number in 0..850_u32 {
         let is_rare = number.is_multiple_of(400);
-        let id = CustomerId::from_parts(office.app.context.clock.now(), u128::from(number));
+        let id = CustomerId::from_parts(fixture.app.context.clock.now(), u128::from(number));
         let name = if is_rare { "Anna Zed" } else { "Anna Example" };
         let profile = Profile {
             name: Name::new(name).ok(),
@@ -159,7 +159,7 @@ async fn a_filter_that_few_pass_ends_pages_early_and_loses_nobody() {
             ..Profile::default()
         };
         let phone = PhoneNumber::from_e164(&phone(number)).unwrap();
-        let customer = Customer::new(id, phone, profile, Source::Manual, office.app.context.clock.now());
+        let customer = Customer::new(id, phone, profile, Source::Manual, fixture.app.context.clock.now());
         table.put(Item::new(keys::customer(tenant, id), &customer).unwrap()).await.unwrap();
         let entry = WordEntry { customer_id: id, word: "anna".to_owned(), words: customer.words() };
         table.put(Item::new(keys::customer_word(tenant, "anna", id), &entry).unwrap()).await.unwrap();
@@ -168,7 +168,7 @@ async fn a_filter_that_few_pass_ends_pages_early_and_loses_nobody() {
         }
     }
     for query in ["q=anna%20ze", "q=anna%20zed&tag=rare", "tag=rare"] {
-        let (mut ids, pages) = office.walk(query).await;
+        let (mut ids, pages) = fixture.walk(query).await;
         assert_eq!(pages, 2, "{query}");
         ids.sort();
         assert_eq!(ids, rare, "{query}");
@@ -177,17 +177,17 @@ async fn a_filter_that_few_pass_ends_pages_early_and_loses_nobody() {
 
 #[tokio::test]
 async fn somebody_who_is_renamed_during_a_search_is_shown_once() {
-    let office = Office::open().await;
-    let (table, tenant) = (&office.app.table, office.person.tenant);
+    let fixture = Fixture::open().await;
+    let (table, tenant) = (&fixture.app.table, fixture.person.tenant);
     // The word of the old name and that of the new one, as a search may read them from either side of the change.
-    let customer = office.create(json!({ "phone": "+12025550142", "name": "Anna Zed" })).await;
+    let customer = fixture.create(json!({ "phone": "+12025550142", "name": "Anna Zed" })).await;
     let id: CustomerId = id_of(&customer).parse().unwrap();
     let words = BTreeSet::from(["annabel".to_owned()]);
     let entry = WordEntry { customer_id: id, word: "annabel".to_owned(), words };
     table.put(Item::new(keys::customer_word(tenant, "annabel", id), &entry).unwrap()).await.unwrap();
-    office.create(json!({ "phone": "+12025550143", "name": "Annette" })).await;
+    fixture.create(json!({ "phone": "+12025550143", "name": "Annette" })).await;
     for query in ["q=ann", "q=ann&limit=2"] {
-        let page = office.list(query).await;
+        let page = fixture.list(query).await;
         assert_eq!(page.status, 200, "{query}: {page:?}");
         assert_eq!(names_of(&page), ["Anna Zed", "Annette"], "{query}");
     }

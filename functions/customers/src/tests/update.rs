@@ -4,7 +4,7 @@ use store::{Consistency, audit::AuditEntry, keys};
 use testing::TestRequest;
 
 use super::{
-    office::{Office, id_of},
+    fixture::{Fixture, id_of},
     recount,
 };
 use crate::update::UpdateCustomer;
@@ -20,11 +20,11 @@ fn robin() -> Value {
 
 #[tokio::test]
 async fn an_edit_changes_what_it_names_and_no_more() {
-    let office = Office::open().await;
-    let before = office.create(robin()).await;
-    office.app.clock.advance(jiff::SignedDuration::from_secs(60));
+    let fixture = Fixture::open().await;
+    let before = fixture.create(robin()).await;
+    fixture.app.clock.advance(jiff::SignedDuration::from_secs(60));
     let answer =
-        office.update(id_of(&before), 1, &json!({ "name": "Robin Sample", "tags": ["new", "vip"] })).await;
+        fixture.update(id_of(&before), 1, &json!({ "name": "Robin Sample", "tags": ["new", "vip"] })).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     assert_eq!(answer.headers["etag"], "\"2\"");
     let mut expected = before.clone();
@@ -37,106 +37,106 @@ async fn an_edit_changes_what_it_names_and_no_more() {
         expected[field] = value;
     }
     assert_eq!(answer.body, expected);
-    assert_eq!(office.get(id_of(&before)).await.body, expected);
-    recount::check(&office.app.table, office.person.tenant).await;
+    assert_eq!(fixture.get(id_of(&before)).await.body, expected);
+    recount::check(&fixture.app.table, fixture.person.tenant).await;
 }
 
 #[tokio::test]
 async fn null_clears() {
-    let office = Office::open().await;
-    let before = office.create(robin()).await;
+    let fixture = Fixture::open().await;
+    let before = fixture.create(robin()).await;
     let nulls = json!({
         "name": null, "email": null, "language": null, "timeZone": null, "tags": null, "notes": null,
         "consent": null, "customFields": null,
     });
-    let answer = office.update(id_of(&before), 1, &nulls).await;
+    let answer = fixture.update(id_of(&before), 1, &nulls).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     let fields: Vec<&String> = answer.body.as_object().unwrap().keys().collect();
     assert_eq!(fields, ["createdAt", "id", "phone", "source", "updatedAt", "version"]);
-    recount::check(&office.app.table, office.person.tenant).await;
+    recount::check(&fixture.app.table, fixture.person.tenant).await;
 }
 
 #[tokio::test]
 async fn an_edit_that_changes_nothing_writes_nothing() {
-    let office = Office::open().await;
-    let before = office.create(robin()).await;
+    let fixture = Fixture::open().await;
+    let before = fixture.create(robin()).await;
     for edit in [json!({}), robin(), json!({ "phone": "(202) 555-0142", "name": "  Robin Example " })] {
-        let answer = office.update(id_of(&before), 1, &edit).await;
+        let answer = fixture.update(id_of(&before), 1, &edit).await;
         assert_eq!((answer.status, &answer.body), (200, &before));
         assert_eq!(answer.headers["etag"], "\"1\"");
     }
-    assert_eq!(audit(&office).await.len(), 1, "only its creation");
+    assert_eq!(audit(&fixture).await.len(), 1, "only its creation");
 }
 
 #[tokio::test]
 async fn the_audit_log_names_the_fields_and_not_their_values() {
-    let office = Office::open().await;
-    let before = office.create(robin()).await;
+    let fixture = Fixture::open().await;
+    let before = fixture.create(robin()).await;
     let edit = json!({ "phone": "+12025550143", "notes": null, "timeZone": "America/New_York" });
-    office.update(id_of(&before), 1, &edit).await;
-    let entries = audit(&office).await;
+    fixture.update(id_of(&before), 1, &edit).await;
+    let entries = audit(&fixture).await;
     let entry = entries.iter().find(|entry| entry.action == "customer.updated").unwrap();
     assert_eq!(entry.subject, id_of(&before));
-    assert_eq!(entry.actor, store::audit::Actor::User(office.person.user));
+    assert_eq!(entry.actor, store::audit::Actor::User(fixture.person.user));
     assert_eq!(entry.fields, ["phone", "notes"]);
 }
 
 #[tokio::test]
 async fn a_number_moves_to_another_customer_only_when_it_is_free() {
-    let office = Office::open().await;
-    let robin = office.create(robin()).await;
-    let sam = office.create(json!({ "phone": "+12025550143" })).await;
-    let taken = office.update(id_of(&sam), 1, &json!({ "phone": "202-555-0142" })).await;
+    let fixture = Fixture::open().await;
+    let robin = fixture.create(robin()).await;
+    let sam = fixture.create(json!({ "phone": "+12025550143" })).await;
+    let taken = fixture.update(id_of(&sam), 1, &json!({ "phone": "202-555-0142" })).await;
     assert_eq!(taken.error(), (409, "phone_taken"));
     assert_eq!(taken.body["existingId"], robin["id"]);
-    assert_eq!(office.get(id_of(&sam)).await.body, sam, "nothing half-written stays");
+    assert_eq!(fixture.get(id_of(&sam)).await.body, sam, "nothing half-written stays");
 
-    let moved = office.update(id_of(&robin), 1, &json!({ "phone": "202-555-0144" })).await;
+    let moved = fixture.update(id_of(&robin), 1, &json!({ "phone": "202-555-0144" })).await;
     assert_eq!(moved.body["phone"], "+12025550144");
-    let free = office.update(id_of(&sam), 1, &json!({ "phone": "202-555-0142" })).await;
+    let free = fixture.update(id_of(&sam), 1, &json!({ "phone": "202-555-0142" })).await;
     assert_eq!(free.body["phone"], "+12025550142");
-    recount::check(&office.app.table, office.person.tenant).await;
+    recount::check(&fixture.app.table, fixture.person.tenant).await;
 }
 
 #[tokio::test]
 async fn an_edit_of_an_old_version_is_refused() {
-    let office = Office::open().await;
-    let customer = office.create(robin()).await;
+    let fixture = Fixture::open().await;
+    let customer = fixture.create(robin()).await;
     let id = id_of(&customer);
-    office.update(id, 1, &json!({ "name": "Second" })).await;
-    let stale = office.update(id, 1, &json!({ "name": "Third" })).await;
+    fixture.update(id, 1, &json!({ "name": "Second" })).await;
+    let stale = fixture.update(id, 1, &json!({ "name": "Third" })).await;
     assert_eq!(stale.error(), (412, "stale_version"));
     assert_eq!(stale.body["currentVersion"], 2);
-    assert_eq!(office.update(id, 3, &json!({ "name": "Third" })).await.error(), (412, "stale_version"));
-    let largest = office.update(id, u64::MAX, &json!({})).await;
+    assert_eq!(fixture.update(id, 3, &json!({ "name": "Third" })).await.error(), (412, "stale_version"));
+    let largest = fixture.update(id, u64::MAX, &json!({})).await;
     assert_eq!(largest.error(), (412, "stale_version"));
 
     let call = TestRequest::new().path("customerId", id).json(&json!({ "name": "Third" }));
-    let missing = office.send::<UpdateCustomer>(call.clone()).await;
+    let missing = fixture.send::<UpdateCustomer>(call.clone()).await;
     assert_eq!(missing.error(), (428, "version_required"));
-    let wrong = office.send::<UpdateCustomer>(call.header("if-match", "*")).await;
+    let wrong = fixture.send::<UpdateCustomer>(call.header("if-match", "*")).await;
     assert_eq!(wrong.error(), (422, "validation_failed"));
-    assert_eq!(office.get(id).await.body["name"], "Second");
+    assert_eq!(fixture.get(id).await.body["name"], "Second");
 }
 
 #[tokio::test]
 async fn an_edit_whose_answer_was_lost_can_be_sent_again() {
-    let office = Office::open().await;
-    let customer = office.create(robin()).await;
+    let fixture = Fixture::open().await;
+    let customer = fixture.create(robin()).await;
     let edit = json!({ "name": "Sam Sample", "notes": null });
-    let first = office.update(id_of(&customer), 1, &edit).await;
-    let again = office.update(id_of(&customer), 1, &edit).await;
+    let first = fixture.update(id_of(&customer), 1, &edit).await;
+    let again = fixture.update(id_of(&customer), 1, &edit).await;
     assert_eq!((again.status, &again.body), (200, &first.body));
-    assert_eq!(audit(&office).await.len(), 2);
-    office.update(id_of(&customer), 2, &json!({ "notes": "x" })).await;
-    let late = office.update(id_of(&customer), 1, &edit).await;
+    assert_eq!(audit(&fixture).await.len(), 2);
+    fixture.update(id_of(&customer), 2, &json!({ "notes": "x" })).await;
+    let late = fixture.update(id_of(&customer), 1, &edit).await;
     assert_eq!(late.error(), (412, "stale_version"), "somebody else's change came between");
 }
 
 #[tokio::test]
 async fn bad_input_is_refused_with_the_field() {
-    let office = Office::open().await;
-    let customer = office.create(robin()).await;
+    let fixture = Fixture::open().await;
+    let customer = fixture.create(robin()).await;
     for (body, field) in [
         (json!({ "phone": null }), "/phone"),
         (json!({ "phone": "anonymous" }), "/phone"),
@@ -156,60 +156,60 @@ async fn bad_input_is_refused_with_the_field() {
         (json!({ "version": 7 }), "/version"),
         (json!({ "tenantId": "x" }), "/tenantId"),
     ] {
-        let answer = office.update(id_of(&customer), 1, &body).await;
+        let answer = fixture.update(id_of(&customer), 1, &body).await;
         assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
         assert_eq!(answer.refused_fields(), [field], "{body}");
     }
-    assert_eq!(office.get(id_of(&customer)).await.body, customer);
+    assert_eq!(fixture.get(id_of(&customer)).await.body, customer);
 }
 
 #[tokio::test]
 async fn nobody_edits_what_is_not_theirs() {
-    let office = Office::open().await;
-    let customer = office.create(robin()).await;
+    let fixture = Fixture::open().await;
+    let customer = fixture.create(robin()).await;
     let call =
         TestRequest::new().path("customerId", id_of(&customer)).version(1).json(&json!({ "name": "Mine" }));
-    let stranger = office.app.user_of_new_tenant(Role::Owner).await;
-    let viewer = office.app.user_of(office.person.tenant, Role::Viewer).await;
-    let send = |call: TestRequest| office.app.send::<UpdateCustomer>(call);
+    let stranger = fixture.app.user_of_new_tenant(Role::Owner).await;
+    let viewer = fixture.app.user_of(fixture.person.tenant, Role::Viewer).await;
+    let send = |call: TestRequest| fixture.app.send::<UpdateCustomer>(call);
     assert_eq!(send(call.clone().by(&stranger)).await.error(), (404, "not_found"));
     assert_eq!(send(call.clone().by(&viewer)).await.error(), (403, "forbidden"));
     assert_eq!(send(call.clone()).await.error(), (401, "unauthenticated"));
     assert_eq!(
-        send(call.by(&office.person).path("customerId", "nonsense")).await.error(),
+        send(call.by(&fixture.person).path("customerId", "nonsense")).await.error(),
         (404, "not_found")
     );
-    let unknown = office.update("01ARZ3NDEKTSV4RRFFQ69G5FAV", 1, &json!({})).await;
+    let unknown = fixture.update("01ARZ3NDEKTSV4RRFFQ69G5FAV", 1, &json!({})).await;
     assert_eq!(unknown.error(), (404, "not_found"));
-    assert_eq!(office.get(id_of(&customer)).await.body, customer);
+    assert_eq!(fixture.get(id_of(&customer)).await.body, customer);
 }
 
 #[tokio::test]
 async fn a_deleted_customer_cannot_be_edited() {
-    let office = Office::open().await;
-    let customer = office.create(robin()).await;
-    office.delete(id_of(&customer), 1).await;
-    let answer = office.update(id_of(&customer), 2, &json!({ "name": "Ghost" })).await;
+    let fixture = Fixture::open().await;
+    let customer = fixture.create(robin()).await;
+    fixture.delete(id_of(&customer), 1).await;
+    let answer = fixture.update(id_of(&customer), 2, &json!({ "name": "Ghost" })).await;
     assert_eq!(answer.error(), (404, "not_found"));
 }
 
-async fn audit(office: &Office) -> Vec<AuditEntry> {
-    let month = keys::audit_month(office.person.tenant, office.app.context.clock.now());
-    recount::everything(&office.app.table, month).await
+async fn audit(fixture: &Fixture) -> Vec<AuditEntry> {
+    let month = keys::audit_month(fixture.person.tenant, fixture.app.context.clock.now());
+    recount::everything(&fixture.app.table, month).await
 }
 
 #[tokio::test]
 async fn numbers_are_read_as_dialled_in_the_country_of_the_tenant() {
-    let office = Office::open().await;
-    let customer = office.create(json!({ "phone": "00 966 50 123 4567" })).await;
+    let fixture = Fixture::open().await;
+    let customer = fixture.create(json!({ "phone": "00 966 50 123 4567" })).await;
     assert_eq!(customer["phone"], "+966501234567");
-    let mut tenant = store::tenants::get(&office.app.table, office.person.tenant).await.unwrap().unwrap();
+    let mut tenant = store::tenants::get(&fixture.app.table, fixture.person.tenant).await.unwrap().unwrap();
     tenant.default_region = domain::phone::Region::new("SA").unwrap();
-    let item = store::Item::new(keys::tenant(office.person.tenant), &tenant).unwrap();
-    office.app.table.put(item).await.unwrap();
-    let answer = office.update(id_of(&customer), 1, &json!({ "phone": "٠٥٠ ١٢٣ ٤٥٦٨" })).await;
+    let item = store::Item::new(keys::tenant(fixture.person.tenant), &tenant).unwrap();
+    fixture.app.table.put(item).await.unwrap();
+    let answer = fixture.update(id_of(&customer), 1, &json!({ "phone": "٠٥٠ ١٢٣ ٤٥٦٨" })).await;
     assert_eq!(answer.body["phone"], "+966501234568");
-    let key = keys::customer(office.person.tenant, id_of(&customer).parse().unwrap());
-    let kept = office.app.table.get(&key, Consistency::Strong).await.unwrap().unwrap();
+    let key = keys::customer(fixture.person.tenant, id_of(&customer).parse().unwrap());
+    let kept = fixture.app.table.get(&key, Consistency::Strong).await.unwrap().unwrap();
     assert_eq!(kept.phone.as_str(), "+966501234568");
 }

@@ -2,11 +2,11 @@
 
 use testing::proxied::Proxied;
 
-use super::office::{Office, inbound, payload, processor};
+use super::fixture::{Fixture, inbound, payload, processor};
 
 /// Requests by operation, and all write units.
-async fn cost(office: &Office, proxied: &Proxied, what: &str) -> (Vec<(String, u64)>, f64) {
-    let message = office.messages().await.remove(0);
+async fn cost(fixture: &Fixture, proxied: &Proxied, what: &str) -> (Vec<(String, u64)>, f64) {
+    let message = fixture.messages().await.remove(0);
     proxied.reset_counts();
     assert!(proxied.deliver(&processor(), &message).await);
     let counts = proxied.counts();
@@ -22,25 +22,25 @@ fn requests(counts: &[(&str, u64)]) -> Vec<(String, u64)> {
 
 #[tokio::test]
 async fn an_event_takes_few_requests() {
-    let office = Office::open().await;
-    let proxied = office.app.proxied().await;
+    let fixture = Fixture::open().await;
+    let proxied = fixture.app.proxied().await;
 
-    office.deliver(&inbound("conv_1", "+12025550177")).await;
-    let (first, _) = cost(&office, &proxied, "a first call").await;
+    fixture.deliver(&inbound("conv_1", "+12025550177")).await;
+    let (first, _) = cost(&fixture, &proxied, "a first call").await;
     // BatchGet: the entry with its body, the agent, the conversation, the number. Writes: what was said, everything else.
     assert_eq!(first, requests(&[("GetItem", 3), ("PutItem", 1), ("Query", 1), ("TransactWriteItems", 1)]));
 
-    office.deliver(&inbound("conv_2", "+12025550177")).await;
-    let (known, _) = cost(&office, &proxied, "a call of a known number").await;
+    fixture.deliver(&inbound("conv_2", "+12025550177")).await;
+    let (known, _) = cost(&fixture, &proxied, "a call of a known number").await;
     assert_eq!(known, first);
 
-    office.deliver(&payload("call_initiation_failure.twilio_busy")).await;
-    let (failure, _) = cost(&office, &proxied, "a failure").await;
+    fixture.deliver(&payload("call_initiation_failure.twilio_busy")).await;
+    let (failure, _) = cost(&fixture, &proxied, "a failure").await;
     assert_eq!(failure, requests(&[("GetItem", 3), ("Query", 1), ("TransactWriteItems", 1)]));
 
     let mut recording = payload("post_call_audio.tiny");
     recording["data"]["conversation_id"] = "conv_1".into();
-    office.deliver(&recording).await;
-    let (recording, _) = cost(&office, &proxied, "a recording of a known call").await;
+    fixture.deliver(&recording).await;
+    let (recording, _) = cost(&fixture, &proxied, "a recording of a known call").await;
     assert_eq!(recording, requests(&[("GetItem", 3), ("Query", 1), ("TransactWriteItems", 1)]));
 }

@@ -9,7 +9,7 @@ use testing::{
     proxied::{Fault, Faults, Proxied, Rule},
 };
 
-use super::office::{Office, inbound, post_call, processor, sweeper};
+use super::fixture::{Fixture, inbound, post_call, processor, sweeper};
 
 /// How a request can go wrong: never sent, never answered, both from then on; or once.
 fn schedules(after: u64) -> [Rule; 4] {
@@ -46,94 +46,94 @@ async fn at_every_request(proxied: &Proxied, mut run: impl AsyncFnMut(u64)) -> u
     number
 }
 
-async fn recover(office: &Office) {
-    office.app.clock.advance(SignedDuration::from_mins(6));
-    office.sweep().await;
-    office.work().await;
+async fn recover(fixture: &Fixture) {
+    fixture.app.clock.advance(SignedDuration::from_mins(6));
+    fixture.sweep().await;
+    fixture.work().await;
 }
 
 /// Everything came to its end, exactly once.
-async fn check(office: &Office, runs: u64) {
+async fn check(fixture: &Fixture, runs: u64) {
     assert!(runs > 20, "{runs}");
-    let calls = office.calls().await;
+    let calls = fixture.calls().await;
     assert_eq!(calls.len() as u64, runs);
     for record in &calls {
         assert!(record.call.customer_id.is_some());
-        assert_eq!(office.details(record).await.unwrap().turns.len(), 11);
+        assert_eq!(fixture.details(record).await.unwrap().turns.len(), 11);
     }
-    for customer in office.customers().await {
+    for customer in fixture.customers().await {
         let filter = Filter { customer: Some(customer.id), ..Filter::default() };
-        assert!(!office.calls_by(&filter).await.is_empty());
+        assert!(!fixture.calls_by(&filter).await.is_empty());
     }
     for state in State::ALL {
         let expected = if state == State::Processed { runs } else { 0 };
-        assert_eq!(office.entries(state).await.len() as u64, expected, "{state:?}");
+        assert_eq!(fixture.entries(state).await.len() as u64, expected, "{state:?}");
     }
     // Whatever was settled expires as a whole.
-    let items = office.app.all_items().await;
+    let items = fixture.app.all_items().await;
     let of_inbox = items.iter().filter(|item| item.contains("inboxEntry") || item.contains("inboxPiece"));
     assert_eq!(of_inbox.filter(|item| !item.contains("expiresAt")).count(), 0);
-    office.recount().await;
+    fixture.recount().await;
 }
 
 #[tokio::test]
 async fn a_delivery_that_was_acknowledged_becomes_one_call_wherever_the_webhook_dies() {
-    let office = Office::open().await;
-    let proxied = office.app.proxied().await;
+    let fixture = Fixture::open().await;
+    let proxied = fixture.app.proxied().await;
     let runs = at_every_request(&proxied, async |number| {
         let body =
             inbound(&format!("conv_{number}"), &fictional(u8::try_from(number % 100).unwrap())).to_string();
-        let delivery = office.connection.delivery(&body, office.app.clock.now());
+        let delivery = fixture.connection.delivery(&body, fixture.app.clock.now());
         let answer = proxied.send_to(&post_call(), delivery.clone()).await;
         if answer.status != 200 {
             assert_eq!(answer.status, 503, "the provider tries again only after 5xx");
-            assert_eq!(office.app.send_to(&post_call(), delivery).await.status, 200);
+            assert_eq!(fixture.app.send_to(&post_call(), delivery).await.status, 200);
         }
         // Messages get lost as well.
         if number % 2 == 0 {
-            office.messages().await;
+            fixture.messages().await;
         }
-        recover(&office).await;
+        recover(&fixture).await;
     })
     .await;
-    check(&office, runs).await;
+    check(&fixture, runs).await;
 }
 
 #[tokio::test]
 async fn an_entry_becomes_one_call_wherever_the_processor_dies() {
-    let office = Office::open().await;
-    let proxied = office.app.proxied().await;
+    let fixture = Fixture::open().await;
+    let proxied = fixture.app.proxied().await;
     let runs = at_every_request(&proxied, async |number| {
         // Half of the numbers have called before.
         let phone = fictional(u8::try_from((number / 2) % 100).unwrap());
-        office.deliver(&inbound(&format!("conv_{number}"), &phone)).await;
-        let message = office.messages().await.remove(0);
+        fixture.deliver(&inbound(&format!("conv_{number}"), &phone)).await;
+        let message = fixture.messages().await.remove(0);
         let handled = proxied.deliver(&processor(), &message).await;
         // A message that was not handled comes again, or is lost and swept.
         if !handled && number % 2 == 0 {
-            assert_eq!(office.handle(vec![message]).await, Vec::<Value>::new());
+            assert_eq!(fixture.handle(vec![message]).await, Vec::<Value>::new());
         }
-        recover(&office).await;
+        recover(&fixture).await;
     })
     .await;
-    check(&office, runs).await;
+    check(&fixture, runs).await;
 }
 
 #[tokio::test]
 async fn an_entry_becomes_one_call_wherever_the_sweeper_dies() {
-    let office = Office::open().await;
-    let proxied = office.app.proxied().await;
+    let fixture = Fixture::open().await;
+    let proxied = fixture.app.proxied().await;
     let runs = at_every_request(&proxied, async |number| {
-        office.deliver(&inbound(&format!("conv_{number}"), "+12025550177")).await;
-        office.messages().await;
-        office.app.clock.advance(SignedDuration::from_mins(2));
+        fixture.deliver(&inbound(&format!("conv_{number}"), "+12025550177")).await;
+        fixture.messages().await;
+        fixture.app.clock.advance(SignedDuration::from_mins(2));
         let service = sweeper().start(&proxied.context).unwrap();
         let swept = service.invoke(Value::Null, lambda_runtime::Context::default()).await;
         if number % 2 == 0 || swept.is_err() {
-            office.messages().await;
+            fixture.messages().await;
         }
-        recover(&office).await;
+        recover(&fixture).await;
     })
     .await;
-    check(&office, runs).await;
+    check(&fixture, runs).await;
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use store::inbox::State;
 use tokio::net::TcpListener;
 
-use super::office::{Office, inbound, payload, post_call};
+use super::fixture::{Fixture, inbound, payload, post_call};
 
 /// A provider that knows these conversations and takes this key.
 #[derive(Clone, Default)]
@@ -65,71 +65,71 @@ impl Provider {
     }
 }
 
-async fn open() -> (Office, Provider) {
+async fn open() -> (Fixture, Provider) {
     let provider = Provider::default();
-    let office = Office::open_with_provider(&provider.serve().await).await;
-    (office, provider)
+    let fixture = Fixture::open_with_provider(&provider.serve().await).await;
+    (fixture, provider)
 }
 
-fn fetch(office: &Office, conversation: &str) -> Value {
-    json!({"type": "fetchV1", "hookId": office.connection.hook_id.as_str(), "conversationId": conversation})
+fn fetch(fixture: &Fixture, conversation: &str) -> Value {
+    json!({"type": "fetchV1", "hookId": fixture.connection.hook_id.as_str(), "conversationId": conversation})
 }
 
 #[tokio::test]
 async fn a_stale_delivery_is_fetched_and_becomes_a_call() {
-    let (office, provider) = open().await;
+    let (fixture, provider) = open().await;
     let body = inbound("conv_1", "+12025550177");
     provider.knows(&body["data"]);
-    let delivery = office.connection.delivery(&body.to_string(), office.app.clock.now());
-    office.app.clock.advance(SignedDuration::from_mins(40));
+    let delivery = fixture.connection.delivery(&body.to_string(), fixture.app.clock.now());
+    fixture.app.clock.advance(SignedDuration::from_mins(40));
     // However often somebody sends it again, the provider is asked once.
     for _ in 0..3 {
-        let answer = office.app.send_to(&post_call(), delivery.clone()).await;
+        let answer = fixture.app.send_to(&post_call(), delivery.clone()).await;
         assert_eq!(answer.error(), (401, "stale_signature"));
-        office.work().await;
+        fixture.work().await;
     }
     assert_eq!(provider.asked(), 1);
-    let record = office.call().await;
+    let record = fixture.call().await;
     assert_eq!(record.call.status, CallStatus::Completed);
-    assert_eq!(office.details(&record).await.unwrap().turns.len(), 11);
-    assert_eq!(office.customers().await.len(), 1);
-    office.recount().await;
+    assert_eq!(fixture.details(&record).await.unwrap().turns.len(), 11);
+    assert_eq!(fixture.customers().await.len(), 1);
+    fixture.recount().await;
 }
 
 #[tokio::test]
 async fn a_conversation_that_is_not_over_is_asked_for_again() {
-    let (office, provider) = open().await;
+    let (fixture, provider) = open().await;
     let mut conversation = inbound("conv_1", "+12025550177")["data"].clone();
     conversation["status"] = json!("processing");
     provider.knows(&conversation);
-    let message = fetch(&office, "conv_1");
-    assert_eq!(office.handle(vec![message]).await, Vec::<Value>::new());
-    let entry = office.entries(State::Pending).await.remove(0);
+    let message = fetch(&fixture, "conv_1");
+    assert_eq!(fixture.handle(vec![message]).await, Vec::<Value>::new());
+    let entry = fixture.entries(State::Pending).await.remove(0);
     assert_eq!((entry.attempts, entry.last_error.as_deref()), (1, Some("conversation_not_final")));
 
     conversation["status"] = json!("done");
     provider.knows(&conversation);
-    office.app.clock.advance(SignedDuration::from_mins(2));
-    office.sweep().await;
-    office.work().await;
-    assert_eq!(office.call().await.call.status, CallStatus::Completed);
+    fixture.app.clock.advance(SignedDuration::from_mins(2));
+    fixture.sweep().await;
+    fixture.work().await;
+    assert_eq!(fixture.call().await.call.status, CallStatus::Completed);
 }
 
 #[tokio::test]
 async fn why_the_provider_cannot_be_asked_is_kept() {
-    let (office, provider) = open().await;
+    let (fixture, provider) = open().await;
     let reason = async |conversation: &str| {
-        let message = fetch(&office, conversation);
-        assert_eq!(office.handle(vec![message]).await, Vec::<Value>::new());
-        let entries = office.entries(State::Pending).await;
+        let message = fetch(&fixture, conversation);
+        assert_eq!(fixture.handle(vec![message]).await, Vec::<Value>::new());
+        let entries = fixture.entries(State::Pending).await;
         let entry =
             entries.iter().find(|entry| entry.conversation_id.as_ref().unwrap().as_str() == conversation);
         entry.unwrap().last_error.clone().unwrap()
     };
     assert_eq!(reason("conv_nobody").await, "conversation_not_found");
     let credentials = json!({"apiKey": "an-old-key"}).to_string();
-    let name = format!("navaia/test/voice/{}", office.connection.id);
-    office.app.context.secrets().put(&name, &secrecy::SecretString::from(credentials)).await.unwrap();
+    let name = format!("navaia/test/voice/{}", fixture.connection.id);
+    fixture.app.context.secrets().put(&name, &secrecy::SecretString::from(credentials)).await.unwrap();
     let asked = provider.asked();
     assert_eq!(reason("conv_1").await, "provider_refused_key");
     assert_eq!(provider.asked() - asked, 2, "the key may have been replaced");
@@ -139,67 +139,67 @@ async fn why_the_provider_cannot_be_asked_is_kept() {
 async fn the_key_goes_only_where_the_operator_allows() {
     let provider = Provider::default();
     // Taken when it was allowed.
-    let office = Office::open_where(&provider.serve().await, "https://api.elevenlabs.io").await;
+    let fixture = Fixture::open_where(&provider.serve().await, "https://api.elevenlabs.io").await;
     provider.knows(&inbound("conv_1", "+12025550177")["data"]);
-    assert_eq!(office.handle(vec![fetch(&office, "conv_1")]).await, Vec::<Value>::new());
-    let entry = office.entries(State::Pending).await.remove(0);
+    assert_eq!(fixture.handle(vec![fetch(&fixture, "conv_1")]).await, Vec::<Value>::new());
+    let entry = fixture.entries(State::Pending).await.remove(0);
     assert_eq!((entry.last_error.as_deref(), provider.asked()), (Some("connection_unusable"), 0));
 }
 
 #[tokio::test]
 async fn a_provider_that_is_away_is_asked_later() {
-    let office = Office::open().await;
-    let message = fetch(&office, "conv_1");
-    assert_eq!(office.handle(vec![message]).await, Vec::<Value>::new());
-    let entry = office.entries(State::Pending).await.remove(0);
+    let fixture = Fixture::open().await;
+    let message = fetch(&fixture, "conv_1");
+    assert_eq!(fixture.handle(vec![message]).await, Vec::<Value>::new());
+    let entry = fixture.entries(State::Pending).await.remove(0);
     assert_eq!(entry.last_error.as_deref(), Some("provider_unavailable"));
 }
 
 #[tokio::test]
 async fn a_fetched_conversation_of_an_unknown_agent_waits_like_a_delivery() {
-    let (office, provider) = open().await;
+    let (fixture, provider) = open().await;
     let mut conversation = inbound("conv_1", "+12025550177")["data"].clone();
     conversation["agent_id"] = json!("agent_new");
     provider.knows(&conversation);
-    assert_eq!(office.handle(vec![fetch(&office, "conv_1")]).await, Vec::<Value>::new());
-    assert_eq!(office.entries(State::Unclaimed).await.len(), 1);
-    office.app.voice_agent(office.tenant, office.connection.id, "agent_new").await;
+    assert_eq!(fixture.handle(vec![fetch(&fixture, "conv_1")]).await, Vec::<Value>::new());
+    assert_eq!(fixture.entries(State::Unclaimed).await.len(), 1);
+    fixture.app.voice_agent(fixture.tenant, fixture.connection.id, "agent_new").await;
     let task =
-        json!({"type": "adoptBacklogV1", "connectionId": office.connection.id, "agentId": "agent_new"});
-    assert_eq!(office.handle(vec![task]).await, Vec::<Value>::new());
-    office.work().await;
-    assert_eq!(office.call().await.call.agent_id.as_str(), "agent_new");
+        json!({"type": "adoptBacklogV1", "connectionId": fixture.connection.id, "agentId": "agent_new"});
+    assert_eq!(fixture.handle(vec![task]).await, Vec::<Value>::new());
+    fixture.work().await;
+    assert_eq!(fixture.call().await.call.agent_id.as_str(), "agent_new");
 }
 
 #[tokio::test]
 async fn the_agent_of_an_event_that_names_none_is_asked_for() {
-    let (office, provider) = open().await;
+    let (fixture, provider) = open().await;
     let transcription = inbound("conv_1", "+12025550177");
     let mut detection = json!({"type": "answering_machine_detection", "event_timestamp": 1_789_990_010});
     detection["data"] =
         json!({"conversation_id": "conv_1", "call_sid": "CA1", "answered_by": "machine_start"});
-    office.deliver(&detection).await;
-    let message = office.messages().await.remove(0);
+    fixture.deliver(&detection).await;
+    let message = fixture.messages().await.remove(0);
     // The provider does not know the conversation, or not yet: then it is nobody's.
-    assert_eq!(office.handle(vec![message.clone()]).await, Vec::<Value>::new());
-    let entry = office.entries(State::Pending).await.remove(0);
+    assert_eq!(fixture.handle(vec![message.clone()]).await, Vec::<Value>::new());
+    let entry = fixture.entries(State::Pending).await.remove(0);
     assert_eq!(entry.last_error.as_deref(), Some("conversation_not_found"));
     provider.knows(&transcription["data"]);
-    assert_eq!(office.handle(vec![message]).await, Vec::<Value>::new());
-    assert_eq!(office.call().await.call.answered_by.unwrap().as_str(), "machine_start");
-    office.take(&transcription).await;
-    assert_eq!(office.call().await.call.status, CallStatus::Completed);
+    assert_eq!(fixture.handle(vec![message]).await, Vec::<Value>::new());
+    assert_eq!(fixture.call().await.call.answered_by.unwrap().as_str(), "machine_start");
+    fixture.deliver_and_process(&transcription).await;
+    assert_eq!(fixture.call().await.call.status, CallStatus::Completed);
 }
 
 #[tokio::test]
 async fn a_conversation_that_was_delivered_and_fetched_is_one_call() {
-    let (office, provider) = open().await;
+    let (fixture, provider) = open().await;
     let body = payload("post_call_transcription.outbound_answered");
     provider.knows(&body["data"]);
-    office.deliver(&body).await;
-    let mut messages = office.messages().await;
-    messages.push(fetch(&office, body["data"]["conversation_id"].as_str().unwrap()));
-    assert_eq!(office.handle(messages).await, Vec::<Value>::new());
-    assert_eq!(office.call().await.call.status, CallStatus::Completed);
-    office.recount().await;
+    fixture.deliver(&body).await;
+    let mut messages = fixture.messages().await;
+    messages.push(fetch(&fixture, body["data"]["conversation_id"].as_str().unwrap()));
+    assert_eq!(fixture.handle(messages).await, Vec::<Value>::new());
+    assert_eq!(fixture.call().await.call.status, CallStatus::Completed);
+    fixture.recount().await;
 }

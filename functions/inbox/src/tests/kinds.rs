@@ -6,30 +6,36 @@ use runtime::Clock;
 use serde_json::{Value, json};
 use store::inbox::{self, State, Task};
 
-use super::office::{Office, inbound, payload};
+use super::fixture::{Fixture, inbound, payload};
 
 #[tokio::test]
 async fn a_type_that_nobody_knows_is_kept_for_a_while_and_ignored() {
-    let office = Office::open().await;
-    office.take(&json!({"type": "voice_removal_notice", "data": {"voice_id": "x"}})).await;
-    office.take(&json!({"type": "something_new", "data": {"conversation_id": "conv_1"}, "more": []})).await;
-    let ignored = office.entries(State::Ignored).await;
+    let fixture = Fixture::open().await;
+    fixture.deliver_and_process(&json!({"type": "voice_removal_notice", "data": {"voice_id": "x"}})).await;
+    fixture
+        .deliver_and_process(
+            &json!({"type": "something_new", "data": {"conversation_id": "conv_1"}, "more": []}),
+        )
+        .await;
+    let ignored = fixture.entries(State::Ignored).await;
     assert_eq!(ignored.len(), 2);
     for entry in ignored {
-        let kept_for = entry.expires_at().unwrap().duration_since(office.app.clock.now());
+        let kept_for = entry.expires_at().unwrap().duration_since(fixture.app.clock.now());
         assert_eq!(kept_for, SignedDuration::from_hours(24 * 90));
     }
-    assert_eq!(office.calls().await, []);
+    assert_eq!(fixture.calls().await, []);
     // Head and body: each of them may be removed one day.
-    let items = office.app.all_items().await;
+    let items = fixture.app.all_items().await;
     assert_eq!(items.iter().filter(|item| item.contains("expiresAt") && item.contains("inbox")).count(), 4);
 }
 
 #[tokio::test]
 async fn what_turns_out_not_to_be_readable_waits_for_a_person() {
-    let office = Office::open().await;
-    office.take(&json!({"type": "post_call_transcription", "data": {"conversation_id": "a/b"}})).await;
-    let unreadable = office.entries(State::Unreadable).await;
+    let fixture = Fixture::open().await;
+    fixture
+        .deliver_and_process(&json!({"type": "post_call_transcription", "data": {"conversation_id": "a/b"}}))
+        .await;
+    let unreadable = fixture.entries(State::Unreadable).await;
     assert_eq!(unreadable.len(), 1);
     assert_eq!(unreadable[0].last_error.as_deref(), Some("unreadable"));
     assert!(unreadable[0].expires_at().is_none() && unreadable[0].due_at.is_none());
@@ -37,18 +43,18 @@ async fn what_turns_out_not_to_be_readable_waits_for_a_person() {
 
 #[tokio::test]
 async fn unknown_fields_are_no_trouble() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let mut body = inbound("conv_1", "+12025550177");
     for place in ["", "/data", "/data/metadata", "/data/metadata/phone_call", "/data/transcript/1"] {
         body.pointer_mut(place).unwrap()["a_field_of_tomorrow"] = json!({"deep": [1, null, {}]});
     }
-    office.take(&body).await;
-    assert_eq!(office.call().await.call.status, CallStatus::Completed);
+    fixture.deliver_and_process(&body).await;
+    assert_eq!(fixture.call().await.call.status, CallStatus::Completed);
 }
 
 #[tokio::test]
 async fn a_call_of_five_hundred_turns_is_kept_whole() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let mut body = inbound("conv_1", "+12025550177");
     let turns: Vec<Value> = (0..500)
         .map(|number| {
@@ -57,16 +63,16 @@ async fn a_call_of_five_hundred_turns_is_kept_whole() {
         })
         .collect();
     body["data"]["transcript"] = json!(turns);
-    office.take(&body).await;
-    let record = office.call().await;
-    let details = office.details(&record).await.unwrap();
+    fixture.deliver_and_process(&body).await;
+    let record = fixture.call().await;
+    let details = fixture.details(&record).await.unwrap();
     assert_eq!((details.turns.len(), details.truncated), (500, false));
     assert!(details.turns[499].message.as_ref().unwrap().as_str().starts_with("Turn 499."));
 }
 
 #[tokio::test]
 async fn a_delivery_of_six_megabytes_becomes_a_call() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let mut body = inbound("conv_1", "+12025550177");
     let (mut number, mut turns) = (1_u64, Vec::new());
     while turns.len() < 700 {
@@ -81,54 +87,54 @@ async fn a_delivery_of_six_megabytes_becomes_a_call() {
     body["data"]["transcript"] = json!(turns);
     let text = body.to_string();
     assert!(text.len() > 5_500_000 && text.len() <= 6 * 1024 * 1024);
-    office.deliver_text(&text).await;
-    office.work().await;
-    let record = office.call().await;
-    let details = office.details(&record).await.unwrap();
+    fixture.deliver_text(&text).await;
+    fixture.work().await;
+    let record = fixture.call().await;
+    let details = fixture.details(&record).await.unwrap();
     assert!(details.truncated && details.turns.len() > 200, "{}", details.turns.len());
-    let entry = office.entries(State::Processed).await.remove(0);
-    let loaded = inbox::load(office.table(), office.connection.id, &entry.id).await.unwrap().unwrap();
+    let entry = fixture.entries(State::Processed).await.remove(0);
+    let loaded = inbox::load(fixture.table(), fixture.connection.id, &entry.id).await.unwrap().unwrap();
     assert_eq!(loaded.body().unwrap(), text.as_bytes());
 }
 
 #[tokio::test]
 async fn an_entry_can_be_processed_again_and_nothing_changes() {
-    let office = Office::open().await;
-    office.take(&inbound("conv_1", "+12025550177")).await;
-    office.take(&payload("post_call_audio.tiny")).await;
-    let (calls, customers) = (office.calls().await, office.customers().await);
-    office.app.clock.advance(SignedDuration::from_hours(24));
-    for entry in office.entries(State::Processed).await {
-        assert!(inbox::reopen(office.table(), &entry, office.app.clock.now()).await.unwrap());
+    let fixture = Fixture::open().await;
+    fixture.deliver_and_process(&inbound("conv_1", "+12025550177")).await;
+    fixture.deliver_and_process(&payload("post_call_audio.tiny")).await;
+    let (calls, customers) = (fixture.calls().await, fixture.customers().await);
+    fixture.app.clock.advance(SignedDuration::from_hours(24));
+    for entry in fixture.entries(State::Processed).await {
+        assert!(inbox::reopen(fixture.table(), &entry, fixture.app.clock.now()).await.unwrap());
         // Not twice from the same version.
-        assert!(!inbox::reopen(office.table(), &entry, office.app.clock.now()).await.unwrap());
-        let items = office.app.all_items().await;
+        assert!(!inbox::reopen(fixture.table(), &entry, fixture.app.clock.now()).await.unwrap());
+        let items = fixture.app.all_items().await;
         let of_entry = |item: &&String| item.contains(&entry.conversation_id.as_ref().unwrap().to_string());
         let expiring = |item: &&String| item.contains("expiresAt") && item.contains("inbox");
         assert_eq!(items.iter().filter(of_entry).filter(expiring).count(), 0, "nothing open ever expires");
         assert_eq!(
-            office.handle(vec![serde_json::to_value(Task::process(&entry)).unwrap()]).await,
+            fixture.handle(vec![serde_json::to_value(Task::process(&entry)).unwrap()]).await,
             Vec::<Value>::new()
         );
     }
-    assert_eq!((office.calls().await, office.customers().await), (calls, customers));
-    assert_eq!(office.entries(State::Processed).await.len(), 2);
-    office.recount().await;
+    assert_eq!((fixture.calls().await, fixture.customers().await), (calls, customers));
+    assert_eq!(fixture.entries(State::Processed).await.len(), 2);
+    fixture.recount().await;
 }
 
 #[tokio::test]
 async fn a_message_about_an_entry_that_is_gone_is_done_with() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let message = json!({
         "type": "processV1",
-        "connectionId": office.connection.id,
+        "connectionId": fixture.connection.id,
         "entryId": format!("conv_1~post_call_audio~{}", "0".repeat(32)),
     });
-    assert_eq!(office.handle(vec![message]).await, Vec::<Value>::new());
+    assert_eq!(fixture.handle(vec![message]).await, Vec::<Value>::new());
     // What is no message at all goes to the dead letters.
     for message in
         [json!({}), json!({"type": "processV9"}), json!({"type": "processV1", "connectionId": "x"})]
     {
-        assert_eq!(office.handle(vec![message.clone()]).await, [message]);
+        assert_eq!(fixture.handle(vec![message.clone()]).await, [message]);
     }
 }

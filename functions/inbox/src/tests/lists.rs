@@ -9,14 +9,14 @@ use store::{
     inbox::{self, State},
 };
 
-use super::office::{OUTBOUND, Office, inbound, payload};
+use super::fixture::{Fixture, OUTBOUND, inbound, payload};
 
 const HOUR: i64 = 3_600;
 const FIRST: i64 = 1_789_990_000;
 
 /// Calls at five hours, of two numbers; the third one is outbound and busy.
-async fn five_calls() -> Office {
-    let office = Office::open().await;
+async fn five_calls() -> Fixture {
+    let fixture = Fixture::open().await;
     for number in 0..5_i64 {
         let at = FIRST + number * HOUR;
         let phone = if number % 2 == 0 { "+12025550177" } else { "+12025550178" };
@@ -31,21 +31,21 @@ async fn five_calls() -> Office {
             body["data"]["metadata"]["body"]["Called"] = json!(phone);
             body["event_timestamp"] = json!(at);
         }
-        office.take(&body).await;
+        fixture.deliver_and_process(&body).await;
     }
-    office
+    fixture
 }
 
-async fn listed(office: &Office, filter: Filter) -> Vec<String> {
-    let calls = office.calls_by(&filter).await;
+async fn listed(fixture: &Fixture, filter: Filter) -> Vec<String> {
+    let calls = fixture.calls_by(&filter).await;
     calls.iter().map(|record| record.call.conversation_id.as_ref().unwrap().to_string()).collect()
 }
 
 #[tokio::test]
 async fn calls_are_listed_by_every_condition_the_newest_first() {
-    let office = five_calls().await;
+    let fixture = five_calls().await;
     let hour = |number: i64| Some(Timestamp::from_second(FIRST + number * HOUR).unwrap());
-    let customers = office.customers().await;
+    let customers = fixture.customers().await;
     let one = customers.iter().find(|customer| customer.phone.as_str() == "+12025550177").unwrap().id;
     let (customer, busy) = (Some(one), Some(CallStatus::Busy));
     let none = Filter::default();
@@ -67,16 +67,16 @@ async fn calls_are_listed_by_every_condition_the_newest_first() {
     ] {
         let expected: Vec<String> =
             expected.split_whitespace().map(|number| format!("conv_{number}")).collect();
-        assert_eq!(listed(&office, filter).await, expected, "{filter:?}");
+        assert_eq!(listed(&fixture, filter).await, expected, "{filter:?}");
     }
 }
 
 #[tokio::test]
 async fn a_list_goes_on_where_a_page_ended() {
-    let office = five_calls().await;
+    let fixture = five_calls().await;
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let page = calls::list(office.table(), office.tenant, &Filter::default(), 2, after).await.unwrap();
+        let page = calls::list(fixture.table(), fixture.tenant, &Filter::default(), 2, after).await.unwrap();
         assert!(page.items.len() <= 2);
         found.extend(page.items);
         after = page.next;
@@ -84,25 +84,25 @@ async fn a_list_goes_on_where_a_page_ended() {
             break;
         }
     }
-    assert_eq!(found, office.calls().await);
+    assert_eq!(found, fixture.calls().await);
 }
 
 #[tokio::test]
 async fn entries_are_listed_by_state_and_time() {
-    let office = Office::open().await;
-    let start = office.app.clock.now();
+    let fixture = Fixture::open().await;
+    let start = fixture.app.clock.now();
     for number in 0..3 {
-        office.take(&inbound(&format!("conv_{number}"), "+12025550177")).await;
+        fixture.deliver_and_process(&inbound(&format!("conv_{number}"), "+12025550177")).await;
         let mut unclaimed = inbound(&format!("conv_x{number}"), "+12025550177");
         unclaimed["data"]["agent_id"] = json!("agent_new");
-        office.take(&unclaimed).await;
-        office.app.clock.advance(SignedDuration::from_hours(1));
+        fixture.deliver_and_process(&unclaimed).await;
+        fixture.app.clock.advance(SignedDuration::from_hours(1));
     }
     let hours = |from: i64, to: i64| {
         Some((start + SignedDuration::from_hours(from), start + SignedDuration::from_hours(to)))
     };
     let listed = async |state, received| {
-        let page = inbox::list(office.table(), office.connection.id, state, received, 50, None);
+        let page = inbox::list(fixture.table(), fixture.connection.id, state, received, 50, None);
         let entries = page.await.unwrap().items;
         entries.iter().map(|entry| entry.conversation_id.as_ref().unwrap().to_string()).collect::<Vec<_>>()
     };

@@ -1,9 +1,9 @@
 mod costs;
 mod crashes;
 mod fetched;
+mod fixture;
 mod kinds;
 mod lists;
-mod office;
 mod operations;
 mod orders;
 mod races;

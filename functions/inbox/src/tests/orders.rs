@@ -4,7 +4,7 @@ use domain::call::CallStatus;
 use serde_json::{Value, json};
 use store::calls::CallRecord;
 
-use super::office::{Office, payload};
+use super::fixture::{Fixture, payload};
 
 const CONVERSATION: &str = "conv_0901navaiatest0000000000001";
 
@@ -39,27 +39,27 @@ fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
 async fn same_in_every_order(events: &[Value]) -> Value {
     let mut results = Vec::new();
     for order in permutations(events) {
-        let office = Office::open().await;
+        let fixture = Fixture::open().await;
         for event in &order {
-            office.take(event).await;
+            fixture.deliver_and_process(event).await;
         }
-        office.recount().await;
-        let calls = office.calls().await;
-        assert!(office.details(&calls[0]).await.is_some());
-        let customers: Vec<_> = office.customers().await.iter().map(|customer| customer.id).collect();
+        fixture.recount().await;
+        let calls = fixture.calls().await;
+        assert!(fixture.details(&calls[0]).await.is_some());
+        let customers: Vec<_> = fixture.customers().await.iter().map(|customer| customer.id).collect();
         assert_eq!(customers, [calls[0].call.customer_id.unwrap()]);
         results.push(comparable(&calls));
     }
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     for event in events {
-        office.deliver(event).await;
+        fixture.deliver(event).await;
     }
-    let messages = office.messages().await;
+    let messages = fixture.messages().await;
     assert_eq!(messages.len(), events.len());
-    office.handle_all(messages).await;
-    assert!(office.details(&office.call().await).await.is_some());
-    office.recount().await;
-    results.push(comparable(&office.calls().await));
+    fixture.handle_all(messages).await;
+    assert!(fixture.details(&fixture.call().await).await.is_some());
+    fixture.recount().await;
+    results.push(comparable(&fixture.calls().await));
 
     let first = results.remove(0);
     assert!(results.iter().all(|result| *result == first));
@@ -94,35 +94,35 @@ async fn a_failure_before_or_after_the_transcription_makes_one_call() {
 
 #[tokio::test]
 async fn a_better_report_takes_the_place_of_the_details() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let mut report = payload("post_call_transcription.inbound_unknown_caller");
     report["data"]["analysis"]["transcript_summary"] = json!("First.");
-    office.take(&report).await;
+    fixture.deliver_and_process(&report).await;
     report["data"]["analysis"]["transcript_summary"] = json!("Second.");
     report["event_timestamp"] = json!(1_789_990_099);
-    office.take(&report).await;
-    let record = office.call().await;
+    fixture.deliver_and_process(&report).await;
+    let record = fixture.call().await;
     assert_eq!(record.call.version, 2);
-    let details = office.details(&record).await.unwrap();
+    let details = fixture.details(&record).await.unwrap();
     assert_eq!(details.summary.unwrap().as_str(), "Second.");
     // What is not shown any more is not kept.
-    let pieces = office.app.all_items().await.iter().filter(|item| item.contains("callDetails")).count();
+    let pieces = fixture.app.all_items().await.iter().filter(|item| item.contains("callDetails")).count();
     assert_eq!(pieces, 1);
 }
 
 #[tokio::test]
 async fn reports_that_change_their_minds_at_once_leave_a_call_with_its_details() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     let mut report = payload("post_call_transcription.inbound_unknown_caller");
     // Two texts that take turns: what one removes, another one may be about to name.
     for number in 0..12_i64 {
         report["data"]["analysis"]["transcript_summary"] = json!(format!("Text {}.", number % 2));
         report["event_timestamp"] = json!(1_789_990_000 + number);
-        office.deliver(&report).await;
+        fixture.deliver(&report).await;
     }
-    office.handle_all(office.messages().await).await;
-    let record = office.call().await;
-    let details = office.details(&record).await.unwrap();
+    fixture.handle_all(fixture.messages().await).await;
+    let record = fixture.call().await;
+    let details = fixture.details(&record).await.unwrap();
     assert_eq!(details.summary.unwrap().as_str(), "Text 1.");
-    office.recount().await;
+    fixture.recount().await;
 }

@@ -12,88 +12,88 @@ use futures_util::{StreamExt, stream};
 use runtime::Clock;
 use store::{Transaction, inbox::State};
 
-use super::office::{Office, inbound};
+use super::fixture::{Fixture, inbound};
 
 #[tokio::test]
 async fn two_hundred_first_calls_from_one_number_make_one_customer() {
     const CALLS: usize = 220;
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     stream::iter(0..CALLS)
         .for_each_concurrent(16, async |number| {
-            office.deliver(&inbound(&format!("conv_{number}"), "+12025550177")).await;
+            fixture.deliver(&inbound(&format!("conv_{number}"), "+12025550177")).await;
         })
         .await;
-    let messages = office.messages().await;
+    let messages = fixture.messages().await;
     assert_eq!(messages.len(), CALLS);
-    office.handle_all(messages).await;
+    fixture.handle_all(messages).await;
 
-    let customers = office.customers().await;
+    let customers = fixture.customers().await;
     assert_eq!(customers.len(), 1);
-    let calls = office.calls().await;
+    let calls = fixture.calls().await;
     assert_eq!(calls.len(), CALLS);
     assert!(calls.iter().all(|record| record.call.customer_id == Some(customers[0].id)));
     let conversations: BTreeSet<_> =
         calls.iter().map(|record| record.call.conversation_id.clone().unwrap()).collect();
     assert_eq!(conversations.len(), CALLS);
-    office.recount().await;
+    fixture.recount().await;
 }
 
 #[tokio::test]
 async fn everything_twice_and_at_once_is_everything_once() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     for number in 0..20 {
         let phone = format!("+12025550{:03}", 100 + number % 5);
-        office.deliver(&inbound(&format!("conv_{number}"), &phone)).await;
+        fixture.deliver(&inbound(&format!("conv_{number}"), &phone)).await;
     }
-    let messages = office.messages().await;
+    let messages = fixture.messages().await;
     let twice = [messages.clone(), messages].concat();
-    office.handle_all(twice).await;
-    assert_eq!((office.calls().await.len(), office.customers().await.len()), (20, 5));
-    assert!(office.calls().await.iter().all(|record| record.call.version == 1));
-    assert_eq!(office.entries(State::Processed).await.len(), 20);
-    office.recount().await;
+    fixture.handle_all(twice).await;
+    assert_eq!((fixture.calls().await.len(), fixture.customers().await.len()), (20, 5));
+    assert!(fixture.calls().await.iter().all(|record| record.call.version == 1));
+    assert_eq!(fixture.entries(State::Processed).await.len(), 20);
+    fixture.recount().await;
 }
 
 #[tokio::test]
 async fn calls_of_withheld_numbers_belong_to_nobody() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     for (number, withheld) in ["anonymous", "+266696687", "", "Restricted", "1001"].iter().enumerate() {
-        office.deliver(&inbound(&format!("conv_{number}"), withheld)).await;
+        fixture.deliver(&inbound(&format!("conv_{number}"), withheld)).await;
     }
-    office.work().await;
-    let calls = office.calls().await;
+    fixture.work().await;
+    let calls = fixture.calls().await;
     assert_eq!(calls.len(), 5);
     for record in calls {
         assert_eq!(record.call.status, CallStatus::Completed);
         assert!(record.call.number_withheld && record.call.customer_id.is_none());
     }
-    assert_eq!(office.customers().await, []);
-    office.recount().await;
+    assert_eq!(fixture.customers().await, []);
+    fixture.recount().await;
 }
 
 #[tokio::test]
 async fn a_known_number_is_recognised_and_that_of_a_deleted_customer_is_a_stranger_s() {
-    let office = Office::open().await;
-    let now = office.app.clock.now();
+    let fixture = Fixture::open().await;
+    let now = fixture.app.clock.now();
     let phone = PhoneNumber::from_e164("+12025550177").unwrap();
     let known = Customer::new(CustomerId::from_parts(now, 1), phone, Profile::default(), Source::Manual, now);
     let mut transaction = Transaction::new();
-    transaction.create_customer(office.tenant, &known).unwrap();
-    office.table().commit(transaction).await.unwrap();
+    transaction.create_customer(fixture.tenant, &known).unwrap();
+    fixture.table().commit(transaction).await.unwrap();
 
-    office.take(&inbound("conv_1", "+1 202 555 0177")).await;
-    assert_eq!(office.call().await.call.customer_id, Some(known.id));
-    assert_eq!(office.customers().await, std::slice::from_ref(&known));
+    fixture.deliver_and_process(&inbound("conv_1", "+1 202 555 0177")).await;
+    assert_eq!(fixture.call().await.call.customer_id, Some(known.id));
+    assert_eq!(fixture.customers().await, std::slice::from_ref(&known));
 
     let mut transaction = Transaction::new();
-    transaction.delete_customer(office.tenant, &known, &known.deleted(now)).unwrap();
-    office.table().commit(transaction).await.unwrap();
-    office.take(&inbound("conv_2", "+12025550177")).await;
-    let customers = office.customers().await;
+    transaction.delete_customer(fixture.tenant, &known, &known.deleted(now)).unwrap();
+    fixture.table().commit(transaction).await.unwrap();
+    fixture.deliver_and_process(&inbound("conv_2", "+12025550177")).await;
+    let customers = fixture.customers().await;
     assert_eq!(customers.len(), 1);
     assert_ne!(customers[0].id, known.id);
     assert_eq!(customers[0].source, Source::Call);
-    let of_conv_2 = office.calls().await.into_iter().find(|record| {
+    let of_conv_2 = fixture.calls().await.into_iter().find(|record| {
         record.call.conversation_id.as_ref().is_some_and(|conversation| conversation.as_str() == "conv_2")
     });
     assert_eq!(of_conv_2.unwrap().call.customer_id, Some(customers[0].id));
@@ -101,9 +101,9 @@ async fn a_known_number_is_recognised_and_that_of_a_deleted_customer_is_a_strang
 
 #[tokio::test]
 async fn what_was_recorded_is_in_the_audit_log() {
-    let office = Office::open().await;
-    office.take(&inbound("conv_1", "+12025550177")).await;
-    let items = office.app.all_items().await;
+    let fixture = Fixture::open().await;
+    fixture.deliver_and_process(&inbound("conv_1", "+12025550177")).await;
+    let items = fixture.app.all_items().await;
     for action in ["customer.created", "call.created"] {
         assert_eq!(items.iter().filter(|item| item.contains(action)).count(), 1, "{action}");
     }

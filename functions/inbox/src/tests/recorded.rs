@@ -4,9 +4,9 @@ use domain::call::{CallStatus, Direction, FailureCode};
 use jiff::Timestamp;
 use serde_json::Value;
 use store::inbox::State;
-use testing::voice::fixture;
+use testing::voice::recorded_payload;
 
-use super::office::{OUTBOUND, Office, RECEPTION, post_call};
+use super::fixture::{Fixture, OUTBOUND, RECEPTION, post_call};
 
 /// What a recorded delivery has to become.
 struct Expected {
@@ -125,29 +125,30 @@ const EXPECTED: [Expected; 9] = [
 
 #[tokio::test]
 async fn each_becomes_one_call_of_the_right_customer() {
-    let vectors: Value = serde_json::from_str(&fixture("signatures.json")).unwrap();
+    let vectors: Value = serde_json::from_str(&recorded_payload("signatures.json")).unwrap();
     let vectors = vectors["vectors"].as_array().unwrap();
     assert_eq!(vectors.len(), EXPECTED.len());
     for vector in vectors {
         let file = vector["file"].as_str().unwrap();
         let expected = EXPECTED.iter().find(|expected| file.contains(expected.file)).unwrap();
-        let office = Office::open().await;
-        office.app.clock.set(Timestamp::from_second(vector["timestamp"].as_i64().unwrap()).unwrap());
+        let fixture = Fixture::open().await;
+        fixture.app.clock.set(Timestamp::from_second(vector["timestamp"].as_i64().unwrap()).unwrap());
 
-        let delivery = office.connection.delivery_with(&fixture(file), vector["header"].as_str().unwrap());
+        let delivery =
+            fixture.connection.delivery_with(&recorded_payload(file), vector["header"].as_str().unwrap());
         for _ in 0..10 {
-            assert_eq!(office.app.send_to(&post_call(), delivery.clone()).await.status, 200);
+            assert_eq!(fixture.app.send_to(&post_call(), delivery.clone()).await.status, 200);
         }
-        let messages = office.messages().await;
+        let messages = fixture.messages().await;
         assert_eq!(messages.len(), 1);
         let ten = vec![messages[0].clone(); 10];
-        assert_eq!(office.handle(ten).await, Vec::<Value>::new(), "{file}");
+        assert_eq!(fixture.handle(ten).await, Vec::<Value>::new(), "{file}");
 
-        let record = office.call().await;
+        let record = fixture.call().await;
         let call = &record.call;
         assert_eq!(call.conversation_id.as_ref().unwrap().as_str(), expected.conversation);
         assert_eq!(call.agent_id.as_str(), expected.agent);
-        assert_eq!(call.connection_id, office.connection.id);
+        assert_eq!(call.connection_id, fixture.connection.id);
         assert_eq!((call.status, call.direction), (expected.status, expected.direction), "{file}");
         assert_eq!(call.person().map(|number| number.as_str()), expected.person, "{file}");
         assert_eq!(call.duration_seconds, expected.seconds, "{file}");
@@ -155,42 +156,42 @@ async fn each_becomes_one_call_of_the_right_customer() {
         assert_eq!(failure, expected.failure, "{file}");
         assert_eq!(call.id.made_at(), call.started_at, "{file}");
         assert_eq!(call.version, 1, "{file}");
-        let turns = office.details(&record).await.map(|details| details.turns.len());
+        let turns = fixture.details(&record).await.map(|details| details.turns.len());
         assert_eq!(turns, expected.turns, "{file}");
 
-        let customers = office.customers().await;
+        let customers = fixture.customers().await;
         assert_eq!(customers.iter().map(|customer| customer.phone.as_str()).collect::<Vec<_>>(), {
             expected.person.into_iter().collect::<Vec<_>>()
         });
         assert_eq!(call.customer_id, customers.first().map(|customer| customer.id), "{file}");
         assert!(customers.iter().all(|customer| customer.profile.name.is_none()));
 
-        let processed = office.entries(State::Processed).await;
+        let processed = fixture.entries(State::Processed).await;
         assert_eq!(processed.len(), 1, "{file}");
         assert_eq!((processed[0].call_id, processed[0].attempts), (Some(call.id), 0));
 
         // One that comes late changes nothing any more, not even how long the first is kept.
-        let before = office.app.all_items().await;
-        assert_eq!(office.app.send_to(&post_call(), delivery).await.status, 200);
-        assert_eq!(office.messages().await, Vec::<Value>::new());
-        assert_eq!(office.app.all_items().await, before);
-        office.recount().await;
+        let before = fixture.app.all_items().await;
+        assert_eq!(fixture.app.send_to(&post_call(), delivery).await.status, 200);
+        assert_eq!(fixture.messages().await, Vec::<Value>::new());
+        assert_eq!(fixture.app.all_items().await, before);
+        fixture.recount().await;
     }
 }
 
 #[tokio::test]
 async fn all_of_them_together_become_eight_calls() {
-    let office = Office::open().await;
+    let fixture = Fixture::open().await;
     for expected in &EXPECTED {
-        office.deliver_text(&fixture(&format!("webhooks/{}.json", expected.file))).await;
+        fixture.deliver_text(&recorded_payload(&format!("webhooks/{}.json", expected.file))).await;
     }
-    let messages = office.messages().await;
-    assert_eq!(office.handle(messages).await, Vec::<Value>::new());
-    let calls = office.calls().await;
+    let messages = fixture.messages().await;
+    assert_eq!(fixture.handle(messages).await, Vec::<Value>::new());
+    let calls = fixture.calls().await;
     assert_eq!(calls.len(), 8);
     let inbound =
         calls.iter().find(|record| record.call.direction == Direction::Inbound && record.call.has_audio);
     assert_eq!(inbound.unwrap().call.status, CallStatus::Completed);
-    assert_eq!(office.customers().await.len(), 7);
-    office.recount().await;
+    assert_eq!(fixture.customers().await.len(), 7);
+    fixture.recount().await;
 }

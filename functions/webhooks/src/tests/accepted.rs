@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use store::inbox::{self, State, Task};
 use testing::{
     TestApp,
-    voice::{VoiceConnection, fixture},
+    voice::{VoiceConnection, recorded_payload},
 };
 
 use super::{entries, post_call, queued, start};
@@ -27,12 +27,12 @@ async fn kept(app: &TestApp, connection: &VoiceConnection, task: &Value) -> Opti
 #[tokio::test]
 async fn every_recorded_delivery_is_kept_once_however_often_it_comes() {
     let (app, connection) = start().await;
-    let vectors: Value = serde_json::from_str(&fixture("signatures.json")).unwrap();
+    let vectors: Value = serde_json::from_str(&recorded_payload("signatures.json")).unwrap();
     let vectors = vectors["vectors"].as_array().unwrap();
     for vector in vectors {
         let signed_at = Timestamp::from_second(vector["timestamp"].as_i64().unwrap()).unwrap();
         app.clock.set(signed_at);
-        let body = fixture(vector["file"].as_str().unwrap());
+        let body = recorded_payload(vector["file"].as_str().unwrap());
         let header = vector["header"].as_str().unwrap();
         let answers = join_all((0..10).map(|_| {
             let delivery = connection.delivery_with(&body, header);
@@ -59,7 +59,7 @@ async fn every_recorded_delivery_is_kept_once_however_often_it_comes() {
 async fn both_secrets_of_a_rotation_are_accepted() {
     let (app, connection) = start().await;
     app.voice_credentials(connection.id, &["the-new-one", testing::voice::WEBHOOK_SECRET]).await;
-    let body = fixture(TRANSCRIPTION);
+    let body = recorded_payload(TRANSCRIPTION);
     let answer = app.send_to(&post_call(), connection.delivery(&body, app.clock.now())).await;
     assert_eq!(answer.status, 200);
     app.voice_credentials(connection.id, &["the-newest", "the-new-one"]).await;
@@ -153,7 +153,7 @@ async fn without_a_queue_a_delivery_waits_for_the_sweeper() {
     let (app, connection) = start().await;
     let proxied = app.proxied().await;
     proxied.queues.set(vec![testing::proxied::Rule::always(testing::proxied::Fault::Reset)]);
-    let delivery = connection.delivery(&fixture(TRANSCRIPTION), app.clock.now());
+    let delivery = connection.delivery(&recorded_payload(TRANSCRIPTION), app.clock.now());
     assert_eq!(proxied.send_to(&post_call(), delivery).await.status, 200);
     assert_eq!(entries(&app, &connection, State::Pending).await.len(), 1);
     assert_eq!(queued(&app).await, Vec::<Value>::new());
@@ -166,7 +166,7 @@ async fn our_own_trouble_makes_the_provider_try_again() {
     let fault = testing::proxied::Rule::always(testing::proxied::Fault::Internal);
     for faults in [&proxied.table, &proxied.secrets] {
         faults.set(vec![fault.clone()]);
-        let delivery = connection.delivery(&fixture(TRANSCRIPTION), app.clock.now());
+        let delivery = connection.delivery(&recorded_payload(TRANSCRIPTION), app.clock.now());
         assert_eq!(proxied.send_to(&post_call(), delivery).await.error(), (503, "unavailable"));
         faults.set(Vec::new());
     }
@@ -189,8 +189,8 @@ async fn a_delivery_takes_three_requests_once_the_secret_is_known() {
     let asked = |counts: &[(&str, u64)]| -> Vec<(String, u64)> {
         counts.iter().map(|(operation, requests)| ((*operation).to_owned(), *requests)).collect()
     };
-    let first = deliver(&fixture("webhooks/call_initiation_failure.twilio_busy.json")).await;
+    let first = deliver(&recorded_payload("webhooks/call_initiation_failure.twilio_busy.json")).await;
     assert_eq!(first, asked(&[("GetItem", 1), ("PutItem", 2), ("SendMessage", 1), ("GetSecretValue", 1)]));
-    let second = deliver(&fixture(TRANSCRIPTION)).await;
+    let second = deliver(&recorded_payload(TRANSCRIPTION)).await;
     assert_eq!(second, asked(&[("PutItem", 2), ("SendMessage", 1)]));
 }

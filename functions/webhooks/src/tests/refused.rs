@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testing::{
     TestRequest, TestResponse,
     proxied::{Fault, Rule},
-    voice::fixture,
+    voice::recorded_payload,
 };
 
 use super::{post_call, queued, start};
@@ -30,7 +30,7 @@ async fn what_is_not_proven_to_be_the_provider_s_leaves_no_trace_and_gets_one_an
         .await
         .unwrap();
 
-    let body = fixture(BUSY);
+    let body = recorded_payload(BUSY);
     let now = app.clock.now();
     let right = connection.delivery(&body, now);
     let header = |name: &str| {
@@ -69,7 +69,7 @@ async fn what_is_not_proven_to_be_the_provider_s_leaves_no_trace_and_gets_one_an
 #[tokio::test]
 async fn a_stale_delivery_is_refused_and_the_provider_will_be_asked_instead() {
     let (app, connection) = start().await;
-    let body = fixture(BUSY);
+    let body = recorded_payload(BUSY);
     let delivery = connection.delivery(&body, app.clock.now());
     app.clock.advance(SignedDuration::from_secs(30 * 60 + 1));
     let before = app.all_items().await;

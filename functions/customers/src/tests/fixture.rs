@@ -13,12 +13,12 @@ use crate::{
 };
 
 /// A tenant with one person who calls the endpoints.
-pub(super) struct Office {
+pub(super) struct Fixture {
     pub(super) app: TestApp,
     pub(super) person: SignedIn,
 }
 
-impl Office {
+impl Fixture {
     pub(super) async fn open() -> Self {
         let app = TestApp::start().await;
         let person = app.user_of_new_tenant(Role::Agent).await;
@@ -27,19 +27,19 @@ impl Office {
 
     /// The same with a proxy between the functions and the table, which counts and can make things go wrong.
     pub(super) async fn open_behind_proxy() -> (Self, Faults) {
-        let mut office = Self::open().await;
+        let mut fixture = Self::open().await;
         let faults = Faults::default();
         let name = "AWS_ENDPOINT_URL_DYNAMODB";
-        let variables = &mut office.app.variables;
+        let variables = &mut fixture.app.variables;
         let upstream = &mut variables.iter_mut().find(|(variable, _)| variable == name).unwrap().1;
         let server =
             faults.serve(([127, 0, 0, 1], 0).into(), upstream, CancellationToken::new()).await.unwrap();
         *upstream = format!("http://{}", server.address());
-        let old = &office.app.context;
+        let old = &fixture.app.context;
         let (clock, random, log) = (old.clock.clone(), old.random.clone(), old.request_log.clone());
-        office.app.context =
+        fixture.app.context =
             FunctionContext::new(Environment::given(variables.clone()), clock, random, log).unwrap();
-        (office, faults)
+        (fixture, faults)
     }
 
     pub(super) async fn send<E: Endpoint>(&self, call: TestRequest) -> TestResponse {

@@ -21,7 +21,7 @@ use store::{
 };
 use testing::{
     TestApp, TestAppOptions,
-    voice::{VoiceConnection, fixture},
+    voice::{VoiceConnection, recorded_payload},
 };
 
 use crate::{processor::Processor, sweeper::Sweeper};
@@ -29,7 +29,7 @@ use crate::{processor::Processor, sweeper::Sweeper};
 pub(super) const RECEPTION: &str = "agent_0901navaiareceptiontest000001";
 pub(super) const OUTBOUND: &str = "agent_0901navaiaoutboundtest0000002";
 
-pub(super) struct Office {
+pub(super) struct Fixture {
     pub(super) app: TestApp,
     pub(super) tenant: TenantId,
     pub(super) connection: VoiceConnection,
@@ -49,7 +49,7 @@ pub(super) fn sweeper() -> Function {
 
 /// A recorded payload as JSON, to be changed.
 pub(super) fn payload(name: &str) -> Value {
-    serde_json::from_str(&fixture(&format!("webhooks/{name}.json"))).unwrap()
+    serde_json::from_str(&recorded_payload(&format!("webhooks/{name}.json"))).unwrap()
 }
 
 /// An inbound call in which the person spoke.
@@ -62,7 +62,7 @@ pub(super) fn inbound(conversation: &str, number: &str) -> Value {
     body
 }
 
-impl Office {
+impl Fixture {
     /// Its agents are those of the recorded payloads.
     pub(super) async fn open() -> Self {
         Self::open_with_provider("http://127.0.0.1:9").await
@@ -81,12 +81,12 @@ impl Office {
         for agent in [RECEPTION, OUTBOUND] {
             app.voice_agent(tenant, connection.id, agent).await;
         }
-        let office = Self { app, tenant, connection };
+        let fixture = Self { app, tenant, connection };
         for agent in [RECEPTION, OUTBOUND] {
             // Nothing was reported about them before.
-            assert_eq!(office.handle(vec![adopt_backlog(&office, agent)]).await, Vec::<Value>::new());
+            assert_eq!(fixture.handle(vec![adopt_backlog(&fixture, agent)]).await, Vec::<Value>::new());
         }
-        office
+        fixture
     }
 
     pub(super) fn table(&self) -> &Table {
@@ -156,7 +156,7 @@ impl Office {
     }
 
     /// The provider delivers, and everything is done about it.
-    pub(super) async fn take(&self, body: &Value) {
+    pub(super) async fn deliver_and_process(&self, body: &Value) {
         self.deliver(body).await;
         self.work().await;
     }
@@ -235,6 +235,6 @@ pub(super) async fn everything<R: Record>(table: &Table, partition: Partition<R>
 }
 
 /// The message that an agent was registered.
-pub(super) fn adopt_backlog(office: &Office, agent: &str) -> Value {
-    json!({"type": "adoptBacklogV1", "connectionId": office.connection.id, "agentId": agent})
+pub(super) fn adopt_backlog(fixture: &Fixture, agent: &str) -> Value {
+    json!({"type": "adoptBacklogV1", "connectionId": fixture.connection.id, "agentId": agent})
 }
