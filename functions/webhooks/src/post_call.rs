@@ -94,7 +94,7 @@ impl Endpoint for PostCall {
             Ok(_) => app.keep(hook, body, now).await,
             Err(SignatureError::Stale { .. }) => Err(app.fetch_instead(hook, hook_id, body, now).await),
             Err(reason) => {
-                tracing::warn!(connection.id = %hook.connection_id, %reason, "ConditionFailed a delivery");
+                tracing::warn!(connection.id = %hook.connection_id, %reason, "Refused a delivery");
                 Err(refused(now))
             }
         }
