@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::{
+    limit::Limit,
     run::{cargo, program, run, say, succeeds, target},
     tools,
 };
@@ -59,7 +60,7 @@ fn build_for_arm(options: &Build, functions: &[String]) -> anyhow::Result<()> {
             || succeeds(program("python3").args(["-m", "ziglang", "version"])),
         "zig is needed to build for 64-bit Arm on this machine: `pip install ziglang`"
     );
-    tools::python_packages()?;
+    tools::python_packages(Limit::none())?;
     let mut command = program(tools::cargo_lambda());
     command.args(["lambda", "build", "--arm64", "--profile", &options.profile]);
     for function in functions {

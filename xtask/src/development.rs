@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
+    limit::Limit,
     run::{become_program, cargo, program, run_quietly},
     tools,
 };
@@ -79,7 +80,7 @@ pub(crate) struct Watch {
 
 /// Becomes `cargo lambda watch`.
 pub(crate) fn watch(options: Watch) -> anyhow::Result<()> {
-    tools::python_packages()?;
+    tools::python_packages(Limit::none())?;
     let mut command = program(tools::cargo_lambda());
     command.args(["lambda", "watch", "--invoke-address", "127.0.0.1"]);
     become_program(command.args(options.arguments))

@@ -2,6 +2,8 @@
 
 mod deployable;
 mod development;
+mod group;
+mod limit;
 mod run;
 mod simulate;
 mod test;
@@ -23,7 +25,7 @@ struct Options {
 enum Command {
     /// Build and run the whole stack in one process, on port 8787
     Dev(development::Dev),
-    /// Run every test and check
+    /// Run the tests and checks, in named stages
     Test(test::Test),
     /// Check formatting and lints
     Check,
@@ -45,7 +47,7 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Serve every function with `cargo lambda watch`, on the stack that `cargo xtask dev` runs
     Watch(development::Watch),
-    /// Install the tools that the tests need: Python packages under target/tools, cargo-nextest
+    /// Install the tools that the tests need, below target/tools
     Tools,
 }
 
@@ -63,7 +65,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => development::bench(options),
         Command::Simulate(options) => simulate::simulate(&options),
         Command::Watch(options) => development::watch(options),
-        Command::Tools => tools::install(),
+        Command::Tools => tools::install(limit::Limit::none()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

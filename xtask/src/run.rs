@@ -3,6 +3,7 @@
 use std::{
     ffi::OsStr,
     io::Write,
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Instant,
@@ -61,17 +62,9 @@ pub(crate) fn run_quietly(command: &mut Command) -> anyhow::Result<()> {
 }
 
 /// Becomes the command, so that signals and its exit code are its own.
-#[cfg(unix)]
 pub(crate) fn become_program(command: &mut Command) -> anyhow::Result<()> {
-    use std::os::unix::process::CommandExt;
     let shown = shown(command);
     Err(command.exec()).with_context(|| format!("`{shown}` cannot be run"))
-}
-
-/// Runs the command in our place, as well as that can be done here.
-#[cfg(not(unix))]
-pub(crate) fn become_program(command: &mut Command) -> anyhow::Result<()> {
-    run_quietly(command)
 }
 
 /// Whether the command is there and succeeds; what it prints is thrown away.
@@ -85,7 +78,8 @@ pub(crate) fn say(text: &str) {
     drop(writeln!(std::io::stderr().lock(), "{text}"));
 }
 
-fn shown(command: &Command) -> String {
+/// The command as it would be typed.
+pub(crate) fn shown(command: &Command) -> String {
     let name = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy();
     let mut shown = name.into_owned();
     for argument in command.get_args() {

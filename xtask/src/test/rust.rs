@@ -1,0 +1,63 @@
+//! What cargo and the test runner do.
+
+use std::{fs, process::Command};
+
+use crate::{
+    limit::Limit,
+    run::{cargo, program, target},
+    tools,
+};
+
+pub(super) fn format(limit: Limit) -> anyhow::Result<()> {
+    limit.run(&mut cargo(&["fmt", "--all", "--check"]))
+}
+
+pub(super) fn lints(limit: Limit) -> anyhow::Result<()> {
+    limit.run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+}
+
+pub(super) fn tests(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
+    tools::python_packages(limit)?;
+    limit.run(nextest("ci").args(arguments))
+}
+
+pub(super) fn matrices(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
+    tools::python_packages(limit)?;
+    limit.run(nextest("matrices").args(arguments))
+}
+
+/// The walk over events/ under `cargo lambda watch`.
+pub(super) fn lambda(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
+    with_binaries(limit, "lambda", arguments)
+}
+
+/// The deployed template in an emulator of AWS.
+pub(super) fn deployed(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
+    with_binaries(limit, "deployed", arguments)
+}
+
+fn with_binaries(limit: Limit, profile: &str, arguments: &[String]) -> anyhow::Result<()> {
+    tools::python_packages(limit)?;
+    // Linked now, with cargo's progress, and not one by one when `cargo lambda watch` asks for each.
+    limit.run(&mut cargo(&["build", "--workspace", "--bins"]))?;
+    limit.run(nextest(profile).args(arguments))
+}
+
+/// Whether the functions may do what they do in their tests, no less and no more.
+pub(super) fn permissions(limit: Limit) -> anyhow::Result<()> {
+    tools::python_packages(limit)?;
+    let seen = target().join("permissions-seen");
+    if seen.exists() {
+        fs::remove_dir_all(&seen)?;
+    }
+    fs::create_dir_all(&seen)?;
+    limit.run(nextest("permissions").env("NAVAIA_PERMISSIONS_SEEN", &seen))?;
+    limit.run(cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]).arg(&seen))
+}
+
+/// The test runner, with a profile of .config/nextest.toml.
+fn nextest(profile: &str) -> Command {
+    let mut command = program(tools::nextest());
+    command.args(["nextest", "run", "--workspace", "--profile", profile]);
+    command
+}
