@@ -20,7 +20,8 @@ pub(crate) fn machete(limit: Limit) -> anyhow::Result<()> {
     if said.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim().ends_with(VERSION)) {
         return Ok(());
     }
-    let mut install = cargo(&["install", "--quiet", "--locked", "cargo-machete", "--version", VERSION]);
+    // Optimised, it would take four times as long to build, and hardly less to run.
+    let mut install = cargo(&["install", "--debug", "--locked", "cargo-machete", "--version", VERSION]);
     // Built in a place of its own, whatever is built meanwhile.
     install.env_remove("CARGO_TARGET_DIR").arg("--root").arg(target().join("tools"));
     limit.run(&mut install)
