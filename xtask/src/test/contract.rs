@@ -51,8 +51,11 @@ fn fuzz(limit: Limit) -> anyhow::Result<()> {
     let stack = Stack::start(limit)?;
     let mut command = program(tools::schemathesis());
     command.args(["--config-file", FUZZER_RULES, "run", DOCUMENT, "--url", &stack.url]);
-    // The owner of the demo tenant: the rules say how to sign in.
-    command.env("NAVAIA_EMAIL", &stack.email).env("NAVAIA_PASSWORD", &stack.password);
+    // The owner of the demo tenant.
+    command
+        .env("NAVAIA_URL", &stack.url)
+        .env("NAVAIA_EMAIL", &stack.email)
+        .env("NAVAIA_PASSWORD", &stack.password);
     limit.run(&mut command)
 }
 

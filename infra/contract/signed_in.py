@@ -1,0 +1,61 @@
+"""Who asks: the owner of the demo tenant, or somebody whose sessions may end.
+
+The owner signs in once. What ends sessions, or counts wrong passwords, is done by somebody else, who registers anew
+whenever a session has ended: signing in again and again would reach the limit on that.
+"""
+
+import itertools
+import os
+
+import requests
+import schemathesis
+
+URL = os.environ["NAVAIA_URL"]
+EMAIL = os.environ["NAVAIA_EMAIL"]
+PASSWORD = os.environ["NAVAIA_PASSWORD"]
+
+# What ends sessions, and what lists those that can be ended.
+ABOUT_SESSIONS = {"auth_change_password", "auth_list_sessions", "auth_logout", "auth_revoke_session"}
+ENDS_SESSIONS = {"auth_logout", "auth_revoke_session"}
+# Whoever asks for these is not signed in yet.
+WITHOUT_TOKEN = {"auth_login", "auth_refresh", "auth_register", "meta_openapi"}
+
+
+def operation_id(case):
+    return case.operation.definition.raw["operationId"]
+
+
+def access_token(path, body):
+    answer = requests.post(f"{URL}{path}", json=body, timeout=10)
+    answer.raise_for_status()
+    return answer.json()["accessToken"]
+
+
+@schemathesis.auth(refresh_interval=None)
+class SignedIn:
+    owner = None
+    somebody = None
+    numbers = itertools.count()
+
+    def get(self, case, _context):
+        operation = operation_id(case)
+        if operation in WITHOUT_TOKEN:
+            return None
+        if operation not in ABOUT_SESSIONS:
+            if SignedIn.owner is None:
+                SignedIn.owner = access_token("/v1/auth/login", {"email": EMAIL, "password": PASSWORD})
+            return SignedIn.owner
+        if SignedIn.somebody is None:
+            email = f"somebody-{next(self.numbers)}@example.com"
+            body = {"tenantName": "Somebody", "name": "Somebody", "email": email, "password": "not the owner's"}
+            SignedIn.somebody = access_token("/v1/auth/register", body)
+        return SignedIn.somebody
+
+    def set(self, case, token, _context):
+        case.headers["Authorization"] = f"Bearer {token}"
+
+
+@schemathesis.hook
+def after_call(_context, case, response):
+    if operation_id(case) in ENDS_SESSIONS and response.status_code == 204:
+        SignedIn.somebody = None
