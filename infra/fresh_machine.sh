@@ -45,29 +45,27 @@ settings() {
     done
 }
 
-# Runs a command in the clone, with nothing of the environment but what is named here.
-on_fresh_machine() {
-    local kept=() name
+# Nothing of the environment but what is named here.
+environment() {
+    local name
+    fresh=(env -i)
     for name in $(compgen -e); do
         case "$name" in
-            PIP_CACHE_DIR | npm_config_cache) ;;
+            PIP_CACHE_DIR | npm_config_cache | RUSTUP_TOOLCHAIN) ;;
             CI | LANG | TERM | TMPDIR | RUSTUP_* | CARGO_HTTP_* | CARGO_NET_* | CARGO_SOURCE_* | CARGO_REGISTR* | PIP_* | npm_config_* | \
                 *_PROXY | *_proxy | SSL_CERT_* | *_CA_BUNDLE | *_CAINFO | *_CA_CERTS)
-                kept+=("$name=${!name}")
+                fresh+=("$name=${!name}")
                 ;;
         esac
     done
-    (
-        cd "$new/navaia"
-        exec env -i "${kept[@]}" \
-            HOME="$new/home" \
-            PATH="$new/bin:/usr/bin:/bin" \
-            RUSTUP_HOME="${RUSTUP_HOME:-$HOME/.rustup}" \
-            CARGO_HOME="$new/cargo" \
-            XDG_CACHE_HOME="$new/home/.cache" \
-            XDG_CONFIG_HOME="$new/home/.config" \
-            XDG_DATA_HOME="$new/home/.local/share" \
-            "$@"
+    fresh+=(
+        HOME="$new/home"
+        PATH="$new/bin:/usr/bin:/bin"
+        RUSTUP_HOME="${RUSTUP_HOME:-$HOME/.rustup}"
+        CARGO_HOME="$new/cargo"
+        XDG_CACHE_HOME="$new/home/.cache"
+        XDG_CONFIG_HOME="$new/home/.config"
+        XDG_DATA_HOME="$new/home/.local/share"
     )
 }
 
@@ -82,12 +80,14 @@ PYTHON
 
 programs
 settings
+environment
 git clone --quiet "$repository" "$new/navaia"
 git -C "$new/navaia" checkout --quiet --detach "$(git -C "$repository" rev-parse HEAD)"
 
 echo "cargo xtask dev, until it is ready"
 SECONDS=0
-on_fresh_machine cargo xtask dev --port 0 --json >"$new/started.json" &
+# One process from here on, whose id is known: each program becomes the next one.
+(cd "$new/navaia" && exec "${fresh[@]}" cargo xtask dev --port 0 --json) >"$new/started.json" &
 stack=$!
 until is_healthy; do
     kill -0 "$stack" 2>/dev/null || { echo "the stack ended" >&2; exit 1; }
@@ -100,5 +100,5 @@ stack=""
 
 echo "cargo xtask test"
 SECONDS=0
-on_fresh_machine cargo xtask test
+(cd "$new/navaia" && exec "${fresh[@]}" cargo xtask test)
 echo "passed after $SECONDS s"

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
-    group::Group,
+    group::{Group, is_interrupted},
     run::{say, shown},
 };
 
@@ -52,6 +52,9 @@ impl Limit {
     /// Like `run`, but does not show the command.
     pub(crate) fn run_quietly(self, command: &mut Command) -> anyhow::Result<()> {
         let shown = shown(command);
+        if is_interrupted() {
+            bail!("`{shown}` was not started: interrupted");
+        }
         let (mut group, _) = Group::start(command).with_context(|| format!("`{shown}` cannot be run"))?;
         let Some(status) = group.wait(self.left()) else {
             group.end();
