@@ -28,8 +28,6 @@ pub enum DeliveryState {
     Failed,
     /// Never sent, as the script says.
     Lost,
-    /// Never sent: the webhook does not subscribe to this event.
-    NotSubscribed,
     /// Never sent: the workspace has no webhook, or it is switched off.
     NoWebhook,
     /// Stopped by a reset or by the end of the simulator.
@@ -83,8 +81,6 @@ pub(crate) struct CallRecord {
     pub(crate) phase: Phase,
     pub(crate) own_webhook: Option<OwnWebhook>,
     pub(crate) deliveries: Vec<Delivery>,
-    /// Whether it was deleted through the API; deliveries of a deleted conversation still go on.
-    pub(crate) deleted: bool,
 }
 
 /// The calls in memory, oldest first.

@@ -45,8 +45,6 @@ pub struct Defaults {
     /// Seconds of waiting for each second that a call rings, talks, is analysed, or a webhook waits for its retry.
     /// 1 is real time, 0 does not wait at all. Delays given in a script are not scaled.
     pub time_scale: f64,
-    /// Calls at the same time in one workspace whose agents set no lower limit.
-    pub workspace_concurrency: u32,
     /// How unscripted outbound calls turn out.
     pub outcome_mix: OutcomeMix,
     /// How long a receiver may take to answer a webhook.
@@ -57,21 +55,17 @@ pub struct Defaults {
     pub calls_kept: usize,
     /// API requests kept in the log; the totals count all.
     pub log_entries_kept: usize,
-    /// Agents, tools, numbers and so on kept in one workspace, each.
-    pub objects_kept: usize,
 }
 
 impl Default for Defaults {
     fn default() -> Self {
         Self {
             time_scale: 0.05,
-            workspace_concurrency: 30,
             outcome_mix: OutcomeMix::default(),
             webhook_timeout: Duration::from_secs(10),
             concurrent_deliveries: 64,
             calls_kept: 100_000,
             log_entries_kept: 50_000,
-            objects_kept: 10_000,
         }
     }
 }

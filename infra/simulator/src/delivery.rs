@@ -8,8 +8,7 @@ use elevenlabs::signature;
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use ring::digest::{SHA256, digest};
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+use secrecy::SecretString;
 
 use crate::call_record::{Delivery, DeliveryAttempt, DeliveryState};
 use crate::engine::events::event_body;
@@ -24,10 +23,8 @@ const STALE: SignedDuration = SignedDuration::from_mins(31);
 struct Target {
     url: String,
     secret: SecretString,
-    headers: Vec<(String, String)>,
-    retry: bool,
-    /// The workspace webhook, unless the call brought its own.
-    webhook_id: Option<String>,
+    /// Whether it is the workspace's webhook, not one that the call brought.
+    of_workspace: bool,
 }
 
 /// One event on its way.
@@ -62,20 +59,14 @@ fn prepare(
     kind: EventKind,
 ) -> Option<(usize, usize, WebhookFault, Vec<u8>)> {
     let now = world.now();
-    let (spec, subscribed, has_target) = {
+    let (spec, has_target) = {
         let state = world.state();
         let record = state.calls.get(conversation_id)?;
-        let workspace = state.workspaces.get(&record.api_key)?;
-        // What a script sends out of order, it sends to everybody.
-        let subscribed = record.own_webhook.is_some()
-            || record.spec.script.out_of_order
-            || workspace.subscribes(&record.spec.agent.agent_id, kind);
-        (record.spec.clone(), subscribed, target(&state, conversation_id).is_some())
+        (record.spec.clone(), target(&state, conversation_id).is_some())
     };
     let initial = match spec.script.webhook_fault {
         WebhookFault::Lost => DeliveryState::Lost,
         _ if !has_target => DeliveryState::NoWebhook,
-        _ if !subscribed => DeliveryState::NotSubscribed,
         _ => DeliveryState::Pending,
     };
     let copies = if initial == DeliveryState::Pending { spec.script.duplicates + 1 } else { 1 };
@@ -107,35 +98,13 @@ fn prepare(
 fn target(state: &State, conversation_id: &str) -> Option<Target> {
     let record = state.calls.get(conversation_id)?;
     if let Some(own) = &record.own_webhook {
-        return Some(Target {
-            url: own.url.clone(),
-            secret: own.secret.clone(),
-            headers: Vec::new(),
-            retry: true,
-            webhook_id: None,
-        });
+        return Some(Target { url: own.url.clone(), secret: own.secret.clone(), of_workspace: false });
     }
-    let workspace = state.workspaces.get(&record.api_key)?;
-    let webhook_id = workspace.post_call_webhook(&record.spec.agent.agent_id)?;
-    let webhook = workspace.webhooks.get(webhook_id)?;
-    if webhook.is_disabled || webhook.is_auto_disabled {
-        return None;
-    }
-    let headers = webhook.request_headers.iter().filter_map(|(name, value)| {
-        let value = match value {
-            Value::String(text) => text.clone(),
-            other => {
-                workspace.secrets.get(other.get("secret_id")?.as_str()?)?.value.expose_secret().to_owned()
-            }
-        };
-        Some((name.clone(), value))
-    });
-    Some(Target {
+    let webhook = state.workspaces.get(&record.api_key)?.webhook.as_ref()?;
+    (!webhook.is_switched_off).then(|| Target {
         url: webhook.url.clone(),
         secret: webhook.secret.clone(),
-        headers: headers.collect(),
-        retry: webhook.retry_enabled,
-        webhook_id: Some(webhook_id.to_owned()),
+        of_workspace: true,
     })
 }
 
@@ -165,8 +134,7 @@ async fn attempt(world: &Arc<World>, parcel: &Parcel) -> bool {
     delivery.attempts.push(attempt);
     let attempts = delivery.attempts.len();
     // A duplicate stands for a retry already; the provider would not retry both.
-    let may_retry =
-        target.retry && delivery.copy == 0 && attempts <= crate::engine::retry::RETRY_DELAYS_SECONDS.len();
+    let may_retry = delivery.copy == 0 && attempts <= crate::engine::retry::RETRY_DELAYS_SECONDS.len();
     delivery.state = match result.delivered() {
         true => DeliveryState::Delivered,
         false => DeliveryState::Failed,
@@ -174,10 +142,10 @@ async fn attempt(world: &Arc<World>, parcel: &Parcel) -> bool {
     let mut retry = !result.delivered()
         && may_retry
         && next_retry(parcel.kind, attempts, result, &mut record.spec.seed.draw("retry")).is_some();
-    let webhook = target.webhook_id.and_then(|id| state.workspaces.get_mut(&api_key)?.webhooks.get_mut(&id));
-    if let Some(webhook) = webhook {
-        if webhook.health.record(result, world.now()) && !webhook.is_auto_disabled {
-            webhook.is_auto_disabled = true;
+    let workspace = state.workspaces.get_mut(&api_key).filter(|_| target.of_workspace);
+    if let Some(webhook) = workspace.and_then(|workspace| workspace.webhook.as_mut()) {
+        if webhook.health.record(result, world.now()) && !webhook.is_switched_off {
+            webhook.is_switched_off = true;
             tracing::warn!("a webhook of the simulator was switched off after too many failures");
         }
         retry = retry && webhook.queued_retries < MOST_QUEUED_RETRIES;
@@ -219,10 +187,9 @@ fn leave_retry_queue(world: &World, parcel: &Parcel) {
     if record.own_webhook.is_some() {
         return;
     }
-    let (api_key, agent_id) = (record.api_key.clone(), record.spec.agent.agent_id.clone());
-    let Some(workspace) = state.workspaces.get_mut(&api_key) else { return };
-    let Some(webhook_id) = workspace.post_call_webhook(&agent_id).map(str::to_owned) else { return };
-    if let Some(webhook) = workspace.webhooks.get_mut(&webhook_id) {
+    let api_key = record.api_key.clone();
+    let webhook = state.workspaces.get_mut(&api_key).and_then(|workspace| workspace.webhook.as_mut());
+    if let Some(webhook) = webhook {
         webhook.queued_retries = webhook.queued_retries.saturating_sub(1);
     }
 }
@@ -241,17 +208,15 @@ async fn send(world: &Arc<World>, parcel: &Parcel, target: &Target) -> Option<De
     let shared = &world.shared;
     let _permit = shared.senders.acquire().await.ok()?;
     let at = world.now();
-    let mut request = shared
+    let request = shared
         .config
         .http
         .post(&target.url)
         .timeout(shared.config.defaults.webhook_timeout)
         .header("content-type", "application/json")
-        .header(signature::HEADER, sign(parcel, target, at));
-    for (name, value) in &target.headers {
-        request = request.header(name, value);
-    }
-    let request = request.body(sent_body(parcel)).send();
+        .header(signature::HEADER, sign(parcel, target, at))
+        .body(sent_body(parcel))
+        .send();
     tokio::select! {
         () = world.cancelled.cancelled() => None,
         answer = request => Some(match answer {

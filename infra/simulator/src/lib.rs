@@ -13,7 +13,6 @@ mod config;
 mod control;
 mod delivery;
 pub mod engine;
-mod initiation;
 mod provider;
 mod request_log;
 mod runner;
@@ -26,5 +25,5 @@ mod world;
 
 pub use call_record::{Delivery, DeliveryAttempt, DeliveryState};
 pub use config::{Clock, Defaults, SimulatorConfig, webhook_client};
-pub use request_log::{Dial, LogEntry};
+pub use request_log::LogEntry;
 pub use simulator::Simulator;

@@ -3,11 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::oneshot;
-
 use crate::delivery::deliver;
 use crate::engine::{EventKind, Phase};
-use crate::initiation::personalise;
 use crate::world::World;
 
 /// How long each phase of a call takes here.
@@ -19,17 +16,9 @@ struct Course {
     events: Vec<EventKind>,
 }
 
-/// Runs a call to its end. `done` is told when its webhooks were sent once.
-pub(crate) async fn run(world: Arc<World>, conversation_id: String, done: oneshot::Sender<()>) {
-    run_phases(&world, &conversation_id).await;
-    // Nobody may be waiting for it.
-    let _unheard = done.send(());
-}
-
-async fn run_phases(world: &Arc<World>, conversation_id: &str) {
-    if asks_for_personalisation(world, conversation_id) {
-        personalise(world, conversation_id).await;
-    }
+/// Runs a call to its end.
+pub(crate) async fn run(world: Arc<World>, conversation_id: String) {
+    let (world, conversation_id) = (&world, conversation_id.as_str());
     let Some(course) = course(world, conversation_id) else { return };
     let rang = world.wait(course.ring).await;
     let talked = if rang && course.connected {
@@ -52,19 +41,10 @@ async fn run_phases(world: &Arc<World>, conversation_id: &str) {
     }
 }
 
-/// The provider asks for client data when somebody calls in, and for outbound calls that brought none.
-fn asks_for_personalisation(world: &World, conversation_id: &str) -> bool {
-    let state = world.state();
-    state.calls.get(conversation_id).is_some_and(|record| record.spec.client_data.is_none())
-}
-
-/// What the call is to be; decided anew because the personalisation may have changed it.
+/// What the call is to be, and how long that takes here.
 fn course(world: &World, conversation_id: &str) -> Option<Course> {
     let spec = world.state().calls.get(conversation_id)?.spec.clone();
     let plan = spec.plan();
-    if let Some(record) = world.state().calls.get_mut(conversation_id) {
-        record.outline = plan.outline();
-    }
     let delays = spec.script.delays;
     let duration = |given: Option<u64>, seconds: u32| {
         given.map_or_else(|| world.scaled(f64::from(seconds)), Duration::from_millis)
@@ -84,12 +64,11 @@ fn enter(world: &World, conversation_id: &str, phase: Phase) {
     }
 }
 
-/// Gives the place of the call back to its agent and workspace.
+/// The call is no longer live in its workspace.
 fn hang_up(world: &World, conversation_id: &str) {
     let mut state = world.state();
-    let Some(record) = state.calls.get(conversation_id) else { return };
-    let (api_key, agent_id) = (record.api_key.clone(), record.spec.agent.agent_id.clone());
+    let Some(api_key) = state.calls.get(conversation_id).map(|record| record.api_key.clone()) else { return };
     if let Some(workspace) = state.workspaces.get_mut(&api_key) {
-        workspace.call_ended(&agent_id);
+        workspace.live_calls = workspace.live_calls.saturating_sub(1);
     }
 }

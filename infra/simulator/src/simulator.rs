@@ -33,12 +33,12 @@ impl Simulator {
         Router::new().nest("/api", self.provider_router()).nest("/control", self.control_router())
     }
 
-    /// The provider's API: `/v1/convai/…`, `/v1/workspace/webhooks`.
+    /// The provider's API: `/v1/convai/conversations`.
     pub fn provider_router(&self) -> Router {
         provider::router(self)
     }
 
-    /// The control API: `/calls`, `/workspaces`, `/scripts`, `/faults`, `/log`, `/reset`, `/scenarios`. It asks for
+    /// The control API: `/calls`, `/workspaces`, `/faults`, `/log`, `/reset`, `/scenarios`. It asks for
     /// no key: serve it on the loopback address only.
     pub fn control_router(&self) -> Router {
         control::router(self)

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tokio::sync::oneshot;
 
 use crate::call_record::{CallRecord, OwnWebhook};
 use crate::engine::outcome_mix::complete;
@@ -26,16 +25,12 @@ pub(crate) struct NewCall {
     /// The reported start, when it is not now.
     pub(crate) started_at: Option<Timestamp>,
     pub(crate) own_webhook: Option<OwnWebhook>,
-    pub(crate) is_burst: bool,
 }
 
 /// A call that has begun.
 pub(crate) struct Begun {
     pub(crate) conversation_id: String,
     pub(crate) call_sid: String,
-    pub(crate) sip_call_id: String,
-    /// Given by calls whose webhooks are to arrive before the dial is answered; ends when they have.
-    pub(crate) delivered: Option<oneshot::Receiver<()>>,
 }
 
 /// Begins a call and lets it run in the background.
@@ -47,7 +42,7 @@ pub(crate) fn begin(world: &Arc<World>, call: NewCall) -> Result<Begun, ScriptEr
     let seed_number = world.seed();
     let now = world.now();
     let mut state = world.state();
-    let workspace = state.registered(&call.api_key, seed_number);
+    let workspace = state.registered(&call.api_key);
     let (label, agent) = (workspace.label.clone(), workspace.agent_facts(&call.agent_id));
     // Neither the order of arrival nor other calls are part of the seed, only earlier calls between the same two.
     let external = call.external_number.as_deref().unwrap_or_default();
@@ -59,7 +54,6 @@ pub(crate) fn begin(world: &Arc<World>, call: NewCall) -> Result<Begun, ScriptEr
     let seed = CallSeed::derive(seed_number, &[kind, label_part, direction, agent_id, external, &nth]);
     let mix = &shared.config.defaults.outcome_mix;
     let script = complete(call.script, call.direction, &seed, mix, &shared.scenarios)?;
-    let out_of_order = script.out_of_order;
     let spec = CallSpec {
         seed,
         direction: call.direction,
@@ -71,7 +65,7 @@ pub(crate) fn begin(world: &Arc<World>, call: NewCall) -> Result<Begun, ScriptEr
         client_data: call.client_data.map(Arc::new),
         script,
         started_at: call.started_at.unwrap_or(now),
-        is_burst: call.is_burst,
+        is_burst: false,
     };
     let plan = spec.plan();
     let record = CallRecord {
@@ -81,28 +75,21 @@ pub(crate) fn begin(world: &Arc<World>, call: NewCall) -> Result<Begun, ScriptEr
         phase: Phase::Initiated,
         own_webhook: call.own_webhook,
         deliveries: Vec::new(),
-        deleted: false,
         spec,
     };
-    let (agent_id, started) = (record.spec.agent.agent_id.clone(), record.spec.started_at.as_second());
+    let started = record.spec.started_at.as_second();
     for forgotten in state.calls.insert(record, shared.config.defaults.calls_kept.max(1)) {
         if let Some(workspace) = state.workspaces.get_mut(&forgotten.api_key) {
             let key = (forgotten.spec.started_at.as_second(), forgotten.outline.conversation_id);
             workspace.conversations.remove(&key);
         }
     }
-    let workspace = state.registered(&call.api_key, seed_number);
+    let workspace = state.registered(&call.api_key);
     workspace.conversations.insert((started, plan.conversation_id.clone()));
-    workspace.call_began(&agent_id);
+    workspace.live_calls += 1;
     drop(state);
 
-    let (done, delivered) = oneshot::channel();
-    world.spawn(run(Arc::clone(world), plan.conversation_id.clone(), done));
+    world.spawn(run(Arc::clone(world), plan.conversation_id.clone()));
     tracing::debug!(conversation.id = %plan.conversation_id, direction = call.direction.as_str(), "call began");
-    Ok(Begun {
-        conversation_id: plan.conversation_id,
-        call_sid: plan.call_sid,
-        sip_call_id: plan.sip_call_id,
-        delivered: out_of_order.then_some(delivered),
-    })
+    Ok(Begun { conversation_id: plan.conversation_id, call_sid: plan.call_sid })
 }

@@ -10,7 +10,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::call_record::CallBook;
 use crate::config::SimulatorConfig;
-use crate::engine::Script;
 use crate::engine::faults::FaultState;
 use crate::engine::scenario::Scenarios;
 use crate::request_log::RequestLog;
@@ -56,26 +55,22 @@ pub(crate) struct State {
     pub(crate) calls: CallBook,
     /// How often each pair of numbers has called, by a digest of the pair.
     pub(crate) calls_between: HashMap<u64, u32>,
-    /// What happens when a number is dialled.
-    pub(crate) scripts: HashMap<String, Script>,
-    /// What happens when any other number is dialled.
-    pub(crate) usual_script: Option<Script>,
     pub(crate) faults: Vec<FaultState>,
     pub(crate) log: RequestLog,
 }
 
 impl State {
     /// The workspace of a key: a registered one, or one made now for a key that needs no registration.
-    pub(crate) fn workspace(&mut self, api_key: &str, seed: u64) -> Option<&mut Workspace> {
+    pub(crate) fn workspace(&mut self, api_key: &str) -> Option<&mut Workspace> {
         if !self.workspaces.contains_key(api_key) && !api_key.starts_with(FREE_KEY_PREFIX) {
             return None;
         }
-        Some(self.registered(api_key, seed))
+        Some(self.registered(api_key))
     }
 
     /// The workspace of a key, made now if need be.
-    pub(crate) fn registered(&mut self, api_key: &str, seed: u64) -> &mut Workspace {
-        self.workspaces.entry(api_key.to_owned()).or_insert_with(|| Workspace::new(api_key, seed))
+    pub(crate) fn registered(&mut self, api_key: &str) -> &mut Workspace {
+        self.workspaces.entry(api_key.to_owned()).or_insert_with(|| Workspace::new(api_key))
     }
 }
 

@@ -135,11 +135,11 @@ fn resolve(state: &Memory, request: CreateCall) -> Result<NewCall, Problem> {
     };
     let workspace = state.workspaces.get(&api_key);
     let by_number = agent_number.as_deref().and_then(|number| workspace?.number(number));
-    let agent_id = request.agent_id.or_else(|| by_number.and_then(|(_, number)| number.agent_id.clone()));
+    let agent_id = request.agent_id.or_else(|| by_number.map(|(_, number)| number.agent_id.clone()));
     let agent_id = agent_id.or_else(|| {
         let workspace = workspace?;
-        (agent_number.is_none() && workspace.agents().len() == 1)
-            .then(|| workspace.agents().keys().next().cloned())?
+        (agent_number.is_none() && workspace.agents.len() == 1)
+            .then(|| workspace.agents.keys().next().cloned())?
     });
     let Some(agent_id) = agent_id else {
         return Err(Problem::invalid("/agentId", "no agent belongs to this number: give agentId"));
@@ -171,7 +171,6 @@ fn resolve(state: &Memory, request: CreateCall) -> Result<NewCall, Problem> {
         script: request.script,
         started_at: request.started_at,
         own_webhook: request.webhook.map(|webhook| OwnWebhook { url: webhook.url, secret: webhook.secret }),
-        is_burst: false,
     })
 }
 
@@ -179,7 +178,7 @@ fn resolve(state: &Memory, request: CreateCall) -> Result<NewCall, Problem> {
 fn owner(state: &Memory, agent_id: Option<&str>, number: Option<&str>) -> Option<String> {
     let knows = |key: &&String| {
         let workspace = &state.workspaces[*key];
-        agent_id.is_some_and(|agent_id| workspace.agents().contains_key(agent_id))
+        agent_id.is_some_and(|agent_id| workspace.agents.contains_key(agent_id))
             || number.is_some_and(|number| workspace.number(number).is_some())
     };
     let knowing = state.workspaces.keys().filter(knows).min().cloned();

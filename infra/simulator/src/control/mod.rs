@@ -12,13 +12,10 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use self::problem::{JsonBody, Problem};
+use self::problem::Problem;
 use crate::Simulator;
-use crate::engine::Script;
 use crate::request_log::LogEntry;
 
-/// The most numbers with a script of their own.
-const MOST_SCRIPTS: usize = 100_000;
 /// The most log entries in one answer.
 const LARGEST_LOG: usize = 10_000;
 
@@ -28,52 +25,12 @@ pub(crate) fn router(simulator: &Simulator) -> Router {
         .route("/calls", post(calls::create_call).get(calls::list_calls))
         .route("/calls/{conversation_id}", get(calls::get_call))
         .route("/workspaces", post(workspaces::register_workspace).get(workspaces::list_workspaces))
-        .route("/scripts", post(set_script))
         .route("/scenarios", get(list_scenarios))
         .route("/faults", post(faults::set_faults).get(faults::list_faults))
         .route("/log", get(read_log))
         .route("/reset", post(reset))
         .fallback(|| async { Problem::not_found("the control API has no such path") })
         .with_state(simulator.clone())
-}
-
-/// `POST /scripts`: what happens when the product dials a number, or any number without a script of its own.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct SetScript {
-    /// The dialled number exactly as it is sent; all others when absent.
-    to: Option<String>,
-    /// Null takes the script away.
-    script: Option<Script>,
-}
-
-async fn set_script(
-    State(simulator): State<Simulator>,
-    JsonBody(request): JsonBody<SetScript>,
-) -> Result<StatusCode, Problem> {
-    let world = simulator.world();
-    if let Some(script) = &request.script {
-        // Tried on a call that never happens, so that dialling cannot fail on it.
-        let shared = &world.shared;
-        let seed = crate::engine::CallSeed::derive(0, &[]);
-        let mix = &shared.config.defaults.outcome_mix;
-        let outbound = crate::engine::Direction::Outbound;
-        crate::engine::outcome_mix::complete(script.clone(), outbound, &seed, mix, &shared.scenarios)?;
-    }
-    let mut state = world.state();
-    match (request.to, request.script) {
-        (Some(to), Some(script)) => {
-            if state.scripts.len() >= MOST_SCRIPTS && !state.scripts.contains_key(&to) {
-                return Err(Problem::invalid("/to", format!("at most {MOST_SCRIPTS} numbers have scripts")));
-            }
-            state.scripts.insert(to, script);
-        }
-        (Some(to), None) => {
-            state.scripts.remove(&to);
-        }
-        (None, script) => state.usual_script = script,
-    }
-    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn list_scenarios(State(simulator): State<Simulator>) -> Result<Json<Value>, Problem> {

@@ -1,5 +1,7 @@
 //! `/workspaces`: tells the simulator about workspaces the product is connected to.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use secrecy::{ExposeSecret, SecretString};
@@ -9,11 +11,8 @@ use serde_json::{Value, json};
 use super::problem::{JsonBody, Problem};
 use crate::Simulator;
 use crate::engine::retry::WebhookHealth;
-use crate::engine::{CallSeed, Provider};
-use crate::workspace::{Agent, PhoneNumber, Webhook, Workspace, merge};
-
-/// The registered post-call webhook of a workspace.
-const WEBHOOK_ID: &str = "wh_registered";
+use crate::engine::{AgentFacts, CallSeed, Provider};
+use crate::workspace::{PhoneNumber, Webhook, Workspace};
 
 /// An agent of a workspace, and its number.
 #[derive(Deserialize)]
@@ -47,52 +46,37 @@ pub(super) async fn register_workspace(
         return Err(Problem::invalid("/apiKey", "must not be empty"));
     }
     let world = simulator.world();
-    let now = world.now();
     let mut state = world.state();
-    let workspace = state.registered(request.api_key.expose_secret(), world.seed());
+    let workspace = state.registered(request.api_key.expose_secret());
     match (request.webhook_url, request.webhook_secret) {
         (Some(url), Some(secret)) => {
-            let known = workspace.webhooks.remove(WEBHOOK_ID);
-            let same = known.filter(|known| known.url == url);
-            let webhook = Webhook {
-                name: "registered".to_owned(),
-                url,
-                secret,
-                request_headers: serde_json::Map::new(),
-                is_disabled: false,
-                is_auto_disabled: false,
-                retry_enabled: true,
-                created_at: same.as_ref().map_or(now, |same| same.created_at),
-                health: same.as_ref().map_or_else(WebhookHealth::default, |same| same.health),
-                queued_retries: same.map_or(0, |same| same.queued_retries),
-            };
-            workspace.webhooks.insert(WEBHOOK_ID.to_owned(), webhook);
-            let settings = json!({ "webhooks": {
-                "post_call_webhook_id": WEBHOOK_ID, "events": ["transcript", "call_initiation_failure"],
-            } });
-            merge(&mut workspace.settings, &settings);
+            let queued_retries = workspace.webhook.take().map_or(0, |known| known.queued_retries);
+            // Registering it again switches it on again, with all its failures forgiven.
+            let health = WebhookHealth::default();
+            workspace.webhook = Some(Webhook { url, secret, is_switched_off: false, health, queued_retries });
         }
         (None, None) => {}
         (Some(_), None) => return Err(Problem::invalid("/webhookSecret", "is needed with webhookUrl")),
         (None, Some(_)) => return Err(Problem::invalid("/webhookUrl", "is needed with webhookSecret")),
     }
     for agent in request.agents {
-        register_agent(workspace, agent, now);
+        register_agent(workspace, agent);
     }
     Ok(Json(view(workspace)))
 }
 
-fn register_agent(workspace: &mut Workspace, agent: AgentOfWorkspace, now: jiff::Timestamp) {
+fn register_agent(workspace: &mut Workspace, agent: AgentOfWorkspace) {
     let AgentOfWorkspace { agent_id, name, phone_number, phone_number_id, provider } = agent;
-    let known = workspace.agents_mut().entry(agent_id.clone()).or_insert_with(|| Agent {
-        name: "Voice agent".to_owned(),
-        config: Value::Null,
-        version_id: CallSeed::derive(0, &["version", &agent_id]).draw("id").id("agtvrsn_", 28),
-        created_at: now,
-        updated_at: now,
+    let known = workspace.agents.entry(agent_id.clone()).or_insert_with(|| {
+        Arc::new(AgentFacts {
+            agent_id: agent_id.clone(),
+            agent_name: Some("Voice agent".to_owned()),
+            version_id: Some(CallSeed::derive(0, &["version", &agent_id]).draw("id").id("agtvrsn_", 28)),
+            ..AgentFacts::default()
+        })
     });
-    if let Some(name) = name {
-        known.name = name;
+    if name.is_some() {
+        Arc::make_mut(known).agent_name = name;
     }
     let Some(number) = phone_number else { return };
     let known = workspace.number(&number).map(|(id, _)| id.clone());
@@ -101,11 +85,7 @@ fn register_agent(workspace: &mut Workspace, agent: AgentOfWorkspace, now: jiff:
     if let Some(known) = known.filter(|known| *known != id) {
         workspace.phone_numbers.remove(&known);
     }
-    let label = workspace.agents().get(&agent_id).map(|agent| agent.name.clone()).unwrap_or_default();
-    let agent_id = Some(agent_id);
-    workspace
-        .phone_numbers
-        .insert(id, PhoneNumber { number, label, provider, agent_id, trunks: serde_json::Map::new() });
+    workspace.phone_numbers.insert(id, PhoneNumber { number, provider, agent_id });
 }
 
 pub(super) async fn list_workspaces(State(simulator): State<Simulator>) -> Json<Value> {
@@ -119,13 +99,13 @@ pub(super) async fn list_workspaces(State(simulator): State<Simulator>) -> Json<
 /// A workspace without its key, its secrets and the unguessable part of its webhook's address.
 fn view(workspace: &Workspace) -> Value {
     let agents: Vec<Value> = workspace
-        .agents()
+        .agents
         .iter()
         .map(|(agent_id, agent)| {
             let number = workspace.number_of_agent(agent_id);
             json!({
                 "agentId": agent_id,
-                "name": agent.name,
+                "name": agent.agent_name,
                 "phoneNumber": number.map(|(_, number)| &number.number),
                 "phoneNumberId": number.map(|(id, _)| id),
             })
@@ -134,7 +114,7 @@ fn view(workspace: &Workspace) -> Value {
     json!({
         "workspace": workspace.label,
         "agents": agents,
-        "hasWebhook": workspace.settings.pointer("/webhooks/post_call_webhook_id").is_some_and(Value::is_string),
+        "hasWebhook": workspace.webhook.is_some(),
         "liveCalls": workspace.live_calls,
     })
 }

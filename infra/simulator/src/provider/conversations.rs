@@ -2,10 +2,9 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get};
+use axum::routing::get;
 use axum::{Extension, Router};
-use http::{StatusCode, header};
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::errors::ProviderError;
@@ -13,10 +12,8 @@ use super::guard::{Caller, endpoint};
 use super::operation::Operation;
 use crate::Simulator;
 use crate::call_record::CallRecord;
+use crate::engine::Phase;
 use crate::engine::conversation::{conversation, status};
-use crate::engine::events::silent_mp3;
-use crate::engine::{CallSpec, Phase};
-use crate::world::State as Memory;
 
 /// The page size when none is asked for.
 const USUAL_PAGE: usize = 30;
@@ -24,19 +21,11 @@ const USUAL_PAGE: usize = 30;
 const LARGEST_PAGE: usize = 100;
 
 pub(super) fn routes(simulator: &Simulator) -> Router<Simulator> {
-    let one = endpoint(simulator, Operation::GetConversation, get(get_conversation)).merge(endpoint(
-        simulator,
-        Operation::DeleteConversation,
-        delete(delete_conversation),
-    ));
-    let audio = endpoint(simulator, Operation::GetConversationAudio, get(get_conversation_audio));
+    let list = endpoint(simulator, Operation::ListConversations, get(list_conversations));
+    let one = endpoint(simulator, Operation::GetConversation, get(get_conversation));
     Router::new()
-        .route(
-            "/v1/convai/conversations",
-            endpoint(simulator, Operation::ListConversations, get(list_conversations)),
-        )
+        .route("/v1/convai/conversations", list)
         .route("/v1/convai/conversations/{conversation_id}", one)
-        .route("/v1/convai/conversations/{conversation_id}/audio", audio)
 }
 
 async fn get_conversation(
@@ -44,45 +33,14 @@ async fn get_conversation(
     Extension(caller): Extension<Caller>,
     Path(conversation_id): Path<String>,
 ) -> Result<Json<Value>, ProviderError> {
-    let (spec, phase) = find(&simulator.world().state(), &caller, &conversation_id)?;
-    Ok(Json(conversation(&spec, &spec.plan(), phase)))
-}
-
-async fn get_conversation_audio(
-    State(simulator): State<Simulator>,
-    Extension(caller): Extension<Caller>,
-    Path(conversation_id): Path<String>,
-) -> Result<Response, ProviderError> {
-    let (spec, phase) = find(&simulator.world().state(), &caller, &conversation_id)?;
-    if phase < Phase::Processing || spec.script.sparse || !spec.plan().has_audio() {
-        return Err(ProviderError::not_found("conversation_audio"));
-    }
-    Ok(([(header::CONTENT_TYPE, "audio/mpeg")], silent_mp3()).into_response())
-}
-
-async fn delete_conversation(
-    State(simulator): State<Simulator>,
-    Extension(caller): Extension<Caller>,
-    Path(conversation_id): Path<String>,
-) -> Result<Json<Value>, ProviderError> {
     let world = simulator.world();
-    let mut state = world.state();
-    find(&state, &caller, &conversation_id)?;
-    let started = state.calls.get_mut(&conversation_id).map(|record| {
-        record.deleted = true;
-        record.spec.started_at.as_second()
-    });
-    if let (Some(workspace), Some(started)) = (state.workspaces.get_mut(&caller.api_key), started) {
-        workspace.conversations.remove(&(started, conversation_id));
-    }
-    Ok(Json(json!({ "status": "ok" })))
-}
-
-fn find(state: &Memory, caller: &Caller, conversation_id: &str) -> Result<(CallSpec, Phase), ProviderError> {
-    let record = state.calls.get(conversation_id);
-    let record = record.filter(|record| record.api_key == caller.api_key && !record.deleted);
-    let record = record.ok_or_else(|| ProviderError::not_found("conversation"))?;
-    Ok((record.spec.clone(), record.phase))
+    let (spec, phase) = {
+        let state = world.state();
+        let record = state.calls.get(&conversation_id).filter(|record| record.api_key == caller.api_key);
+        let record = record.ok_or_else(|| ProviderError::not_found("conversation"))?;
+        (record.spec.clone(), record.phase)
+    };
+    Ok(Json(conversation(&spec, &spec.plan(), phase)))
 }
 
 /// The filters of a list.
@@ -90,16 +48,11 @@ fn find(state: &Memory, caller: &Caller, conversation_id: &str) -> Result<(CallS
 struct Filter {
     page_size: usize,
     cursor: Option<(i64, String)>,
-    newest_first: bool,
     after: i64,
     before: i64,
     agent_ids: Vec<String>,
-    user_id: Option<String>,
-    phone_number_ids: Vec<String>,
-    excluded: Vec<String>,
     /// Name and value of variables that must be equal.
     variables: Vec<(String, String)>,
-    summaries: bool,
 }
 
 impl Filter {
@@ -107,15 +60,10 @@ impl Filter {
         let mut filter = Self {
             page_size: USUAL_PAGE,
             cursor: None,
-            newest_first: true,
             after: i64::MIN,
             before: i64::MAX,
             agent_ids: Vec::new(),
-            user_id: None,
-            phone_number_ids: Vec::new(),
-            excluded: Vec::new(),
             variables: Vec::new(),
-            summaries: false,
         };
         for (name, value) in query {
             match name.as_str() {
@@ -123,7 +71,7 @@ impl Filter {
                     let size: usize = number(&name, &value)?;
                     if !(1..=LARGEST_PAGE).contains(&size) {
                         let message = "Input should be greater than 0 and less than or equal to 100";
-                        return Err(invalid(&name, "less_than_equal", message, &value));
+                        return Err(ProviderError::invalid(&name, "less_than_equal", message, &value));
                     }
                     filter.page_size = size;
                 }
@@ -131,22 +79,17 @@ impl Filter {
                 "call_start_after_unix" => filter.after = number(&name, &value)?,
                 "call_start_before_unix" => filter.before = number(&name, &value)?,
                 "agent_id" => filter.agent_ids.push(value),
-                "user_id" => filter.user_id = Some(value),
-                "phone_number_ids" => filter.phone_number_ids.push(value),
-                "exclude_statuses" => filter.excluded.push(value),
                 "dynamic_variable_params" => {
                     let Some((variable, wanted)) = value.split_once(":eq:") else {
                         let message = "Value error, expected 'name:operator:value' with operator 'eq'";
-                        return Err(invalid(&name, "value_error", message, &value));
+                        return Err(ProviderError::invalid(&name, "value_error", message, &value));
                     };
                     filter.variables.push((variable.to_owned(), wanted.to_owned()));
                 }
-                "sort_direction" => filter.newest_first = value != "asc",
-                "summary_mode" => filter.summaries = value == "include",
                 // The provider knows more filters; those would be ignored silently, which hides mistakes.
                 other => {
                     let message = "The simulator does not know this filter";
-                    return Err(invalid(other, "extra_forbidden", message, &value));
+                    return Err(ProviderError::invalid(other, "extra_forbidden", message, &value));
                 }
             }
         }
@@ -167,16 +110,11 @@ impl Filter {
         started > self.after
             && started < self.before
             && (self.agent_ids.is_empty() || self.agent_ids.contains(&spec.agent.agent_id))
-            && (self.phone_number_ids.is_empty() || self.phone_number_ids.contains(&spec.phone_number_id))
-            && !self.excluded.iter().any(|excluded| excluded == status(record.outline.outcome, record.phase))
-            && self
-                .user_id
-                .as_ref()
-                .is_none_or(|wanted| client_data.and_then(|it| it.user_id.as_ref()) == Some(wanted))
             && self.variables.iter().all(equal)
     }
 }
 
+/// Newest first.
 async fn list_conversations(
     State(simulator): State<Simulator>,
     Extension(caller): Extension<Caller>,
@@ -186,22 +124,13 @@ async fn list_conversations(
     let world = simulator.world();
     let page: Vec<CallRecord> = {
         let mut state = world.state();
-        state.registered(&caller.api_key, world.seed());
+        state.registered(&caller.api_key);
         let state = &*state;
         let Some(workspace) = state.workspaces.get(&caller.api_key) else {
             return Err(ProviderError::unauthorized());
         };
-        let past_cursor = |key: &&(i64, String)| match &filter.cursor {
-            None => true,
-            Some(cursor) if filter.newest_first => *key < cursor,
-            Some(cursor) => *key > cursor,
-        };
-        let keys: Box<dyn Iterator<Item = &(i64, String)>> = if filter.newest_first {
-            Box::new(workspace.conversations.iter().rev())
-        } else {
-            Box::new(workspace.conversations.iter())
-        };
-        keys.filter(past_cursor)
+        let keys = workspace.conversations.iter().rev();
+        keys.filter(|key| filter.cursor.as_ref().is_none_or(|cursor| *key < cursor))
             .filter_map(|(_, id)| state.calls.get(id))
             .filter(|record| filter.takes(record))
             .take(filter.page_size + 1)
@@ -214,12 +143,12 @@ async fn list_conversations(
         .last()
         .filter(|_| has_more)
         .map(|record| format!("{}-{}", record.spec.started_at.as_second(), record.outline.conversation_id));
-    let conversations: Vec<Value> = page.iter().map(|record| item(record, filter.summaries)).collect();
+    let conversations: Vec<Value> = page.iter().map(item).collect();
     Ok(Json(json!({ "conversations": conversations, "next_cursor": next_cursor, "has_more": has_more })))
 }
 
-/// A conversation as lists show it: without phone numbers.
-fn item(record: &CallRecord, with_summary: bool) -> Value {
+/// A conversation as lists show it: without phone numbers and summary.
+fn item(record: &CallRecord) -> Value {
     let outline = &record.outline;
     let ended = record.phase >= Phase::Processing;
     let talked = ended && outline.agent_messages + outline.user_messages > 0;
@@ -242,8 +171,8 @@ fn item(record: &CallRecord, with_summary: bool) -> Value {
             .then_some(plan.termination_reason),
         "call_successful": if record.phase == Phase::Final { plan.call_successful.as_str() } else { "unknown" },
         "call_success_score": null,
-        "transcript_summary": (with_summary && record.phase == Phase::Final).then_some(plan.summary),
-        "call_summary_title": if with_summary && record.phase == Phase::Final { plan.title } else { None },
+        "transcript_summary": null,
+        "call_summary_title": null,
         "main_language": talked.then_some(plan.language),
         "conversation_initiation_source": record.spec.provider.source(),
         "tool_names": [],
@@ -261,10 +190,6 @@ fn cursor(text: &str) -> Result<(i64, String), ProviderError> {
 }
 
 fn number<T: std::str::FromStr>(name: &str, value: &str) -> Result<T, ProviderError> {
-    value.parse().map_err(|_| invalid(name, "int_parsing", "Input should be a valid integer", value))
-}
-
-fn invalid(name: &str, kind: &str, message: &str, value: &str) -> ProviderError {
-    let item = json!({ "type": kind, "loc": ["query", name], "msg": message, "input": value });
-    ProviderError::with_body(StatusCode::UNPROCESSABLE_ENTITY, json!({ "detail": [item] }))
+    let message = "Input should be a valid integer";
+    value.parse().map_err(|_| ProviderError::invalid(name, "int_parsing", message, value))
 }

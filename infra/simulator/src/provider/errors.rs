@@ -13,17 +13,10 @@ pub(crate) struct ProviderError {
 }
 
 impl ProviderError {
-    /// 422: one field is wrong. `kind` and `message` are pydantic's.
-    pub(crate) fn invalid(location: &[&str], kind: &str, message: &str, input: &Value) -> Self {
-        let mut path = vec!["body"];
-        path.extend(location);
-        let item = json!({ "type": kind, "loc": path, "msg": message, "input": input });
+    /// 422: one parameter of the query is wrong. `kind` and `message` are pydantic's.
+    pub(crate) fn invalid(name: &str, kind: &str, message: &str, value: &str) -> Self {
+        let item = json!({ "type": kind, "loc": ["query", name], "msg": message, "input": value });
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, body: json!({ "detail": [item] }) }
-    }
-
-    /// 422: a required field is missing from `input`.
-    pub(crate) fn missing(location: &[&str], input: &Value) -> Self {
-        Self::invalid(location, "missing", "Field required", input)
     }
 
     /// The older shape: status and message.
@@ -76,7 +69,7 @@ impl ProviderError {
             },
             403 => Self::plain(status, "missing_permissions", "The API key is missing a permission."),
             404 => Self::not_found("resource"),
-            422 => Self::missing(&["to_number"], &Value::Null),
+            422 => Self::invalid("page_size", "int_parsing", "Input should be a valid integer", ""),
             429 => Self::too_many_calls(trace_id),
             503 => Self {
                 status,

@@ -159,21 +159,9 @@ impl Kit {
         answer(request).await.unwrap()
     }
 
-    /// A request with the registered key.
-    pub(super) async fn api(&self, method: Method, path: &str, body: &Value) -> (u16, Value) {
-        self.try_api(KEY, method, path, body).await.unwrap()
-    }
-
-    pub(super) async fn try_api(
-        &self,
-        key: &str,
-        method: Method,
-        path: &str,
-        body: &Value,
-    ) -> Result<(u16, Value), reqwest::Error> {
-        let request =
-            self.http.request(method.clone(), self.url(&format!("/api{path}"))).header("xi-api-key", key);
-        answer(if method == Method::GET { request } else { request.json(body) }).await
+    /// Reads from the provider's API with this key.
+    pub(super) async fn try_get(&self, key: &str, path: &str) -> Result<(u16, Value), reqwest::Error> {
+        answer(self.http.get(self.url(&format!("/api{path}"))).header("xi-api-key", key)).await
     }
 
     /// Makes a call happen to its end and returns how the control API shows it.
@@ -191,8 +179,9 @@ impl Kit {
         body
     }
 
+    /// Reads from the provider's API with the registered key.
     pub(super) async fn get(&self, path: &str) -> (u16, Value) {
-        self.api(Method::GET, path, &Value::Null).await
+        self.try_get(KEY, path).await.unwrap()
     }
 }
 
@@ -218,19 +207,6 @@ pub(super) fn inbound(script: Value) -> Value {
 /// An outbound call with this script.
 pub(super) fn outbound(script: Value) -> Value {
     json!({ "direction": "outbound", "agentId": AGENT, "to": "+12025550142", "script": script })
-}
-
-/// A body to dial with.
-pub(super) fn dial(to: &str, attempt: &str) -> Value {
-    json!({
-        "agent_id": AGENT,
-        "agent_phone_number_id": NUMBER_ID,
-        "to_number": to,
-        "conversation_initiation_client_data": {
-            "user_id": "cus_000042",
-            "dynamic_variables": { "attempt_id": attempt, "customer_name": "Sam", "tenant_ref": "tnt_1" },
-        },
-    })
 }
 
 #[test]

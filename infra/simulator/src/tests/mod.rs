@@ -1,7 +1,7 @@
 //! Tests over real HTTP on the loopback address.
 
 mod api;
-mod dialling;
+mod dialled;
 mod faults;
 mod kit;
 mod shapes;

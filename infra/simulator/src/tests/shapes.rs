@@ -10,7 +10,7 @@ use super::kit::{Kit, inbound, outbound};
 const FREE_NAMES: [&str; 4] =
     ["evaluation_criteria_results", "data_collection_results", "model_usage", "headers"];
 
-fn fixture(name: &str) -> Value {
+pub(super) fn fixture(name: &str) -> Value {
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/elevenlabs/");
     serde_json::from_slice(&std::fs::read(format!("{directory}{name}")).unwrap()).unwrap()
 }
@@ -55,7 +55,7 @@ async fn webhook(call: Value) -> Value {
     kit.receiver.only().json()
 }
 
-fn assert_covers(simulated: &Value, recorded: &str) {
+pub(super) fn assert_covers(simulated: &Value, recorded: &str) {
     let missing: Vec<String> =
         paths_of(&fixture(recorded)).difference(&paths_of(simulated)).cloned().collect();
     assert!(missing.is_empty(), "{recorded}: {missing:#?}");
@@ -63,7 +63,7 @@ fn assert_covers(simulated: &Value, recorded: &str) {
 
 #[tokio::test]
 async fn transcriptions_have_every_field_of_the_recorded_ones() {
-    // `outbound_answered` overrides the first message: see the next test.
+    // `outbound_answered` overrides the first message: see `dialled`.
     for (call, recorded) in [
         (inbound(json!({ "scenario": "booking" })), "inbound_unknown_caller"),
         (outbound(json!({ "scenario": "voicemail" })), "outbound_voicemail"),
@@ -72,30 +72,6 @@ async fn transcriptions_have_every_field_of_the_recorded_ones() {
     ] {
         assert_covers(&webhook(call).await, &format!("webhooks/post_call_transcription.{recorded}.json"));
     }
-}
-
-#[tokio::test]
-async fn overrides_of_a_dial_come_back() {
-    let kit = Kit::start().await;
-    kit.control(
-        reqwest::Method::POST,
-        "/scripts",
-        &json!({ "script": { "scenario": "reminder_confirmed" } }),
-    )
-    .await;
-    let mut body = fixture("api/outbound_call.request.json");
-    body["agent_id"] = super::kit::AGENT.into();
-    body["agent_phone_number_id"] = super::kit::NUMBER_ID.into();
-    let (status, _) = kit.api(reqwest::Method::POST, "/v1/convai/twilio/outbound-call", &body).await;
-    assert_eq!(status, 200);
-    kit.simulator.wait_idle().await;
-    let simulated = kit.receiver.only().json();
-    assert_covers(&simulated, "webhooks/post_call_transcription.outbound_answered.json");
-    let first = &simulated["data"]["transcript"][0]["message"];
-    assert_eq!(
-        *first,
-        body["conversation_initiation_client_data"]["conversation_config_override"]["agent"]["first_message"]
-    );
 }
 
 #[tokio::test]

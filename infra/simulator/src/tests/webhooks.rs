@@ -187,25 +187,22 @@ async fn a_webhook_is_given_up_after_five_retries_and_not_retried_when_refused()
 }
 
 #[tokio::test]
-async fn ten_failures_switch_the_webhook_off_until_somebody_switches_it_on() {
+async fn ten_failures_switch_the_webhook_off_until_it_is_registered_again() {
     let kit = Kit::start().await;
     kit.receiver.will_answer([401; 10]);
+    let mut last = Value::Null;
     for _ in 0..11 {
-        kit.call(inbound(json!({}))).await;
+        last = kit.call(inbound(json!({}))).await;
     }
     assert_eq!(kit.receiver.all().len(), 10);
-    let (_, list) = kit.get("/v1/workspace/webhooks?include_usages=true").await;
-    let webhook = &list["webhooks"][0];
-    assert_eq!(
-        (&webhook["is_auto_disabled"], &webhook["most_recent_failure_error_code"]),
-        (&json!(true), &json!(401))
-    );
+    assert_eq!(last["deliveries"][0]["state"], "no_webhook");
 
-    let path = format!("/v1/workspace/webhooks/{}", webhook["webhook_id"].as_str().unwrap());
-    let enable = json!({ "is_disabled": false, "name": "post-call", "retry_enabled": true });
-    assert_eq!(kit.api(reqwest::Method::PATCH, &path, &enable).await.0, 200);
-    kit.call(inbound(json!({}))).await;
-    assert_eq!(kit.receiver.all().len(), 11);
+    kit.register().await;
+    kit.receiver.will_answer([401]);
+    for received in [11, 12] {
+        kit.call(inbound(json!({}))).await;
+        assert_eq!(kit.receiver.all().len(), received, "one failure more does not switch it off");
+    }
 }
 
 #[tokio::test]
@@ -318,4 +315,52 @@ async fn the_end_of_the_simulator_ends_waiting_calls_and_retries() {
     assert_eq!(failing["deliveries"][0]["state"], "cancelled");
     let ringing = kit.shown(ringing["conversationId"].as_str().unwrap()).await;
     assert_eq!(ringing["status"], "initiated");
+}
+
+#[tokio::test]
+async fn the_outcome_of_a_number_does_not_depend_on_the_order_of_the_calls() {
+    let mut seen = Vec::new();
+    for backwards in [false, true] {
+        let kit = Kit::start().await;
+        let mut numbers: Vec<String> = (0..30).map(|place| format!("+120255501{place:02}")).collect();
+        if backwards {
+            numbers.reverse();
+        }
+        for number in &numbers {
+            let mut call = outbound(json!({}));
+            call["to"] = number.as_str().into();
+            kit.call(call).await;
+        }
+        let (_, calls) = kit.control(reqwest::Method::GET, "/calls", &Value::Null).await;
+        let mut outcomes: Vec<(String, String, String)> = calls["calls"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|call| {
+                (call["to"].to_string(), call["conversationId"].to_string(), call["outcome"].to_string())
+            })
+            .collect();
+        outcomes.sort();
+        seen.push(outcomes);
+    }
+    assert_eq!(seen[0].len(), 30);
+    assert_eq!(seen[0], seen[1]);
+    assert!(seen[0].iter().any(|(.., outcome)| outcome == "\"voicemail\""), "the mix has only one outcome");
+}
+
+#[tokio::test]
+async fn ended_calls_are_no_longer_live() {
+    let kit = Kit::start().await;
+    let live = async || {
+        let (_, list) = kit.control(reqwest::Method::GET, "/workspaces", &Value::Null).await;
+        list["workspaces"][0]["liveCalls"].clone()
+    };
+    let endless = inbound(json!({ "delays": { "talkMs": 3_600_000 } }));
+    kit.control(reqwest::Method::POST, "/calls", &endless).await;
+    assert_eq!(live().await, 1);
+    let (_, short) = kit.control(reqwest::Method::POST, "/calls", &inbound(json!({}))).await;
+    while kit.shown(short["conversationId"].as_str().unwrap()).await["status"] != "done" {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(live().await, 1);
 }
