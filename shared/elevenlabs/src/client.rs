@@ -1,4 +1,4 @@
-//! The provider's HTTP API: reading conversations and agents.
+//! The provider's HTTP API: reading conversations.
 //!
 //! BatchGet are repeated a few times with growing, jittered pauses. Nothing here places a call: that request must never be
 //! sent twice and does not belong to a client that repeats.
@@ -12,7 +12,7 @@ mod tests;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use domain::call::{ConversationId, VoiceAgentId};
+use domain::call::ConversationId;
 use http::header;
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
@@ -20,7 +20,7 @@ use secrecy::{ExposeSecret, SecretString};
 pub use self::{
     base_url::{BaseUrl, BaseUrls},
     error::{ApiError, Class, Refusal},
-    models::{Agent, ConversationFilter, ConversationPage, ConversationSummary},
+    models::{ConversationFilter, ConversationPage, ConversationSummary},
     retry::RetryPolicy,
 };
 use crate::webhook::Conversation;
@@ -97,14 +97,7 @@ impl ApiClient {
         ConversationPage::parse(&body)
     }
 
-    /// One voice agent.
-    pub async fn get_agent(&self, id: &VoiceAgentId) -> Result<Agent, ApiError> {
-        let url = self.base_url.join(&["v1", "convai", "agents", id.as_str()]);
-        let body = self.get(url).await?;
-        Agent::parse(&body)
-    }
-
-    /// BatchGet, again and again while it may help.
+    /// Reads, again and again while it may help.
     async fn get(&self, url: Url) -> Result<Vec<u8>, ApiError> {
         let mut attempt = 1;
         loop {

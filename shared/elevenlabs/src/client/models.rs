@@ -1,9 +1,6 @@
 //! What is asked for and answered.
 
-use domain::{
-    call::{ConversationId, Direction, Stage, VoiceAgentId},
-    text::{Name, kept},
-};
+use domain::call::{ConversationId, Direction, Stage, VoiceAgentId};
 use jiff::Timestamp;
 use reqwest::Url;
 
@@ -110,27 +107,6 @@ impl ConversationSummary {
             started_at: item.timestamp("start_time_unix_secs"),
             direction: item.text("direction").and_then(|word| webhook::direction(&word)),
         })
-    }
-}
-
-/// A voice agent as the provider has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Agent {
-    /// Its id.
-    pub agent_id: VoiceAgentId,
-    /// What it is called there.
-    pub name: Option<Name>,
-}
-
-impl Agent {
-    pub(super) fn parse(body: &[u8]) -> Result<Self, ApiError> {
-        let text = String::from_utf8_lossy(body);
-        let agent = object(&text)?;
-        let agent_id = agent
-            .text("agent_id")
-            .and_then(|id| VoiceAgentId::new(&id).ok())
-            .ok_or_else(|| ApiError::Unreadable("`agent_id` is missing".to_owned()))?;
-        Ok(Self { agent_id, name: agent.text("name").and_then(|name| kept(&name)) })
     }
 }
 

@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, Uri},
     response::Response,
 };
-use domain::call::Stage;
+use domain::call::{Stage, VoiceAgentId};
 use jiff::Timestamp;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -131,15 +131,6 @@ async fn a_list_is_read_page_by_page_and_filtered() {
     assert_eq!(seen.lock().unwrap()[1].uri, "/v1/convai/conversations");
     let error = client.list_conversations(&ConversationFilter::default()).await.unwrap_err();
     assert!(matches!(error, ApiError::Unreadable(_)), "{error:?}");
-}
-
-#[tokio::test]
-async fn an_agent_is_read() {
-    let (client, seen) =
-        provider(vec![answer(200, r#"{"agent_id":"agent_1","name":"Front desk","x":{}}"#)]).await;
-    let agent = client.get_agent(&VoiceAgentId::new("agent_1").unwrap()).await.unwrap();
-    assert_eq!(agent.name.unwrap().as_str(), "Front desk");
-    assert_eq!(seen.lock().unwrap()[0].uri, "/v1/convai/agents/agent_1");
 }
 
 #[tokio::test]
