@@ -150,7 +150,7 @@ async fn handle(mapping: &Mapping, queues: &Queues, observer: &Observer, message
         Err(failure) => (all(), Some(failure.to_string())),
     };
     for message in messages.iter().filter(|message| !failed.contains(message.message_id.as_str())) {
-        // Fails only when the queue was deleted meanwhile, and the message with it.
+        // Cannot fail: queues stay, and the handle was just received.
         let _ = queues.delete(&mapping.queue, &message.receipt_handle);
     }
     observer(&Activity::Batch {

@@ -1,25 +1,28 @@
-//! Batches: up to ten entries, each with its own result.
+//! Batches of messages: up to ten, each with its own result.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::settings::MAXIMUM_MESSAGE_BYTES;
-use super::{Outgoing, Queues, error};
+use super::{Outgoing, error};
 use crate::aws_json::ApiError;
 
 /// The most entries in a batch.
 const MAXIMUM_ENTRIES: usize = 10;
 
 /// Refuses a batch for what would make SQS refuse it as a whole.
-pub(super) fn check<'a>(ids: impl ExactSizeIterator<Item = &'a str>) -> Result<(), ApiError> {
-    match ids.len() {
+pub(super) fn check<'a>(
+    entries: impl ExactSizeIterator<Item = (&'a str, &'a Outgoing)>,
+) -> Result<(), ApiError> {
+    match entries.len() {
         0 => return Err(error::empty_batch()),
         1..=MAXIMUM_ENTRIES => {}
         count => return Err(error::too_many_entries(count)),
     }
     let mut seen = BTreeSet::new();
-    for id in ids {
+    let mut weight = 0;
+    for (id, outgoing) in entries {
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if !(1..=80).contains(&id.len()) || !id.chars().all(allowed) {
             return Err(error::invalid_entry_id());
@@ -27,6 +30,10 @@ pub(super) fn check<'a>(ids: impl ExactSizeIterator<Item = &'a str>) -> Result<(
         if !seen.insert(id) {
             return Err(error::entry_ids_not_distinct(id));
         }
+        weight += outgoing.weight();
+    }
+    if weight > MAXIMUM_MESSAGE_BYTES {
+        return Err(error::batch_too_long(MAXIMUM_MESSAGE_BYTES, weight));
     }
     Ok(())
 }
@@ -49,15 +56,4 @@ pub(super) fn answer(results: impl Iterator<Item = (String, Result<Value, ApiErr
         }
     }
     json!({ "Successful": successful, "Failed": failed })
-}
-
-impl Queues {
-    /// Refuses a batch of messages that together are too large.
-    pub(super) fn check_weight<'a>(messages: impl Iterator<Item = &'a Outgoing>) -> Result<(), ApiError> {
-        let weight = messages.map(Outgoing::weight).sum();
-        if weight > MAXIMUM_MESSAGE_BYTES {
-            return Err(error::batch_too_long(MAXIMUM_MESSAGE_BYTES, weight));
-        }
-        Ok(())
-    }
 }

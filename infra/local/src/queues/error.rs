@@ -32,14 +32,6 @@ pub(super) fn receipt_handle_is_invalid(handle: &str) -> ApiError {
     )
 }
 
-pub(super) fn message_not_in_flight() -> ApiError {
-    error(
-        "MessageNotInflight",
-        "AWS.SimpleQueueService.MessageNotInflight",
-        "The specified message isn't in flight.",
-    )
-}
-
 pub(super) fn invalid_attribute_name(name: &str) -> ApiError {
     error("InvalidAttributeName", "InvalidAttributeName", format!("Unknown Attribute {name}."))
 }

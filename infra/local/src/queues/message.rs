@@ -43,9 +43,9 @@ pub struct Outgoing {
     /// Attributes for AWS services (the trace header).
     #[serde(default)]
     pub message_system_attributes: Attributes,
-    /// On a standard queue: whose message it is, for fairness. On a FIFO queue: the line it stands in.
+    /// Whose message it is, for fairness.
     pub message_group_id: Option<String>,
-    /// On a FIFO queue: a second message with the same value within five minutes is not sent.
+    /// Only FIFO queues take it, and there are none.
     pub message_deduplication_id: Option<String>,
 }
 
@@ -61,7 +61,7 @@ impl Outgoing {
         self.message_body.len() + attributes.sum::<usize>()
     }
 
-    /// Refuses what SQS refuses in every queue.
+    /// Refuses what SQS refuses in a standard queue.
     pub(super) fn check(&self) -> Result<(), ApiError> {
         if self.message_body.is_empty() {
             return Err(error::missing_parameter("MessageBody"));
@@ -93,6 +93,12 @@ impl Outgoing {
                     "The message (user) attribute '{name}' must contain a non-empty value of its type."
                 )));
             }
+        }
+        if let Some(id) = &self.message_deduplication_id {
+            return Err(error::invalid_parameter(format!(
+                "Value {id} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter \
+                 that is not valid for this queue type."
+            )));
         }
         if let Some(group) = &self.message_group_id
             && !(1..=128).contains(&group.len())
@@ -154,8 +160,6 @@ pub struct Sent {
     pub md5_of_attributes: Option<String>,
     /// MD5 of the system attributes, if there are any.
     pub md5_of_system_attributes: Option<String>,
-    /// On a FIFO queue: its number in its line, 20 digits.
-    pub sequence_number: Option<String>,
 }
 
 /// A message as its receiver sees it.

@@ -1,10 +1,10 @@
 //! A fake of Amazon SQS, in memory: the AWS JSON 1.0 protocol for the real SDK client, the same operations as
 //! methods for the event source mappings of this process.
 //!
-//! Standard and FIFO queues with delay, visibility time-out, redrive to a dead-letter queue, message groups,
-//! retention, long polling and the service's limits and errors. Messages are gone when the process ends,
-//! which the product allows for: the table is the truth and a message is a hint. Left out: policies, tags,
-//! encryption, message move tasks, and the 60 seconds a deleted queue's name stays reserved.
+//! Standard queues with delay, visibility time-out, redrive to a dead-letter queue, message groups, retention,
+//! long polling and the service's limits and errors; of the operations those that are used here. Messages are
+//! gone when the process ends, which the product allows for: the table is the truth and a message is a hint.
+//! FIFO queues, other attributes and other operations are refused.
 
 mod batch;
 mod error;

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 
 use super::message::{Message, Outgoing, Place, Received, Sent, md5_of};
-use super::queue::{Depth, Queue, Taken, later, sequence_number};
+use super::queue::{Depth, Queue, Taken, later};
 use super::settings::Settings;
 use super::{Queues, State, error};
 use crate::aws_json::ApiError;
@@ -30,22 +30,13 @@ impl Queues {
     /// # Errors
     /// A wrong name or attribute; a queue of that name with other attributes; a dead-letter queue that is not there.
     pub fn create(&self, name: &str, attributes: &BTreeMap<String, String>) -> Result<(), ApiError> {
-        let fifo = name.ends_with(".fifo");
-        let plain = name.strip_suffix(".fifo").unwrap_or(name);
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        if plain.is_empty() || name.len() > 80 || !plain.chars().all(allowed) {
+        if name.is_empty() || name.len() > 80 || !name.chars().all(allowed) {
             return Err(error::invalid_parameter(
                 "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length",
             ));
         }
-        if fifo != attributes.get("FifoQueue").is_some_and(|value| value == "true") {
-            return Err(error::invalid_parameter(
-                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must \
-                 end with .fifo suffix and be 1 to 80 in length.",
-            ));
-        }
-        let mut settings = Settings::default();
-        settings.set(attributes)?;
+        let settings = Settings::read(attributes)?;
         let mut state = self.state();
         if let Some(existing) = state.queues.get(name) {
             return match existing.settings.difference(attributes) {
@@ -53,102 +44,18 @@ impl Queues {
                 None => Ok(()),
             };
         }
-        check_redrive(&state, &settings)?;
-        let queue = Queue::new(settings, fifo, self.shared.clock.now());
-        state.queues.insert(name.to_owned(), queue);
+        if settings.redrive.as_ref().is_some_and(|redrive| !state.queues.contains_key(&redrive.target)) {
+            return Err(error::invalid_parameter(
+                "Value for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.",
+            ));
+        }
+        state.queues.insert(name.to_owned(), Queue::new(settings));
         Ok(())
-    }
-
-    /// Changes attributes of a queue.
-    ///
-    /// # Errors
-    /// As for [`Queues::create`]; no such queue.
-    pub fn set_attributes(&self, name: &str, attributes: &BTreeMap<String, String>) -> Result<(), ApiError> {
-        let now = self.shared.clock.now();
-        let mut state = self.state();
-        let mut settings = queue(&mut state, name)?.settings.clone();
-        settings.set(attributes)?;
-        check_redrive(&state, &settings)?;
-        let queue = queue(&mut state, name)?;
-        queue.settings = settings;
-        queue.modified = now;
-        Ok(())
-    }
-
-    /// The attributes asked for (`All` for every one).
-    ///
-    /// # Errors
-    /// An unknown attribute; no such queue.
-    pub fn attributes(&self, name: &str, wanted: &[String]) -> Result<BTreeMap<String, String>, ApiError> {
-        let now = self.shared.clock.now();
-        let mut state = self.state();
-        let queue = queue(&mut state, name)?;
-        let depth = queue.depth(now);
-        let mut all = queue.settings.all();
-        for (attribute, value) in [
-            ("ApproximateNumberOfMessages", depth.visible.to_string()),
-            ("ApproximateNumberOfMessagesNotVisible", depth.in_flight.to_string()),
-            ("ApproximateNumberOfMessagesDelayed", depth.delayed.to_string()),
-            ("CreatedTimestamp", queue.created.as_second().to_string()),
-            ("LastModifiedTimestamp", queue.modified.as_second().to_string()),
-            ("QueueArn", Self::arn(name)),
-        ] {
-            all.insert(attribute.to_owned(), value);
-        }
-        if wanted.iter().any(|wanted| wanted == "All") {
-            return Ok(all);
-        }
-        let mut found = BTreeMap::new();
-        for attribute in wanted {
-            match all.get(attribute) {
-                Some(value) => drop(found.insert(attribute.clone(), value.clone())),
-                None if Settings::knows(attribute) => {}
-                None => return Err(error::invalid_attribute_name(attribute)),
-            }
-        }
-        Ok(found)
-    }
-
-    /// Names of all queues that start so.
-    pub fn names(&self, prefix: &str) -> Vec<String> {
-        self.state().queues.keys().filter(|name| name.starts_with(prefix)).cloned().collect()
     }
 
     /// Whether there is a queue of this name.
     pub fn contains(&self, name: &str) -> bool {
         self.state().queues.contains_key(name)
-    }
-
-    /// Names of the queues whose dead-letter queue this is.
-    ///
-    /// # Errors
-    /// No such queue.
-    pub fn dead_letter_sources(&self, name: &str) -> Result<Vec<String>, ApiError> {
-        let mut state = self.state();
-        queue(&mut state, name)?;
-        let sources = state.queues.iter().filter(|(_, source)| {
-            source.settings.redrive.as_ref().is_some_and(|redrive| redrive.target == name)
-        });
-        Ok(sources.map(|(source, _)| source.clone()).collect())
-    }
-
-    /// Deletes every message of a queue.
-    ///
-    /// # Errors
-    /// No such queue.
-    pub fn purge(&self, name: &str) -> Result<(), ApiError> {
-        queue(&mut self.state(), name)?.purge();
-        Ok(())
-    }
-
-    /// Deletes a queue and its messages.
-    ///
-    /// # Errors
-    /// No such queue.
-    pub fn remove(&self, name: &str) -> Result<(), ApiError> {
-        let removed = self.state().queues.remove(name).ok_or_else(error::queue_does_not_exist)?;
-        removed.changed.notify_waiters();
-        Ok(())
     }
 
     /// How many messages a queue holds.
@@ -232,38 +139,11 @@ impl Queues {
         queue.delete(sequence, receipt);
         Ok(())
     }
-
-    /// Hides a received message for so many seconds (0 to 43,200) from now on; 0 gives it back at once.
-    ///
-    /// # Errors
-    /// Not a receipt handle of this queue; a message that is not in flight or gone; no such queue.
-    pub fn change_visibility(&self, name: &str, receipt_handle: &str, seconds: i64) -> Result<(), ApiError> {
-        let now = self.shared.clock.now();
-        let mut state = self.state();
-        let queue = queue(&mut state, name)?;
-        if !(0..=43_200).contains(&seconds) {
-            return Err(error::invalid_parameter(format!(
-                "Value {seconds} for parameter VisibilityTimeout is invalid. Reason: VisibilityTimeout must be an \
-                 integer between 0 and 43200."
-            )));
-        }
-        let (sequence, receipt) = read_handle(name, receipt_handle)?;
-        queue.change_visibility(sequence, receipt, SignedDuration::from_secs(seconds), now)
-    }
 }
 
 /// The queue of this name.
-pub(super) fn queue<'s>(state: &'s mut State, name: &str) -> Result<&'s mut Queue, ApiError> {
+fn queue<'s>(state: &'s mut State, name: &str) -> Result<&'s mut Queue, ApiError> {
     state.queues.get_mut(name).ok_or_else(error::queue_does_not_exist)
-}
-
-fn check_redrive(state: &State, settings: &Settings) -> Result<(), ApiError> {
-    match &settings.redrive {
-        Some(redrive) if !state.queues.contains_key(&redrive.target) => Err(error::invalid_parameter(
-            "Value for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.",
-        )),
-        _ => Ok(()),
-    }
 }
 
 /// Moves messages to their dead-letter queue, where they keep their id and the time they were sent.
@@ -272,7 +152,6 @@ fn bury(state: &mut State, source: &str, target: &str, dead: Vec<Message>) {
         message.place = Place::Ready;
         message.dead_letter_source = Some(Queues::arn(source));
         let sequence = state.next_sequence();
-        // Gone if the dead-letter queue was deleted meanwhile, as in SQS.
         if let Some(queue) = state.queues.get_mut(target) {
             queue.insert(sequence, message);
         }
@@ -281,10 +160,10 @@ fn bury(state: &mut State, source: &str, target: &str, dead: Vec<Message>) {
 
 fn received(name: &str, queue: &Queue, taken: &Taken) -> Vec<Received> {
     let messages = taken.received.iter().filter_map(|sequence| Some((*sequence, queue.get(*sequence)?)));
-    messages.map(|(sequence, message)| describe(name, queue.fifo, sequence, message)).collect()
+    messages.map(|(sequence, message)| describe(name, sequence, message)).collect()
 }
 
-fn describe(name: &str, fifo: bool, sequence: u64, message: &Message) -> Received {
+fn describe(name: &str, sequence: u64, message: &Message) -> Received {
     let outgoing = &message.outgoing;
     let first = message.first_received.unwrap_or(message.sent);
     let mut attributes = BTreeMap::from([
@@ -296,8 +175,6 @@ fn describe(name: &str, fifo: bool, sequence: u64, message: &Message) -> Receive
     let trace = outgoing.message_system_attributes.get("AWSTraceHeader");
     let optional = [
         ("MessageGroupId", outgoing.message_group_id.clone()),
-        ("MessageDeduplicationId", outgoing.message_deduplication_id.clone()),
-        ("SequenceNumber", fifo.then(|| sequence_number(sequence))),
         ("DeadLetterQueueSourceArn", message.dead_letter_source.clone()),
         ("AWSTraceHeader", trace.and_then(|trace| trace.string_value.clone())),
     ];

@@ -63,13 +63,6 @@ struct QueueName {
     queue_name: String,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct ListQueues {
-    #[serde(default)]
-    queue_name_prefix: String,
-}
-
 /// The members of the operations on one queue.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -77,22 +70,6 @@ struct OnQueue<T> {
     queue_url: String,
     #[serde(flatten)]
     rest: T,
-}
-
-#[derive(Deserialize)]
-struct Nothing {}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct GetAttributes {
-    #[serde(default)]
-    attribute_names: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct SetAttributes {
-    attributes: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -118,25 +95,17 @@ struct Handle {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Visibility {
-    receipt_handle: String,
+struct Batch {
     #[serde(default)]
-    visibility_timeout: i64,
+    entries: Vec<Entry>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Batch<T> {
-    #[serde(default = "Vec::new")]
-    entries: Vec<Entry<T>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Entry<T> {
+struct Entry {
     id: String,
     #[serde(flatten)]
-    rest: T,
+    outgoing: Outgoing,
 }
 
 impl Queues {
@@ -153,32 +122,6 @@ impl Queues {
                     return Err(error::queue_does_not_exist());
                 }
                 Ok(json!({ "QueueUrl": self.url(&queue_name) }))
-            }
-            "ListQueues" => {
-                let ListQueues { queue_name_prefix } = input(body)?;
-                let names = self.names(&queue_name_prefix);
-                Ok(json!({ "QueueUrls": names.iter().map(|name| self.url(name)).collect::<Vec<_>>() }))
-            }
-            "ListDeadLetterSourceQueues" => {
-                let (name, Nothing {}) = on_queue(body)?;
-                let names = self.dead_letter_sources(&name)?;
-                Ok(json!({ "queueUrls": names.iter().map(|name| self.url(name)).collect::<Vec<_>>() }))
-            }
-            "GetQueueAttributes" => {
-                let (name, GetAttributes { attribute_names }) = on_queue(body)?;
-                Ok(json!({ "Attributes": self.attributes(&name, &attribute_names)? }))
-            }
-            "SetQueueAttributes" => {
-                let (name, SetAttributes { attributes }) = on_queue(body)?;
-                self.set_attributes(&name, &attributes).map(nothing)
-            }
-            "PurgeQueue" => {
-                let (name, Nothing {}) = on_queue(body)?;
-                self.purge(&name).map(nothing)
-            }
-            "DeleteQueue" => {
-                let (name, Nothing {}) = on_queue(body)?;
-                self.remove(&name).map(nothing)
             }
             "SendMessage" => {
                 let (name, outgoing): (_, Outgoing) = on_queue(body)?;
@@ -199,45 +142,21 @@ impl Queues {
             }
             "DeleteMessage" => {
                 let (name, Handle { receipt_handle }) = on_queue(body)?;
-                self.delete(&name, &receipt_handle).map(nothing)
-            }
-            "ChangeMessageVisibility" => {
-                let (name, Visibility { receipt_handle, visibility_timeout }) = on_queue(body)?;
-                self.change_visibility(&name, &receipt_handle, visibility_timeout).map(nothing)
+                self.delete(&name, &receipt_handle)?;
+                Ok(Value::Null)
             }
             "SendMessageBatch" => {
-                let (name, entries): (_, Vec<(String, Outgoing)>) = self.entries(body)?;
-                Self::check_weight(entries.iter().map(|(_, outgoing)| outgoing))?;
+                let (name, Batch { entries }) = on_queue(body)?;
+                if !self.contains(&name) {
+                    return Err(error::queue_does_not_exist());
+                }
+                batch::check(entries.iter().map(|entry| (entry.id.as_str(), &entry.outgoing)))?;
                 Ok(batch::answer(
-                    entries.into_iter().map(|(id, outgoing)| (id, self.send(&name, outgoing).map(sent))),
+                    entries.into_iter().map(|entry| (entry.id, self.send(&name, entry.outgoing).map(sent))),
                 ))
-            }
-            "DeleteMessageBatch" => {
-                let (name, entries): (_, Vec<(String, Handle)>) = self.entries(body)?;
-                Ok(batch::answer(entries.into_iter().map(|(id, Handle { receipt_handle })| {
-                    (id, self.delete(&name, &receipt_handle).map(|()| json!({})))
-                })))
-            }
-            "ChangeMessageVisibilityBatch" => {
-                let (name, entries): (_, Vec<(String, Visibility)>) = self.entries(body)?;
-                Ok(batch::answer(entries.into_iter().map(|(id, entry)| {
-                    let changed =
-                        self.change_visibility(&name, &entry.receipt_handle, entry.visibility_timeout);
-                    (id, changed.map(|()| json!({})))
-                })))
             }
             _ => Err(error::unsupported(operation)),
         }
-    }
-
-    /// The queue and the entries of a batch that SQS would not refuse as a whole.
-    fn entries<T: DeserializeOwned>(&self, body: &[u8]) -> Result<(String, Vec<(String, T)>), ApiError> {
-        let (name, Batch { entries }) = on_queue::<Batch<T>>(body)?;
-        if !self.contains(&name) {
-            return Err(error::queue_does_not_exist());
-        }
-        batch::check(entries.iter().map(|entry| entry.id.as_str()))?;
-        Ok((name, entries.into_iter().map(|entry| (entry.id, entry.rest)).collect()))
     }
 }
 
@@ -248,16 +167,11 @@ fn on_queue<T: DeserializeOwned>(body: &[u8]) -> Result<(String, T), ApiError> {
     Ok((name.to_owned(), rest))
 }
 
-fn nothing((): ()) -> Value {
-    Value::Null
-}
-
 fn sent(sent: Sent) -> Value {
     let mut answer = json!({ "MessageId": sent.message_id, "MD5OfMessageBody": sent.md5_of_body });
     let optional = [
         ("MD5OfMessageAttributes", sent.md5_of_attributes),
         ("MD5OfMessageSystemAttributes", sent.md5_of_system_attributes),
-        ("SequenceNumber", sent.sequence_number),
     ];
     for (member, value) in optional {
         if let Some(value) = value {

@@ -14,18 +14,12 @@ use crate::aws_json::ApiError;
 /// The most messages in flight in one queue.
 const MAXIMUM_IN_FLIGHT: usize = 120_000;
 
-/// How long a FIFO queue remembers a deduplication id.
-const DEDUPLICATION: SignedDuration = SignedDuration::from_mins(5);
-
-/// A message's group; standard queues have messages without one.
+/// A message's group, if it has one.
 type Group = Option<String>;
 
 pub(super) struct Queue {
     pub(super) settings: Settings,
-    pub(super) fifo: bool,
-    pub(super) created: Timestamp,
-    pub(super) modified: Timestamp,
-    /// Told when a message may have become receivable, and when the queue is deleted.
+    /// Told when a message may have become receivable.
     pub(super) changed: Arc<Notify>,
     /// By sequence number, which orders messages by the time they were sent.
     messages: BTreeMap<u64, Message>,
@@ -33,7 +27,6 @@ pub(super) struct Queue {
     /// Delayed and received messages, by the moment they become receivable.
     waiting: BTreeSet<(Timestamp, u64)>,
     in_flight: HashMap<Group, usize>,
-    sent_before: HashMap<String, (Timestamp, Sent)>,
 }
 
 /// How many messages a queue holds.
@@ -56,18 +49,14 @@ pub(super) struct Taken {
 }
 
 impl Queue {
-    pub(super) fn new(settings: Settings, fifo: bool, now: Timestamp) -> Self {
+    pub(super) fn new(settings: Settings) -> Self {
         Self {
             settings,
-            fifo,
-            created: now,
-            modified: now,
             changed: Arc::new(Notify::new()),
             messages: BTreeMap::new(),
             ready: BTreeMap::new(),
             waiting: BTreeSet::new(),
             in_flight: HashMap::new(),
-            sent_before: HashMap::new(),
         }
     }
 
@@ -86,12 +75,6 @@ impl Queue {
         }
         let delay = match outgoing.delay_seconds {
             None => self.settings.delay(),
-            Some(seconds) if self.fifo => {
-                return Err(error::invalid_parameter(format!(
-                    "Value {seconds} for parameter DelaySeconds is invalid. Reason: The request include \
-                     parameter that is not valid for this queue type."
-                )));
-            }
             Some(seconds @ 0..=900) => SignedDuration::from_secs(seconds),
             Some(seconds) => {
                 return Err(error::invalid_parameter(format!(
@@ -100,12 +83,6 @@ impl Queue {
                 )));
             }
         };
-        let deduplication = self.deduplication(&outgoing)?;
-        self.sent_before.retain(|_, (until, _)| *until > now);
-        if let Some((_, sent)) = deduplication.as_ref().and_then(|id| self.sent_before.get(id)) {
-            return Ok(sent.clone());
-        }
-
         let place = if delay.is_zero() { Place::Ready } else { Place::Delayed(later(now, delay)) };
         let message = Message::new(outgoing, now, place);
         let sent = Sent {
@@ -113,11 +90,7 @@ impl Queue {
             md5_of_body: md5_of(message.outgoing.message_body.as_bytes()),
             md5_of_attributes: md5_of_attributes(&message.outgoing.message_attributes),
             md5_of_system_attributes: md5_of_attributes(&message.outgoing.message_system_attributes),
-            sequence_number: self.fifo.then(|| sequence_number(sequence)),
         };
-        if let Some(id) = deduplication {
-            self.sent_before.insert(id, (later(now, DEDUPLICATION), sent.clone()));
-        }
         self.insert(sequence, message);
         Ok(sent)
     }
@@ -145,11 +118,8 @@ impl Queue {
     ) -> Result<Taken, ApiError> {
         self.bring_up_to(now);
         let mut taken = Taken { received: Vec::new(), dead: Vec::new() };
-        // On a FIFO queue a group waits for its messages in flight, except those of this very receive.
-        let blocked: BTreeSet<Group> =
-            if self.fifo { self.in_flight.keys().cloned().collect() } else { BTreeSet::new() };
         while taken.received.len() < count {
-            let Some(sequence) = self.next(&blocked) else { break };
+            let Some(sequence) = self.next() else { break };
             if self.in_flight.values().sum::<usize>() >= MAXIMUM_IN_FLIGHT {
                 return if taken.received.is_empty() { Err(error::over_limit()) } else { Ok(taken) };
             }
@@ -172,11 +142,11 @@ impl Queue {
 
     /// The message to hand out next: of the group with the fewest messages in flight (so that one tenant's
     /// flood does not hold up another's single message), the oldest.
-    fn next(&self, blocked: &BTreeSet<Group>) -> Option<u64> {
-        let heads = self.ready.iter().filter(|(group, _)| !blocked.contains(*group));
-        heads
+    fn next(&self) -> Option<u64> {
+        self.ready
+            .iter()
             .filter_map(|(group, sequences)| {
-                let crowd = if self.fifo { 0 } else { self.in_flight.get(group).copied().unwrap_or(0) };
+                let crowd = self.in_flight.get(group).copied().unwrap_or(0);
                 Some((crowd, *sequences.first()?))
             })
             .min()
@@ -187,47 +157,7 @@ impl Queue {
     pub(super) fn delete(&mut self, sequence: u64, receipt: u64) {
         if self.messages.get(&sequence).is_some_and(|message| message.receipt == receipt) {
             self.remove(sequence);
-            // The next message of a FIFO group may go.
-            self.changed.notify_waiters();
         }
-    }
-
-    /// Hides a message in flight for `visibility` from now on; zero makes it receivable at once.
-    pub(super) fn change_visibility(
-        &mut self,
-        sequence: u64,
-        receipt: u64,
-        visibility: SignedDuration,
-        now: Timestamp,
-    ) -> Result<(), ApiError> {
-        self.bring_up_to(now);
-        match self.messages.get(&sequence) {
-            Some(message) if message.receipt == receipt => match message.place {
-                Place::InFlight(_) => {
-                    self.unplace(sequence);
-                    let place = if visibility.is_zero() {
-                        Place::Ready
-                    } else {
-                        Place::InFlight(later(now, visibility))
-                    };
-                    self.place(sequence, place);
-                    self.changed.notify_waiters();
-                    Ok(())
-                }
-                Place::Ready | Place::Delayed(_) => Err(error::message_not_in_flight()),
-            },
-            _ => Err(error::invalid_parameter(
-                "Value for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available \
-                 for visibility timeout change.",
-            )),
-        }
-    }
-
-    pub(super) fn purge(&mut self) {
-        self.messages.clear();
-        self.ready.clear();
-        self.waiting.clear();
-        self.in_flight.clear();
     }
 
     pub(super) fn get(&self, sequence: u64) -> Option<&Message> {
@@ -312,30 +242,6 @@ impl Queue {
             }
         }
     }
-
-    fn deduplication(&self, outgoing: &Outgoing) -> Result<Option<String>, ApiError> {
-        if !self.fifo {
-            return Ok(None);
-        }
-        if outgoing.message_group_id.is_none() {
-            return Err(error::missing_parameter("MessageGroupId"));
-        }
-        match &outgoing.message_deduplication_id {
-            Some(id) => Ok(Some(id.clone())),
-            None if self.settings.deduplicates_by_content() => {
-                Ok(Some(md5_of(outgoing.message_body.as_bytes())))
-            }
-            None => Err(error::invalid_parameter(
-                "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId \
-                 provided explicitly",
-            )),
-        }
-    }
-}
-
-/// A sequence number as FIFO queues write it.
-pub(super) fn sequence_number(sequence: u64) -> String {
-    format!("{:020}", 18_000_000_000_000_000_000 + sequence)
 }
 
 /// `moment` plus `by`, at most the end of time.

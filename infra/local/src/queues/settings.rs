@@ -1,5 +1,5 @@
 //! A queue's attributes: their names, limits and defaults
-//! (<https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html>).
+//! (<https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html>).
 
 use std::collections::BTreeMap;
 
@@ -22,18 +22,6 @@ const NUMBERS: [(&str, i64, i64, i64); 5] = [
     ("VisibilityTimeout", 0, 43_200, 30),
 ];
 
-/// Attributes that are kept and given back, and change nothing here.
-const KEPT: [&str; 8] = [
-    "Policy",
-    "RedriveAllowPolicy",
-    "FifoQueue",
-    "DeduplicationScope",
-    "FifoThroughputLimit",
-    "KmsMasterKeyId",
-    "KmsDataKeyReusePeriodSeconds",
-    "SqsManagedSseEnabled",
-];
-
 /// Where a message goes that was received too often without being deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Redrive {
@@ -51,30 +39,22 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Takes over attributes; nothing is changed if one of them is wrong.
-    pub(super) fn set(&mut self, attributes: &BTreeMap<String, String>) -> Result<(), ApiError> {
-        let mut next = self.clone();
+    /// Reads what a queue is set up with. What the local queues do not do, they refuse.
+    pub(super) fn read(attributes: &BTreeMap<String, String>) -> Result<Self, ApiError> {
+        let mut read = Self { given: attributes.clone(), redrive: None };
         for (name, value) in attributes {
             if name == "RedrivePolicy" {
-                next.redrive = if value.is_empty() { None } else { Some(redrive(value)?) };
+                read.redrive = Some(redrive(value)?);
             } else if let Some((_, least, most, _)) = NUMBERS.iter().find(|(known, ..)| known == name) {
                 let number: i64 = value.parse().map_err(|_| error::invalid_attribute_value(name))?;
                 if !(*least..=*most).contains(&number) {
                     return Err(error::invalid_attribute_value(name));
                 }
-            } else if name == "ContentBasedDeduplication" {
-                value.parse::<bool>().map_err(|_| error::invalid_attribute_value(name))?;
-            } else if !KEPT.contains(&name.as_str()) {
+            } else {
                 return Err(error::invalid_attribute_name(name));
             }
-            if value.is_empty() {
-                next.given.remove(name);
-            } else {
-                next.given.insert(name.clone(), value.clone());
-            }
         }
-        *self = next;
-        Ok(())
+        Ok(read)
     }
 
     /// The first attribute for which a queue set up with `attributes` would differ from this one.
@@ -85,24 +65,10 @@ impl Settings {
             .map(|(name, _)| name.as_str())
     }
 
-    /// The value of a settable attribute, given or by default.
-    pub(super) fn get(&self, name: &str) -> Option<String> {
+    /// The value of an attribute, given or by default.
+    fn get(&self, name: &str) -> Option<String> {
         let given = self.given.get(name).cloned();
         given.or_else(|| NUMBERS.iter().find(|(known, ..)| *known == name).map(|number| number.3.to_string()))
-    }
-
-    /// Every settable attribute that has a value.
-    pub(super) fn all(&self) -> BTreeMap<String, String> {
-        let defaults = NUMBERS.iter().map(|(name, _, _, default)| ((*name).to_owned(), default.to_string()));
-        defaults.chain(self.given.clone()).collect()
-    }
-
-    /// Whether `name` is an attribute that can be set.
-    pub(super) fn knows(name: &str) -> bool {
-        name == "RedrivePolicy"
-            || name == "ContentBasedDeduplication"
-            || KEPT.contains(&name)
-            || NUMBERS.iter().any(|(known, ..)| *known == name)
     }
 
     pub(super) fn delay(&self) -> SignedDuration {
@@ -123,10 +89,6 @@ impl Settings {
 
     pub(super) fn maximum_bytes(&self) -> usize {
         usize::try_from(self.number("MaximumMessageSize")).unwrap_or(MAXIMUM_MESSAGE_BYTES)
-    }
-
-    pub(super) fn deduplicates_by_content(&self) -> bool {
-        self.given.get("ContentBasedDeduplication").is_some_and(|value| value == "true")
     }
 
     fn seconds(&self, name: &str) -> SignedDuration {

@@ -53,3 +53,27 @@ async fn a_stop_ends_long_polls() {
     assert!(poll.await.unwrap().unwrap().is_empty());
     server.stopped().await;
 }
+
+#[tokio::test]
+async fn what_belongs_to_fifo_queues_is_refused() {
+    let subject = Subject::fake().await;
+    let named = subject.client.create_queue().queue_name("q.fifo").send().await.unwrap_err();
+    assert_eq!(named.code(), Some("InvalidParameterValue"));
+    let create = subject.client.create_queue().queue_name("q");
+    let marked = create.attributes(QueueAttributeName::FifoQueue, "true").send().await.unwrap_err();
+    assert_eq!(marked.code(), Some("InvalidAttributeName"));
+    let queue = subject.queue(&[]).await;
+    let send = subject.client.send_message().queue_url(&queue).message_body("x");
+    let sent = send.message_group_id("g").message_deduplication_id("d").send().await.unwrap_err();
+    assert_eq!(sent.code(), Some("InvalidParameterValue"));
+    assert!(subject.receive(&queue).await.is_empty());
+}
+
+#[tokio::test]
+async fn an_operation_that_nobody_needs_is_refused_by_its_name() {
+    let subject = Subject::fake().await;
+    let queue = subject.queue(&[]).await;
+    let error = subject.client.purge_queue().queue_url(&queue).send().await.unwrap_err();
+    assert_eq!(error.code(), Some("AWS.SimpleQueueService.UnsupportedOperation"));
+    assert!(error.message().unwrap().contains("PurgeQueue"));
+}
