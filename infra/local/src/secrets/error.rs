@@ -14,10 +14,6 @@ pub(super) fn exists(message: impl Into<String>) -> ApiError {
     ApiError::new("ResourceExistsException", message)
 }
 
-pub(super) fn invalid_request(message: impl Into<String>) -> ApiError {
-    ApiError::new("InvalidRequestException", message)
-}
-
 pub(super) fn invalid_parameter(message: impl Into<String>) -> ApiError {
     ApiError::new("InvalidParameterException", message)
 }

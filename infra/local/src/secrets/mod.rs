@@ -1,9 +1,8 @@
 //! A fake of AWS Secrets Manager: the AWS JSON 1.1 protocol for the real SDK client, kept in one file that
 //! only its owner can read, or in memory.
 //!
-//! Versions with `AWSCURRENT` and `AWSPREVIOUS`, idempotent by `ClientRequestToken`, deletion with and
-//! without a recovery window. Left out: rotation by a function, replication, resource policies, encryption
-//! keys.
+//! Values are text; the current one and the one before can be read. Requests are idempotent by
+//! `ClientRequestToken`, a deletion is final. Other operations and members are refused.
 
 mod error;
 mod operations;
