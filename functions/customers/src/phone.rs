@@ -8,7 +8,7 @@ use store::{
     tenants,
 };
 
-/// BatchGet the number in the field `/phone`. Only one without country code costs a look at the tenant's settings.
+/// Reads the number in the field `/phone`. Only one without country code costs a look at the tenant's settings.
 pub(crate) async fn read(app: &Core, tenant: TenantId, text: &str) -> ApiResult<PhoneNumber> {
     let refused = |invalid: Invalid| ApiError::invalid_field("/phone", &invalid);
     if PhoneNumber::is_international(text) {

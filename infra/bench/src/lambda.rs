@@ -266,7 +266,7 @@ fn lambda_variables(name: &str, api: SocketAddr) -> [(&'static str, String); 12]
     ]
 }
 
-/// BatchGet to the end, as fast as Lambda would, and keeps the last part.
+/// Reads to the end, as fast as Lambda would, and keeps the last part.
 async fn keep_end(source: Option<impl AsyncRead + Unpin>) -> String {
     let Some(mut source) = source else { return String::new() };
     let mut kept = Vec::new();

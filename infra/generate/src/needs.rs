@@ -37,7 +37,7 @@ pub struct Needs {
 /// What may be touched, by action: `GetItem = ["T#*#CUSTOMER"]`.
 pub type Grants = BTreeMap<String, Vec<String>>;
 
-/// BatchGet the file: needs by function.
+/// Reads the file: needs by function.
 ///
 /// # Errors
 /// It is not TOML, or says something that is not known here.

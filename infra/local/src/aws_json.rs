@@ -103,7 +103,7 @@ impl Protocol {
     }
 }
 
-/// BatchGet an operation's input; members the service does not know are passed over, as AWS does.
+/// Reads an operation's input; members the service does not know are passed over, as AWS does.
 pub(crate) fn input<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let body = if body.is_empty() { b"{}" } else { body };
     serde_json::from_slice(body).map_err(|error| {

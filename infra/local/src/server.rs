@@ -157,7 +157,7 @@ pub(crate) enum BodyError {
     Broken,
 }
 
-/// BatchGet a body of at most `limit` bytes.
+/// Reads a body of at most `limit` bytes.
 pub(crate) async fn read_body(mut body: Incoming, limit: usize) -> Result<Bytes, BodyError> {
     let mut kept = BytesMut::new();
     let mut seen = 0_usize;

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 /// How long a secret is used before it is read again. After a rotation, the previous value still works this long.
 pub const CACHED_FOR: Duration = Duration::from_secs(300);
 
-/// BatchGet and writes secrets.
+/// Reads and writes secrets.
 #[derive(Clone, Debug)]
 pub struct Secrets {
     client: Client,

@@ -20,7 +20,7 @@ pub struct PhoneNumber(String);
 const REFUSED: Invalid = Invalid::rule("must be a phone number that can be dialled, such as +12025550142");
 
 impl PhoneNumber {
-    /// BatchGet a number as a person writes it: international with `+` or `00`, or national as dialled in `region`.
+    /// Reads a number as a person writes it: international with `+` or `00`, or national as dialled in `region`.
     ///
     /// Its length and shape must be possible for its country; whether a carrier has assigned it is not asked, since
     /// new ranges open faster than tables are renewed.
@@ -44,7 +44,7 @@ impl PhoneNumber {
         Self::from_e164(&number.format_as(PhoneNumberFormat::E164))
     }
 
-    /// BatchGet the numbering plans now, which the first number to be read would wait for otherwise.
+    /// Reads the numbering plans now, which the first number to be read would wait for otherwise.
     pub fn warm_up() {
         // Any number does.
         drop(Self::parse_international("+12025550142"));
@@ -55,7 +55,7 @@ impl PhoneNumber {
         text.trim_start().starts_with(['+', '\u{ff0b}'])
     }
 
-    /// BatchGet a number that begins with `+`, with or without punctuation.
+    /// Reads a number that begins with `+`, with or without punctuation.
     pub fn parse_international(text: &str) -> Result<Self, Invalid> {
         if text.len() > 64 || !Self::is_international(text) {
             return Err(REFUSED);

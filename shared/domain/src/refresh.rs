@@ -149,7 +149,7 @@ pub enum Exchange {
 }
 
 impl UnverifiedRefreshToken {
-    /// BatchGet the text that the browser kept.
+    /// Reads the text that the browser kept.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() != TOKEN_CHARACTERS {
             return None;

@@ -152,7 +152,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// BatchGet an address.
+    /// Reads an address.
     pub fn of(address: Option<&str>) -> Self {
         match address
             .and_then(|text| text.trim().parse::<IpAddr>().ok())

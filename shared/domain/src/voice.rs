@@ -28,7 +28,7 @@ impl HookId {
         Self(URL_SAFE_NO_PAD.encode(token))
     }
 
-    /// BatchGet what [`from_token`](Self::from_token) wrote.
+    /// Reads what [`from_token`](Self::from_token) wrote.
     pub fn new(text: &str) -> Result<Self, Invalid> {
         let decoded = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() == HOOK_ID_BYTES);
         if decoded.is_some() && text.len() == HOOK_ID_CHARACTERS {

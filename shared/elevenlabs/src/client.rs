@@ -1,6 +1,6 @@
 //! The provider's HTTP API: reading conversations.
 //!
-//! BatchGet are repeated a few times with growing, jittered pauses. Nothing here places a call: that request must never be
+//! Reads are repeated a few times with growing, jittered pauses. Nothing here places a call: that request must never be
 //! sent twice and does not belong to a client that repeats.
 
 mod base_url;

@@ -41,7 +41,7 @@ impl Credentials {
         format!("voice/{connection}")
     }
 
-    /// BatchGet the value of the secret.
+    /// Reads the value of the secret.
     pub fn read(secret: &SecretString) -> Result<Self, UnreadableCredentials> {
         // The error of the JSON reader may quote what it read.
         serde_json::from_str(secret.expose_secret()).map_err(|_| UnreadableCredentials)

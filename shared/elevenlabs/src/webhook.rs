@@ -88,7 +88,7 @@ pub enum Event {
 }
 
 impl Envelope {
-    /// BatchGet what names a delivery, and nothing else of it.
+    /// Reads what names a delivery, and nothing else of it.
     pub fn peek(body: &[u8]) -> Result<Peek, PayloadError> {
         let text = String::from_utf8_lossy(body);
         let envelope = envelope(&text)?;
@@ -101,7 +101,7 @@ impl Envelope {
         })
     }
 
-    /// BatchGet a delivery.
+    /// Reads a delivery.
     pub fn parse(body: &[u8]) -> Result<Self, PayloadError> {
         let text = String::from_utf8_lossy(body);
         let envelope = envelope(&text)?;

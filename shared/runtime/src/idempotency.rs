@@ -20,7 +20,7 @@ use crate::{
 /// The header (draft-ietf-httpapi-idempotency-key-header).
 const HEADER: &str = "idempotency-key";
 
-/// BatchGet the key of a request; what it asks for is told by a digest of its body.
+/// Reads the key of a request; what it asks for is told by a digest of its body.
 pub(crate) fn identity(
     operation: &'static str,
     headers: &http::HeaderMap,

@@ -134,7 +134,7 @@ impl Meta {
         }
     }
 
-    /// BatchGet the headers that only some endpoints take.
+    /// Reads the headers that only some endpoints take.
     pub(crate) fn read_conditions<E: Endpoint>(&mut self, request: &LambdaRequest) -> ApiResult<()> {
         if E::CONDITIONAL {
             self.if_match = if_match(&self.headers)?;

@@ -51,7 +51,7 @@ impl Found {
 }
 
 impl Table {
-    /// BatchGet all of it in one request.
+    /// Reads all of it in one request.
     pub async fn read(&self, reads: BatchGet) -> Result<Found, StoreError> {
         let mut found = HashMap::with_capacity(reads.keys.len());
         let mut wanted = reads.attributes;

@@ -51,7 +51,7 @@ impl<R: Record> Item<R> {
     }
 }
 
-/// BatchGet a record back.
+/// Reads a record back.
 pub(crate) fn read<R: Record>(attributes: HashMap<String, AttributeValue>) -> Result<R, StoreError> {
     serde_dynamo::from_item(attributes).map_err(|error| unreadable::<R>(&error))
 }

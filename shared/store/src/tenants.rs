@@ -16,7 +16,7 @@ pub async fn get(table: &Table, tenant: TenantId) -> Result<Option<Tenant>, Stor
     table.get(&keys::tenant(tenant), Consistency::Strong).await
 }
 
-/// BatchGet the tenant that one of our own items names, for `#[serde(deserialize_with)]`.
+/// Reads the tenant that one of our own items names, for `#[serde(deserialize_with)]`.
 pub(crate) fn read_own<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TenantId, D::Error> {
     let text = <Cow<'de, str>>::deserialize(deserializer)?;
     TenantId::from_own_record(&text).map_err(de::Error::custom)

@@ -25,7 +25,7 @@ struct Template {
 }
 
 impl Template {
-    /// BatchGet and translates it; the same template is translated once.
+    /// Reads and translates it; the same template is translated once.
     fn read() -> Self {
         let sources = ["infra/translate.py", "infra/requirements.txt", "template.yaml"];
         let mut hasher = DefaultHasher::new();

@@ -27,7 +27,7 @@ async fn an_event_takes_few_requests() {
 
     fixture.deliver(&inbound("conv_1", "+12025550177")).await;
     let (first, _) = cost(&fixture, &proxied, "a first call").await;
-    // BatchGet: the entry with its body, the agent, the conversation, the number. Writes: what was said, everything else.
+    // Reads: the entry with its body, the agent, the conversation, the number. Writes: what was said, everything else.
     assert_eq!(first, requests(&[("GetItem", 3), ("PutItem", 1), ("Query", 1), ("TransactWriteItems", 1)]));
 
     fixture.deliver(&inbound("conv_2", "+12025550177")).await;

@@ -25,12 +25,12 @@ pub async fn empty() -> Result<(), Error> {
     lambda_http::run(lambda_http::service_fn(|_: Request| async { json(&Value::Object(Map::new())) })).await
 }
 
-/// BatchGet one item, whose keys are in the query of the request, and answers its texts.
+/// Reads one item, whose keys are in the query of the request, and answers its texts.
 pub async fn one_read() -> Result<(), Error> {
     read(false).await
 }
 
-/// BatchGet an item for the caller, strongly consistent, and then the same as [`one_read`].
+/// Reads an item for the caller, strongly consistent, and then the same as [`one_read`].
 pub async fn two_reads() -> Result<(), Error> {
     read(true).await
 }

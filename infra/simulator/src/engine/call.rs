@@ -88,7 +88,7 @@ pub struct ClientData {
 }
 
 impl ClientData {
-    /// BatchGet the object of a dial request or of an initiation webhook's answer. Whatever is of another type than
+    /// Reads the object of a dial request or of an initiation webhook's answer. Whatever is of another type than
     /// documented counts as absent.
     pub fn read(value: &Value) -> Self {
         Self {

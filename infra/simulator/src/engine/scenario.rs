@@ -33,7 +33,7 @@ const LONG_TURNS: usize = 500;
 pub struct Scenarios(BTreeMap<String, Arc<Script>>);
 
 impl Scenarios {
-    /// BatchGet the scenarios that are part of this crate.
+    /// Reads the scenarios that are part of this crate.
     ///
     /// # Errors
     /// When a file is not a script; a test proves that all are.

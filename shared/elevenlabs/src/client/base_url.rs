@@ -48,7 +48,7 @@ pub struct BaseUrls {
 }
 
 impl BaseUrls {
-    /// BatchGet one or more addresses, separated by commas.
+    /// Reads one or more addresses, separated by commas.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let mut urls = text.split(',').map(BaseUrl::parse).collect::<Result<Vec<_>, _>>()?.into_iter();
         let usual = urls.next().ok_or(Invalid::rule("must name at least one address"))?;

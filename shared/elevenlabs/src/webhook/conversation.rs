@@ -77,7 +77,7 @@ impl fmt::Debug for Variables {
 }
 
 impl Conversation {
-    /// BatchGet the answer to `GET /v1/convai/conversations/{id}`.
+    /// Reads the answer to `GET /v1/convai/conversations/{id}`.
     pub fn parse(body: &[u8]) -> Result<Self, PayloadError> {
         let text = String::from_utf8_lossy(body);
         Self::read(&super::envelope(&text)?, Stage::Unclear)

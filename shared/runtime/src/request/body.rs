@@ -18,7 +18,7 @@ use crate::{
 
 /// The body of a request.
 pub trait Body: Sized + Send {
-    /// BatchGet it.
+    /// Reads it.
     fn read(request: LambdaRequest) -> ApiResult<Self>;
     /// Describes it.
     fn describe(document: &mut Document) -> Option<RequestBody>;

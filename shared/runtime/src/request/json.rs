@@ -5,7 +5,7 @@ use serde_path_to_error::Segment;
 
 use crate::error::{ApiError, ApiResult, FieldError};
 
-/// BatchGet a JSON text; an error names the field and the rule, never the value.
+/// Reads a JSON text; an error names the field and the rule, never the value.
 pub(crate) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {

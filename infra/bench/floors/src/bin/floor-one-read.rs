@@ -1,4 +1,4 @@
-//! The function `floor-one-read`. BatchGet one item.
+//! The function `floor-one-read`. Reads one item.
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {

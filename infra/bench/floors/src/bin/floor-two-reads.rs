@@ -1,4 +1,4 @@
-//! The function `floor-two-reads`. BatchGet two items.
+//! The function `floor-two-reads`. Reads two items.
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
