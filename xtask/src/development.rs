@@ -1,4 +1,4 @@
-//! Running things: the local stack, benchmarks, the programs that write files.
+//! Running things: the local stack, benchmarks.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::{
     limit::Limit,
-    run::{become_program, cargo, program, run_quietly},
+    run::{become_program, cargo, program},
     tools,
 };
 
@@ -84,9 +84,4 @@ pub(crate) fn watch(options: Watch) -> anyhow::Result<()> {
     let mut command = program(tools::cargo_lambda());
     command.args(["lambda", "watch", "--invoke-address", "127.0.0.1"]);
     become_program(command.args(options.arguments))
-}
-
-/// Writes generated files anew.
-pub(crate) fn generate(kinds: &[&str]) -> anyhow::Result<()> {
-    run_quietly(cargo(&["run", "--quiet", "--bin", "generate", "--"]).args(kinds))
 }

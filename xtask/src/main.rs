@@ -2,6 +2,7 @@
 
 mod deployable;
 mod development;
+mod generate;
 mod group;
 mod limit;
 mod run;
@@ -29,16 +30,10 @@ enum Command {
     Test(test::Test),
     /// Check formatting and lints
     Check,
-    /// Write infra/openapi.json anew from the endpoints
-    Openapi,
-    /// Write the functions of template.yaml anew from the code and infra/functions.toml
-    Template,
-    /// Write an event for every function to events/
-    Events,
-    /// Write the routes for `cargo lambda watch` to Cargo.toml
-    Router,
-    /// Write all generated files anew
-    Generate,
+    /// Write all generated files: binaries, catalog, OpenAPI document, template, events, routes
+    Generate(generate::Generate),
+    /// Compare what the functions may do with what they do in their tests
+    Permissions(generate::Permissions),
     /// Build the deployable functions to target/lambda/<function>/bootstrap
     Build(deployable::Build),
     /// Measure requests, units, start and answer times
@@ -56,11 +51,8 @@ fn main() -> ExitCode {
         Command::Dev(options) => development::dev(options),
         Command::Test(options) => test::test(&options),
         Command::Check => test::check(),
-        Command::Openapi => development::generate(&["openapi"]),
-        Command::Template => development::generate(&["template"]),
-        Command::Events => development::generate(&["events"]),
-        Command::Router => development::generate(&["router"]),
-        Command::Generate => development::generate(&[]),
+        Command::Generate(options) => generate::generate(&options),
+        Command::Permissions(options) => generate::permissions(&options, limit::Limit::none()),
         Command::Build(options) => deployable::build(&options),
         Command::Bench(options) => development::bench(options),
         Command::Simulate(options) => simulate::simulate(&options),

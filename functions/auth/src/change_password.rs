@@ -131,8 +131,3 @@ fn wrong_password() -> ApiError {
     ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", "This is not your current password.")
         .field("/currentPassword", "must be your current password")
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<ChangePassword>().await
-}

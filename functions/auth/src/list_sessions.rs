@@ -29,8 +29,3 @@ impl Endpoint for ListSessions {
         Ok(Ok200(Page { items, next_cursor: None }))
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<ListSessions>().await
-}

@@ -208,8 +208,3 @@ fn invalid_credentials() -> ApiError {
 fn user_disabled() -> ApiError {
     ApiError::new(StatusCode::FORBIDDEN, "user_disabled", "An administrator has disabled this user.")
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<Login>().await
-}

@@ -61,8 +61,3 @@ impl Endpoint for Logout {
         Ok(SignedOut { clear_cookie: true })
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<Logout>().await
-}

@@ -37,8 +37,3 @@ impl Endpoint for Me {
         }))
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<Me>().await
-}

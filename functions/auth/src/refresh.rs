@@ -101,8 +101,3 @@ async fn reused(core: &Core, token: &RefreshToken) -> ApiError {
         Err(error) => error,
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<Refresh>().await
-}

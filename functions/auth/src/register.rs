@@ -162,8 +162,3 @@ pub(crate) fn known_source(core: &Core, email: &EmailDigest, source: Source) -> 
 fn email_taken() -> ApiError {
     ApiError::conflict("email_taken", "Somebody is registered with this e-mail address. Sign in instead.")
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<Register>().await
-}

@@ -42,8 +42,3 @@ impl Endpoint for RevokeSession {
         Ok(SignedOut { clear_cookie: session == caller.session() })
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<RevokeSession>().await
-}

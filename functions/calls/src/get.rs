@@ -28,8 +28,3 @@ impl Endpoint for GetCall {
         Ok(Versioned { record: DetailedCallView { call: record.call.into(), details }, version })
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<GetCall>().await
-}

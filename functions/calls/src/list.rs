@@ -154,8 +154,3 @@ async fn read(
     }
     Ok(page)
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<ListCalls>().await
-}

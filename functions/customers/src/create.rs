@@ -92,8 +92,3 @@ impl NewCustomer {
         }
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<CreateCustomer>().await
-}

@@ -61,8 +61,3 @@ async fn find_deleted(app: &Core, tenant: TenantId, id: CustomerId, expected: u6
     }
     Err(ApiError::not_found("customer"))
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<DeleteCustomer>().await
-}

@@ -27,8 +27,3 @@ impl Endpoint for GetCustomer {
         Ok(Versioned { version: customer.version, record: customer.into() })
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<GetCustomer>().await
-}

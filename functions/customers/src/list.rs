@@ -131,8 +131,3 @@ impl Lists {
         Ok(Page { items: found.customers.into_iter().map(CustomerView::from).collect(), next_cursor })
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<ListCustomers>().await
-}

@@ -63,8 +63,3 @@ fn answer(customer: Option<Customer>) -> ApiResult<Versioned<CustomerView>> {
     let customer = customer.ok_or_else(|| ApiError::not_found("customer"))?;
     Ok(Versioned { version: customer.version, record: customer.into() })
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<RestoreCustomer>().await
-}

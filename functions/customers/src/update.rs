@@ -136,8 +136,3 @@ fn explain(refused: &ConditionFailed, writes: CustomerWrites) -> Result<ApiError
     }
     Ok(phone::taken(refused, writes)?.unwrap_or_else(phone::refused_for_nothing))
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<UpdateCustomer>().await
-}

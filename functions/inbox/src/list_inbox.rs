@@ -91,8 +91,3 @@ impl Endpoint for ListInbox {
         Ok(Ok200(Page { items: entries.into_iter().map(InboxEntryView::from).collect(), next_cursor }))
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<ListInbox>().await
-}

@@ -67,8 +67,3 @@ async fn fetch(app: &ProcessorApp, hook_id: &HookId, conversation_id: Conversati
     inbox::store(table, wish, None).await?;
     process(app, connection_id, &entry_id).await
 }
-
-/// Serves the consumer.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve_queue::<Processor>().await
-}

@@ -220,8 +220,3 @@ impl Replays {
         }
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<ReplayInbox>().await
-}

@@ -75,8 +75,3 @@ async fn postpone_adoption(app: &SweeperApp) -> ApiResult<()> {
     }
     Ok(())
 }
-
-/// Serves the schedule.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve_schedule::<Sweeper>().await
-}

@@ -61,11 +61,6 @@ impl Endpoint for GetDocument {
     }
 }
 
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<GetDocument>().await
-}
-
 #[cfg(test)]
 mod tests {
     use testing::{TestApp, TestRequest};

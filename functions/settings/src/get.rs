@@ -33,8 +33,3 @@ pub(crate) async fn read(app: &Core, tenant: TenantId) -> ApiResult<Tenant> {
     let settings = tenants::get(&app.table, tenant).await?;
     settings.ok_or_else(|| ApiError::internal("the tenant of a live session has no record"))
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<GetSettings>().await
-}

@@ -97,8 +97,3 @@ impl SettingsEdit {
         })
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<UpdateSettings>().await
-}

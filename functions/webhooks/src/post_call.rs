@@ -167,8 +167,3 @@ fn describe(hook: Hook, body: &[u8], now: Timestamp) -> (WebhookDelivery, bool) 
     };
     (delivery, !is_recording)
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<PostCall>().await
-}

@@ -1,21 +1,14 @@
 //! Every function of every resource, once: the local stack starts them, the tests walk over them, and the OpenAPI
 //! document, the deployment template and the events are made from them.
 
+mod packages;
+
 use runtime::{Function, openapi::Document};
 use utoipa::openapi::OpenApi;
 
 /// All functions, by name.
 pub fn functions() -> Vec<Function> {
-    let mut functions = [
-        auth::functions(),
-        calls::functions(),
-        customers::functions(),
-        webhooks::functions(),
-        inbox::functions(),
-        meta::functions(),
-        settings::functions(),
-    ]
-    .concat();
+    let mut functions = packages::functions();
     functions.sort_by_key(|function| function.name);
     functions
 }

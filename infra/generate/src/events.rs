@@ -6,10 +6,11 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::Context;
+use generate_catalog::GeneratedFile;
 use runtime::{Function, Method, Trigger};
 use serde_json::{Map, Value, json};
 
-use crate::{GeneratedFile, example};
+use crate::example;
 
 const FOLDER: &str = "events";
 const ACCOUNT: &str = "123456789012";

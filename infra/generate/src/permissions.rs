@@ -1,133 +1,88 @@
-//! Whether what functions may do is what they do: the policies against the requests that the tests made.
+//! What each function may do beside what its kind brings along: recorded in the tests, reviewed like a snapshot.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeMap, fmt::Write};
 
-use anyhow::{Context, ensure};
-use runtime::Function;
+use anyhow::Context;
 use serde::Deserialize;
 
-use crate::{
-    needs::{Grants, Needs},
-    template::policy,
-};
+/// The file, below the root of the repository.
+pub(crate) const PATH: &str = "infra/permissions.toml";
 
-/// One action of a function on one resource, as the test kit noted it.
-#[derive(Debug, Deserialize)]
-struct Seen {
-    function: String,
-    service: String,
-    action: String,
-    resource: String,
-    key: String,
+/// The longest line that is not broken.
+const WIDTH: usize = 110;
+
+const HEADER: &str = "\
+# What each function may do: recorded in the tests by `cargo xtask permissions --accept`, do not edit. `cargo xtask test`
+# compares it with what the functions do, in both directions. Read a difference like code: it is what AWS will allow.
+#
+# [<function>.table]          action = partition keys, `*` for any text. A transaction needs the actions that it is made of.
+# [<function>.index.<index>]  the same on an index
+# [<function>.queue]          action = queues, \"<name>-dead-letter\" for the dead letters of one
+# [<function>.secret]         action = secrets, without the prefix of the deployment
+#
+# Not listed, as they follow from the function: reading the session and the public keys (endpoints that ask for a role),
+# the idempotency record (endpoints that take a key), receiving from a consumer's own queue, logs, traces.
+# Partition keys of tenants begin with `T#<tenant>#`; the others are global and belong to few functions.
+";
+
+/// What one function may do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Permissions {
+    /// Actions on the table, each with the partition keys that it may touch.
+    #[serde(default)]
+    pub(crate) table: Grants,
+    /// Actions on indexes, by index.
+    #[serde(default)]
+    pub(crate) index: BTreeMap<String, Grants>,
+    /// Actions on queues, each with the names of the queues.
+    #[serde(default)]
+    pub(crate) queue: Grants,
+    /// Actions on secrets, each with the names of the secrets after the deployment's prefix.
+    #[serde(default)]
+    pub(crate) secret: Grants,
 }
 
-/// Something that a function may do: the part of its needs it stands in, the action, and what it may be done to.
-type Grant = (String, String, String);
+/// What may be touched, in order, by action: `GetItem = ["T#*#CUSTOMER"]`.
+pub(crate) type Grants = BTreeMap<String, Vec<String>>;
 
-/// What is wrong, a line for each function and grant.
-///
-/// # Errors
-/// The folder or the needs cannot be read; nothing was noted at all.
-pub fn differences(root: &Path, folder: &Path) -> anyhow::Result<Vec<String>> {
-    let text = fs::read_to_string(root.join(crate::needs::PATH)).context(crate::needs::PATH)?;
-    let needs = crate::needs::read(&text)?;
-    let seen = read(folder)?;
-    ensure!(!seen.is_empty(), "nothing is noted in {}", folder.display());
-    let none = Needs::default();
-    let mut differences = Vec::new();
-    for function in catalog::functions() {
-        let mut used: BTreeMap<Grant, bool> = grants(&function, needs.get(function.name).unwrap_or(&none))
-            .into_iter()
-            .map(|grant| (grant, false))
-            .collect();
-        let mut missing = BTreeSet::new();
-        for seen in seen.iter().filter(|seen| seen.function == function.name) {
-            let (part, name) = place(seen);
-            let mut granted = false;
-            for ((granted_part, action, pattern), used) in &mut used {
-                if *granted_part == part && *action == seen.action && matches(pattern, &name) {
-                    (*used, granted) = (true, true);
-                }
+/// Permissions by function.
+pub(crate) type ByFunction = BTreeMap<String, Permissions>;
+
+/// Reads the file.
+pub(crate) fn parse(text: &str) -> anyhow::Result<ByFunction> {
+    toml::from_str(text).with_context(|| PATH.to_owned())
+}
+
+/// The text of the file.
+pub(crate) fn write(permissions: &ByFunction) -> String {
+    let mut text = HEADER.to_owned();
+    for (function, permissions) in permissions {
+        let mut table = |name: &str, grants: &Grants| {
+            if !grants.is_empty() {
+                _ = writeln!(text, "\n[{function}.{name}]");
             }
-            if !granted {
-                let pattern = general(&part, &name);
-                missing.insert((part, seen.action.clone(), pattern));
+            for (action, names) in grants {
+                text += &line(action, names);
             }
-        }
-        let name = function.name;
-        let mut tell = |what: &str, (part, action, pattern): &Grant| {
-            differences.push(format!("{name} {what}: [{name}.{part}] {action} = [\"{pattern}\"]"));
         };
-        missing.iter().for_each(|grant| tell("does what it may not", grant));
-        used.iter()
-            .filter(|(_, used)| !**used)
-            .for_each(|(grant, _)| tell("may do what no test makes it do", grant));
-    }
-    Ok(differences)
-}
-
-fn read(folder: &Path) -> anyhow::Result<Vec<Seen>> {
-    let mut seen = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let text = fs::read_to_string(entry?.path())?;
-        for line in text.lines() {
-            seen.push(serde_json::from_str(line).context("a note that cannot be read")?);
+        table("table", &permissions.table);
+        for (index, grants) in &permissions.index {
+            table(&format!("index.{index}"), grants);
         }
+        table("queue", &permissions.queue);
+        table("secret", &permissions.secret);
     }
-    Ok(seen)
+    text
 }
 
-/// Everything that a function may do on the table, queues and secrets.
-fn grants(function: &Function, needs: &Needs) -> Vec<Grant> {
-    let mut all = Vec::new();
-    let mut add = |part: &str, grants: &Grants| {
-        for (action, names) in grants {
-            all.extend(names.iter().map(|name| (part.to_owned(), action.clone(), name.clone())));
-        }
-    };
-    add("table", &policy::table_grants(function, needs));
-    for (index, grants) in &needs.index {
-        add(&format!("index.{index}"), grants);
+fn line(action: &str, names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let line = format!("{action} = [{}]\n", quoted.join(", "));
+    if line.len() <= WIDTH {
+        return line;
     }
-    add("queue", &needs.queue);
-    add("secret", &needs.secret);
-    all
-}
-
-/// The part of the needs that speaks of this, and the name that it speaks of.
-fn place(seen: &Seen) -> (String, String) {
-    match seen.service.as_str() {
-        "sqs" => ("queue".to_owned(), seen.resource.clone()),
-        "secretsmanager" => ("secret".to_owned(), seen.resource.clone()),
-        _ if seen.resource.is_empty() => ("table".to_owned(), seen.key.clone()),
-        _ => (format!("index.{}", seen.resource), seen.key.clone()),
-    }
-}
-
-/// Whether the pattern, in which `*` stands for any text, is for this name.
-fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((start, rest)) => name.strip_prefix(start).is_some_and(|end| {
-            (0..=end.len()).any(|cut| end.is_char_boundary(cut) && matches(rest, &end[cut..]))
-        }),
-    }
-}
-
-/// The name with `*` in the place of ids, digests, months and the like: what to write into the needs.
-fn general(part: &str, name: &str) -> String {
-    let is_fixed = |segment: &str| match part {
-        "queue" | "secret" => !segment.chars().any(|letter| letter.is_ascii_digit()),
-        _ => segment.chars().all(|letter| letter.is_ascii_uppercase() || letter == '-'),
-    };
-    let separator = if part == "secret" { "/" } else { "#" };
-    let segments: Vec<&str> =
-        name.split(separator).map(|segment| if is_fixed(segment) { segment } else { "*" }).collect();
-    segments.join(separator)
+    format!("{action} = [\n    {},\n]\n", quoted.join(",\n    "))
 }
 
 #[cfg(test)]
@@ -135,20 +90,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_stands_for_any_text() {
-        assert!(matches("T#*#CUSTOMER", "T#01K5#CUSTOMER"));
-        assert!(matches("T#*#SESSION#*", "T#01K5#SESSION#01K6"));
-        assert!(matches("cursor-key", "cursor-key"));
-        assert!(!matches("T#*#CUSTOMER", "T#01K5#CUSTOMER-WORD"));
-        assert!(!matches("T#*#CUSTOMER", "EMAIL#x#CUSTOMER"));
-    }
-
-    #[test]
-    fn ids_digests_and_months_are_generalised() {
-        assert_eq!(general("table", "T#01K5P1V8W0EXAMP1E0000000AA#AUDIT#2026-09"), "T#*#AUDIT#*");
-        assert_eq!(general("table", "T#01K5P1V8W0EXAMP1E0000000AA#CUSTOMER-WORD"), "T#*#CUSTOMER-WORD");
-        assert_eq!(general("table", "EMAIL#-8nVw1nYwBrGr34cBzl0Mr3S8vhX"), "EMAIL#*");
-        assert_eq!(general("secret", "voice/01K5P1V8W0EXAMP1E0000000AA"), "voice/*");
-        assert_eq!(general("queue", "inbox-dead-letter"), "inbox-dead-letter");
+    fn what_is_written_is_read_again() {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let grants = |action: &str, list: &[&str]| Grants::from([(action.to_owned(), names(list))]);
+        let many: Vec<String> = (0..20).map(|number| format!("T#*#KIND-{number}")).collect();
+        let permissions = Permissions {
+            table: Grants::from([("PutItem".to_owned(), many)]),
+            index: BTreeMap::from([("by-due".to_owned(), grants("Query", &["DUE#INBOX#*"]))]),
+            queue: grants("SendMessage", &["inbox"]),
+            secret: grants("GetSecretValue", &["cursor-key", "voice/*"]),
+        };
+        let all = ByFunction::from([("inbox-sweeper".to_owned(), permissions)]);
+        assert_eq!(parse(&write(&all)).unwrap(), all);
     }
 }

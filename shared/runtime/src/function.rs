@@ -1,6 +1,6 @@
 //! All functions of a resource as data: for the local stack, the tests and the OpenAPI document.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{any::type_name, collections::BTreeSet, sync::Arc, time::Duration};
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use domain::role::Role;
@@ -34,6 +34,8 @@ pub struct Function {
     pub trigger: Trigger,
     /// The variables that it needs.
     pub variables: BTreeSet<Variable>,
+    /// The path of the type that it is made of: its binary serves that type.
+    pub handler: &'static str,
     start: fn(&FunctionContext) -> Result<Arc<dyn LambdaService>, ConfigError>,
     describe: Option<fn(&mut Document)>,
 }
@@ -97,6 +99,7 @@ impl Function {
             summary: E::SUMMARY,
             trigger,
             variables,
+            handler: type_name::<E>(),
             start: |context| Ok(Arc::new(HttpService::<E>::start(context)?)),
             describe: match E::ROUTE.place {
                 Place::Api => Some(openapi::describe::<E>),
@@ -112,6 +115,7 @@ impl Function {
             summary: C::SUMMARY,
             trigger: Trigger::Queue { queue: C::QUEUE },
             variables: C::App::VARIABLES.iter().copied().collect(),
+            handler: type_name::<C>(),
             start: |context| Ok(Arc::new(QueueService::<C>::start(context)?)),
             describe: None,
         }
@@ -124,6 +128,7 @@ impl Function {
             summary: S::SUMMARY,
             trigger: Trigger::Schedule { every: S::EVERY },
             variables: S::App::VARIABLES.iter().copied().collect(),
+            handler: type_name::<S>(),
             start: |context| Ok(Arc::new(ScheduleService::<S>::start(context)?)),
             describe: None,
         }

@@ -64,6 +64,21 @@ fn actions_and_resources_are_named() {
 }
 
 #[test]
+fn every_function_may_write_its_log() {
+    let template = Template::read();
+    let may_write: BTreeSet<String> = statements(&template)
+        .into_iter()
+        .filter(|(_, statement)| {
+            statement["Action"] == serde_json::json!(["logs:CreateLogStream", "logs:PutLogEvents"])
+                && statement["Resource"] == serde_json::json!({ "Fn::GetAtt": ["FunctionLogs", "Arn"] })
+        })
+        .map(|(role, _)| role)
+        .collect();
+    let roles = |function: &runtime::Function| format!("{}Role", generate::logical_id(function.name));
+    assert_eq!(may_write, catalog::functions().iter().map(roles).collect());
+}
+
+#[test]
 fn items_are_fenced_by_their_partition_keys() {
     for (role, statement) in statements(&Template::read()) {
         let actions = list(&statement["Action"]);

@@ -12,6 +12,7 @@ mod stages;
 use std::time::Instant;
 
 use anyhow::bail;
+pub(crate) use rust::nextest;
 pub(crate) use selection::Test;
 
 use crate::{

@@ -1,10 +1,11 @@
 //! What cargo and the test runner do.
 
-use std::{fs, process::Command};
+use std::process::Command;
 
 use crate::{
+    generate::{self, Permissions},
     limit::Limit,
-    run::{cargo, program, target},
+    run::{cargo, program},
     tools,
 };
 
@@ -45,18 +46,11 @@ fn with_binaries(limit: Limit, profile: &str, arguments: &[String]) -> anyhow::R
 
 /// Whether the functions may do what they do in their tests, no less and no more.
 pub(super) fn permissions(limit: Limit) -> anyhow::Result<()> {
-    tools::python_packages(limit)?;
-    let seen = target().join("permissions-seen");
-    if seen.exists() {
-        fs::remove_dir_all(&seen)?;
-    }
-    fs::create_dir_all(&seen)?;
-    limit.run(nextest("permissions").env("NAVAIA_PERMISSIONS_SEEN", &seen))?;
-    limit.run(cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]).arg(&seen))
+    generate::permissions(&Permissions { accept: false }, limit)
 }
 
 /// The test runner, with a profile of .config/nextest.toml.
-fn nextest(profile: &str) -> Command {
+pub(crate) fn nextest(profile: &str) -> Command {
     let mut command = program(tools::nextest());
     command.args(["nextest", "run", "--workspace", "--profile", profile]);
     command

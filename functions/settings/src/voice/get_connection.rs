@@ -32,8 +32,3 @@ impl Endpoint for GetVoiceConnection {
         Ok(Versioned { record: VoiceConnectionView::new(connection, &app.post_call_url), version })
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<GetVoiceConnection>().await
-}

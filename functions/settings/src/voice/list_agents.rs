@@ -55,8 +55,3 @@ impl Endpoint for ListVoiceAgents {
         }))
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<ListVoiceAgents>().await
-}

@@ -172,8 +172,3 @@ impl VoiceCredentials {
         .collect()
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<PutVoiceCredentials>().await
-}

@@ -161,8 +161,3 @@ fn taken(refused: &ConditionFailed, tenant: TenantId, writes: AgentWrites) -> Re
         None => ApiError::internal("a transaction was refused for no reason that we know"),
     })
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<RegisterVoiceAgent>().await
-}

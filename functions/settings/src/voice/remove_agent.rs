@@ -70,8 +70,3 @@ impl Endpoint for RemoveVoiceAgent {
         Err(ApiError::not_found("voice agent"))
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<RemoveVoiceAgent>().await
-}

@@ -10,7 +10,7 @@ use runtime::{Function, Trigger};
 
 use crate::{
     logical_id,
-    needs::{Grants, Needs},
+    permissions::{Grants, Permissions},
 };
 
 /// What reading the session and the public half of the signing key takes, at each endpoint that asks who calls.
@@ -32,21 +32,22 @@ const TABLE_ACTIONS: [&str; 8] = [
     "UpdateItem",
 ];
 
-/// The grants of a function on the table: its own, and those that its kind brings.
-pub(crate) fn table_grants(function: &Function, needs: &Needs) -> Grants {
-    let mut grants = needs.table.clone();
-    let mut add = |brought: &[(&str, &str)]| {
-        for (action, keys) in brought {
-            grants.entry((*action).to_owned()).or_default().push((*keys).to_owned());
-        }
+/// What a function may do on the table because of its kind: actions, and partition keys.
+pub(crate) fn brought(function: &Function) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+    let (authenticated, idempotent) = match function.trigger {
+        Trigger::Api { least_role, idempotent, .. } => (least_role.is_some(), idempotent),
+        _ => (false, false),
     };
-    if let Trigger::Api { least_role, idempotent, .. } = function.trigger {
-        if least_role.is_some() {
-            add(AUTHENTICATION);
-        }
-        if idempotent {
-            add(IDEMPOTENCY);
-        }
+    let authentication = if authenticated { AUTHENTICATION } else { &[] };
+    let idempotency = if idempotent { IDEMPOTENCY } else { &[] };
+    authentication.iter().chain(idempotency).copied()
+}
+
+/// The grants of a function on the table: its own, and those that its kind brings.
+fn table_grants(function: &Function, permissions: &Permissions) -> Grants {
+    let mut grants = permissions.table.clone();
+    for (action, keys) in brought(function) {
+        grants.entry(action.to_owned()).or_default().push(keys.to_owned());
     }
     for keys in grants.values_mut() {
         keys.sort();
@@ -56,13 +57,12 @@ pub(crate) fn table_grants(function: &Function, needs: &Needs) -> Grants {
 }
 
 /// The statements of a function's policy, as YAML.
-pub(super) fn statements(function: &Function, needs: &Needs) -> anyhow::Result<String> {
-    let id = logical_id(function.name);
+pub(super) fn statements(function: &Function, permissions: &Permissions) -> anyhow::Result<String> {
     let mut yaml = String::new();
     statement(
         &mut yaml,
         &["logs:CreateLogStream".to_owned(), "logs:PutLogEvents".to_owned()],
-        &[format!("!GetAtt {id}Logs.Arn")],
+        &["!GetAtt FunctionLogs.Arn".to_owned()],
         &[],
     );
     // X-Ray knows no resources (service authorization reference, "Actions, resources, and condition keys for X-Ray").
@@ -72,8 +72,8 @@ pub(super) fn statements(function: &Function, needs: &Needs) -> anyhow::Result<S
         &["\"*\"".to_owned()],
         &[],
     );
-    on_table(&mut yaml, function, "!GetAtt Table.Arn", &table_grants(function, needs))?;
-    for (index, grants) in &needs.index {
+    on_table(&mut yaml, function, "!GetAtt Table.Arn", &table_grants(function, permissions))?;
+    for (index, grants) in &permissions.index {
         on_table(&mut yaml, function, &format!("!Sub ${{Table.Arn}}/index/{index}"), grants)?;
     }
     if let Trigger::Queue { queue } = function.trigger {
@@ -81,18 +81,18 @@ pub(super) fn statements(function: &Function, needs: &Needs) -> anyhow::Result<S
         actions.push("sqs:ReceiveMessage".to_owned());
         statement(&mut yaml, &actions, &[queue_arn(queue)], &[]);
     }
-    for action in needs.queue.keys().chain(needs.secret.keys()) {
+    for action in permissions.queue.keys().chain(permissions.secret.keys()) {
         ensure!(
             action.chars().all(char::is_alphanumeric),
             "{}: a policy names its actions, it has no wildcard action",
             function.name
         );
     }
-    for (names, actions) in grouped(&needs.queue) {
+    for (names, actions) in grouped(&permissions.queue) {
         let arns: Vec<_> = names.iter().map(|name| queue_arn(name)).collect();
         statement(&mut yaml, &prefixed("sqs", &actions), &arns, &[]);
     }
-    for (names, actions) in grouped(&needs.secret) {
+    for (names, actions) in grouped(&permissions.secret) {
         let arns: Vec<_> = names.iter().map(|name| secret_arn(name)).collect();
         statement(&mut yaml, &prefixed("secretsmanager", &actions), &arns, &[]);
     }

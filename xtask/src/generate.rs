@@ -1,0 +1,63 @@
+//! The files that are made from the code, and the permissions that are made from what the functions do in their tests.
+
+use std::fs;
+
+use anyhow::ensure;
+use clap::Args;
+
+use crate::{
+    limit::Limit,
+    run::{cargo, root, run_quietly, say, target},
+    test::nextest,
+    tools,
+};
+
+/// Options of the generator.
+#[derive(Args)]
+pub(crate) struct Generate {
+    /// Write nothing, and fail if something would have been written
+    #[arg(long)]
+    check: bool,
+}
+
+/// Writes generated files.
+pub(crate) fn generate(options: &Generate) -> anyhow::Result<()> {
+    // What follows from folders comes first: the generator of the rest is built with the catalog.
+    let files = generate_catalog::files(&root())?;
+    let mut command = cargo(&["run", "--quiet", "--bin", "generate", "--"]);
+    if options.check {
+        let stale = generate_catalog::stale(&root(), files)?;
+        stale.iter().for_each(|file| say(&format!("stale: {}", file.path)));
+        ensure!(stale.is_empty(), "run `cargo xtask generate`");
+        command.arg("--check");
+    } else {
+        let written = generate_catalog::write(&root(), files)?;
+        written.iter().for_each(|path| say(&format!("wrote {path}")));
+    }
+    run_quietly(&mut command)
+}
+
+/// Options of the permissions.
+#[derive(Args)]
+pub(crate) struct Permissions {
+    /// Write infra/permissions.toml and what is made of it; else show the differences, and fail if there are any
+    #[arg(long)]
+    pub(crate) accept: bool,
+}
+
+/// Records what the functions do in their tests. They may do that, no less and no more.
+pub(crate) fn permissions(options: &Permissions, limit: Limit) -> anyhow::Result<()> {
+    tools::python_packages(limit)?;
+    let seen = target().join("permissions-seen");
+    if seen.exists() {
+        fs::remove_dir_all(&seen)?;
+    }
+    fs::create_dir_all(&seen)?;
+    limit.run(nextest("permissions").env("NAVAIA_PERMISSIONS_SEEN", &seen))?;
+    let mut command = cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]);
+    command.arg(&seen);
+    if options.accept {
+        command.arg("--accept");
+    }
+    limit.run(&mut command)
+}
