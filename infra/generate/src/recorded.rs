@@ -162,9 +162,14 @@ fn general(name: &str, separator: char, is_fixed: fn(&str) -> bool) -> String {
     segments.join(&separator.to_string())
 }
 
+/// The longest word that says of which kind items are. Digests and random values are longer, and may be all capitals.
+const LONGEST_KIND: usize = 24;
+
 /// Whether a segment of a partition key says of which kind its items are (`shared/store/src/keys.rs`).
 fn is_kind(segment: &str) -> bool {
-    segment.chars().all(|letter| letter.is_ascii_uppercase() || letter == '-')
+    segment.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && segment.len() <= LONGEST_KIND
+        && segment.chars().all(|letter| letter.is_ascii_uppercase() || letter == '-')
 }
 
 /// Whether a segment of the name of a queue or secret was chosen by us: ids have digits.
@@ -182,6 +187,9 @@ mod tests {
         assert_eq!(key("T#01K5P1V8W0EXAMP1E0000000AA#AUDIT#2026-09"), "T#*#AUDIT#*");
         assert_eq!(key("T#01K5P1V8W0EXAMP1E0000000AA#CUSTOMER-WORD"), "T#*#CUSTOMER-WORD");
         assert_eq!(key("EMAIL#-8nVw1nYwBrGr34cBzl0Mr3S8vhX"), "EMAIL#*");
+        assert_eq!(key("VOICE-HOOK#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), "VOICE-HOOK#*");
+        assert_eq!(key("C#01K5P1V8W0EXAMP1E0000000AA#INBOX#-"), "C#*#INBOX#*");
+        assert_eq!(key("T#01K5P1V8W0EXAMP1E0000000AA#VOICE-CONNECTION-LEASE"), "T#*#VOICE-CONNECTION-LEASE");
         assert_eq!(key("VOICE-AGENT#01K5P1V8W0EXAMP1E0000000AA#agent_1"), "VOICE-AGENT#*");
         assert_eq!(general("voice/01K5P1V8W0EXAMP1E0000000AA", '/', has_no_digit), "voice/*");
         assert_eq!(general("inbox-dead-letter", '#', has_no_digit), "inbox-dead-letter");
