@@ -51,7 +51,7 @@ impl Secrets {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| {
                 io::Error::new(
                     io::ErrorKind::InvalidData,
-                    format!("{} is not a secrets file", file.display()),
+                    format!("{} is not a secrets file of this version", file.display()),
                 )
             })?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vault::default(),
