@@ -31,8 +31,7 @@ pub(crate) fn generate(options: &Generate) -> anyhow::Result<()> {
         ensure!(stale.is_empty(), "run `cargo xtask generate`");
         command.arg("--check");
     } else {
-        let written = generate_catalog::write(&root(), files)?;
-        written.iter().for_each(|path| say(&format!("wrote {path}")));
+        generate_catalog::write(&root(), files)?.iter().for_each(|done| say(done));
     }
     run_quietly(&mut command)
 }

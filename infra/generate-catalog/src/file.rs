@@ -13,13 +13,13 @@ pub struct GeneratedFile {
     pub text: Option<String>,
 }
 
-/// Writes the files that are stale, in their order, and gives their paths.
+/// Writes the files that are stale, in their order, and says for each what was done with it.
 ///
 /// # Errors
 /// A file cannot be read or written.
 pub fn write(root: &Path, files: Vec<GeneratedFile>) -> anyhow::Result<Vec<String>> {
-    let stale = stale(root, files)?;
-    for file in &stale {
+    let mut done = Vec::new();
+    for file in stale(root, files)? {
         let path = root.join(&file.path);
         match &file.text {
             Some(text) => {
@@ -28,8 +28,9 @@ pub fn write(root: &Path, files: Vec<GeneratedFile>) -> anyhow::Result<Vec<Strin
             None => fs::remove_file(&path),
         }
         .with_context(|| format!("{} cannot be written", path.display()))?;
+        done.push(format!("{} {}", if file.text.is_some() { "wrote" } else { "removed" }, file.path));
     }
-    Ok(stale.into_iter().map(|file| file.path).collect())
+    Ok(done)
 }
 
 /// Those of the files that are not as they ought to be.

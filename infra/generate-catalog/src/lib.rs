@@ -95,7 +95,9 @@ mod tests {
         }
 
         let written = write(root, files(root).unwrap()).unwrap();
-        assert_eq!(written, ["Cargo.toml", "infra/catalog/Cargo.toml", "infra/catalog/src/packages.rs"]);
+        let expected =
+            ["wrote Cargo.toml", "wrote infra/catalog/Cargo.toml", "wrote infra/catalog/src/packages.rs"];
+        assert_eq!(written, expected);
         assert!(stale(root, files(root).unwrap()).unwrap().is_empty());
         let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
         let names = "phone-numbers = { path = \"functions/phone-numbers\" }\n\

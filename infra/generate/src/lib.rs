@@ -8,7 +8,8 @@
 //! | `Cargo.toml`, the section "routes" | the routes, for `cargo lambda watch` |
 //! | `events/*.json` | the functions; bodies, queries and parameters that were edited by hand stay |
 //!
-//! `infra/permissions.toml` is made from what the functions did in the tests ([`recorded`]).
+//! `infra/permissions.toml` is made from what the functions did in the tests ([`recorded`]); here it only loses what
+//! belongs to no function.
 
 mod binaries;
 mod configuration;
@@ -29,7 +30,8 @@ use runtime::Function;
 /// # Errors
 /// A file that the result depends on cannot be read or used.
 pub fn files(root: &Path) -> anyhow::Result<Vec<GeneratedFile>> {
-    let permissions = permissions::parse(&read(root, permissions::PATH)?)?;
+    let mut permissions = permissions::parse(&read(root, permissions::PATH)?)?;
+    permissions.retain(|name, _| catalog::functions().iter().any(|function| function.name == name));
     files_with(root, &permissions)
 }
 
@@ -41,6 +43,7 @@ fn files_with(root: &Path, permissions: &permissions::ByFunction) -> anyhow::Res
     let openapi = catalog::openapi().to_pretty_json()? + "\n";
     let mut files = vec![
         GeneratedFile { path: "infra/openapi.json".to_owned(), text: Some(openapi) },
+        GeneratedFile { path: permissions::PATH.to_owned(), text: Some(permissions::write(permissions)) },
         GeneratedFile { path: template::PATH.to_owned(), text: Some(template) },
         section::file(root, "Cargo.toml", "routes", &router::routes(&functions))?,
     ];

@@ -50,8 +50,8 @@ fn main() -> anyhow::Result<ExitCode> {
         }
         return Ok(if stale.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    for path in generate_catalog::write(&root, files)? {
-        writeln!(output, "wrote {path}")?;
+    for done in generate_catalog::write(&root, files)? {
+        writeln!(output, "{done}")?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -83,10 +83,7 @@ pub fn accepted(root: &Path, folder: &Path) -> anyhow::Result<Vec<GeneratedFile>
         }
         accepted.insert(function.name.to_owned(), permissions);
     }
-    let mut files =
-        vec![GeneratedFile { path: permissions::PATH.to_owned(), text: Some(permissions::write(&accepted)) }];
-    files.extend(files_with(root, &accepted)?);
-    Ok(files)
+    files_with(root, &accepted)
 }
 
 /// What was done, by function, with patterns for names.

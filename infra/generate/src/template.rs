@@ -50,8 +50,8 @@ pub(crate) fn template(
     permissions: &permissions::ByFunction,
 ) -> anyhow::Result<String> {
     let names: BTreeSet<&str> = functions.iter().map(|function| function.name).collect();
-    let configured = configurations.keys().map(|name| (configuration::PATH, name));
-    for (path, name) in configured.chain(permissions.keys().map(|name| (permissions::PATH, name))) {
+    for name in configurations.keys() {
+        let path = configuration::PATH;
         ensure!(names.contains(name.as_str()), "{path} speaks of {name}, which is no function");
     }
     let (_, last_section) =

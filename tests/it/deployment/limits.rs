@@ -7,11 +7,11 @@ use serde_json::Value;
 use super::Template;
 use crate::root;
 
-/// CloudFormation takes 500 resources.
+/// `CloudFormation` takes 500 resources.
 const RESOURCES: usize = 450;
-/// CloudFormation takes a template of 1 MB.
+/// `CloudFormation` takes a template of 1 MB.
 const BYTES: usize = 800_000;
-/// The longest name of a function or schedule. Roles, whose names are made by CloudFormation, take the same.
+/// The longest name of a function or schedule. Roles, whose names are made by `CloudFormation`, take the same.
 const NAME: usize = 64;
 /// The longest name of a stack that a person may choose.
 const STACK_NAME: usize = 32;
