@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::TenantId;
 use serde::{Deserialize, Serialize};
 
-use crate::{Record, StoreError, Table, keys, table::Query};
+use crate::{Query, Record, StoreError, Table, Transaction, keys};
 
 /// How many items the counters of a tenant are spread over, so that writes at the same moment seldom meet.
 pub const SHARDS: u8 = 8;
@@ -27,7 +27,7 @@ pub enum Counter {
 
 impl Counter {
     /// The attribute it is kept in.
-    pub(crate) fn attribute(self) -> String {
+    fn attribute(self) -> String {
         match self {
             Self::Customers => "customers".to_owned(),
             Self::DeletedCustomers => "deletedCustomers".to_owned(),
@@ -68,4 +68,11 @@ pub async fn read(table: &Table, tenant: TenantId) -> Result<Counts, StoreError>
         }
     }
     Ok(Counts { counts: total.into_iter().map(|(name, count)| (name, count.into())).collect() })
+}
+
+impl Transaction {
+    /// Adds to a counter of the tenant, in the given shard.
+    pub fn count(&mut self, tenant: TenantId, shard: u8, counter: Counter, by: i64) {
+        self.add(&keys::counters(tenant, shard), counter.attribute(), by);
+    }
 }

@@ -21,9 +21,10 @@ pub use self::{
     task::Task,
 };
 use crate::{
-    CommitError, Consistency, Item, Order, Page, Position, Query, Record, StoreError, Table, Transaction,
-    WriteId,
-    keys::{self, Key},
+    CommitError, Consistency, Item, Key, Order, Page, Position, Query, Record, StoreError, Table,
+    Transaction, WriteId,
+    instant::sortable,
+    keys,
     pieces::{self, Blob},
     schema::Index,
 };
@@ -137,7 +138,7 @@ pub async fn list(
     let mut query = Query::index(Index::Status, keys::inbox_in(connection, state), limit).after(after);
     // Unclaimed entries are not sorted by time.
     if let Some((first, last)) = received.filter(|_| state != State::Unclaimed) {
-        query = query.between(keys::instant(first), format!("{}\u{10FFFF}", keys::instant(last)));
+        query = query.between(sortable(first), format!("{}\u{10FFFF}", sortable(last)));
     }
     let mut page = table.query(query).await?;
     if let Some((first, last)) = received {

@@ -4,7 +4,7 @@
 //! `dynamodb:LeadingKeys` can fence a function in. Look-ups that must work before the tenant is known have prefixes
 //! of their own; they are at the end, and few functions may reach them.
 
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
 use domain::{
     TenantId,
@@ -27,67 +27,11 @@ use crate::{
     idempotency::Remembered,
     inbox::{self, EntryId},
     sessions,
+    table::{Key, Partition},
     throttles::Throttle,
     users::{Credentials, EmailDigest, EmailOwner},
     voice,
 };
-
-/// The key of an item that holds an `R`.
-pub struct Key<R> {
-    pub(crate) pk: String,
-    pub(crate) sk: String,
-    record: PhantomData<fn() -> R>,
-}
-
-impl<R> Key<R> {
-    pub(crate) fn new(pk: String, sk: impl Into<String>) -> Self {
-        Self { pk, sk: sk.into(), record: PhantomData }
-    }
-}
-
-impl<R> Clone for Key<R> {
-    fn clone(&self) -> Self {
-        Self::new(self.pk.clone(), self.sk.clone())
-    }
-}
-
-impl<R> fmt::Debug for Key<R> {
-    /// The partition only: sort keys hold phone numbers and words of names.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} / …", shown(&self.pk))
-    }
-}
-
-/// As much of a partition key as may be seen. Those of tenants and connections are made of kinds and ids; the global
-/// ones hold addresses of callers and ids of hooks, which nobody must know.
-fn shown(pk: &str) -> &str {
-    let is_of_ids = pk.starts_with("T#") || pk.starts_with("C#");
-    if is_of_ids { pk } else { pk.split('#').next().unwrap_or_default() }
-}
-
-/// All items of one partition that hold an `R`, of the table or of an index.
-pub struct Partition<R> {
-    pub(crate) pk: String,
-    pub(crate) record: PhantomData<fn() -> R>,
-}
-
-impl<R> fmt::Debug for Partition<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(shown(&self.pk))
-    }
-}
-
-impl<R> Partition<R> {
-    fn new(pk: String) -> Self {
-        Self { pk, record: PhantomData }
-    }
-}
-
-impl<R> Clone for Partition<R> {
-    fn clone(&self) -> Self {
-        Self::new(self.pk.clone())
-    }
-}
 
 fn tenant_partition(tenant: TenantId, rest: impl fmt::Display) -> String {
     format!("T#{tenant}#{rest}")
@@ -262,11 +206,6 @@ pub fn call_details_piece(
     number: u16,
 ) -> Key<calls::DetailsPiece> {
     Key::new(call_details(tenant, id).pk, format!("{digest}#{number:03}"))
-}
-
-/// An instant so that text sorts by time: UTC to the millisecond.
-pub(crate) fn instant(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }
 
 // What must be found before the tenant is known.

@@ -12,7 +12,13 @@ use super::{
     Piece,
     entry_id::{EntryId, FETCH, UNKNOWN},
 };
-use crate::{Item, Key, Record, StoreError, instant::after, keys, schema::Index, tenants};
+use crate::{
+    Item, Key, Record, StoreError,
+    instant::{after, sortable},
+    keys,
+    schema::Index,
+    tenants,
+};
 
 /// How long a settled entry is kept, to be replayed and looked at.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -304,7 +310,7 @@ impl Entry {
     }
 
     pub(super) fn item(&self) -> Result<Item<Self>, StoreError> {
-        let received_at = keys::instant(self.received_at);
+        let received_at = sortable(self.received_at);
         let place = match (&self.state, &self.agent_id) {
             (State::Unclaimed, agent) => {
                 let agent = agent.as_ref().map_or(UNKNOWN, VoiceAgentId::as_str);
@@ -318,7 +324,7 @@ impl Entry {
             place,
         );
         if let Some(due_at) = self.due_at {
-            let place = format!("{}#{}", keys::instant(due_at), self.id);
+            let place = format!("{}#{}", sortable(due_at), self.id);
             item = item.indexed(Index::Due, &keys::inbox_due(self.id.due_shard()), place);
         }
         Ok(match self.expires_at() {

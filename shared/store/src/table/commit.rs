@@ -1,18 +1,58 @@
 //! Writing what holds together.
 
-use std::{collections::HashMap, time::Duration};
+use std::collections::HashMap;
 
-use aws_sdk_dynamodb::{operation::transact_write_items::TransactWriteItemsError, types::CancellationReason};
+use aws_sdk_dynamodb::{
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{AttributeValue, CancellationReason},
+};
 
-use super::Table;
-use crate::{
-    error::{CommitError, ConditionFailed, StoreError},
+use super::{
+    client::Table,
+    error::StoreError,
+    item::{self, Record},
+    retry::{MAX_ATTEMPTS, pause},
     schema::ENTITY,
     transaction::{Transaction, WriteId},
 };
 
-/// How often a transaction that lost against another one is tried again.
-pub(crate) const COMMIT_ATTEMPTS: u32 = 8;
+/// Why a transaction was not committed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// A condition did not hold. Nothing was written.
+    #[error("a condition of the transaction did not hold")]
+    ConditionFailed(ConditionFailed),
+    /// The table could not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The writes of a transaction whose condition did not hold, with what was found in their place.
+pub struct ConditionFailed {
+    found: HashMap<WriteId, Option<HashMap<String, AttributeValue>>>,
+}
+
+impl ConditionFailed {
+    /// Whether it was this write that was refused (perhaps among others).
+    pub fn contains(&self, write: WriteId) -> bool {
+        self.found.contains_key(&write)
+    }
+
+    /// The record that was found where this write wanted to go. `None` when the write was not refused or nothing was
+    /// there.
+    pub fn found<R: Record>(&self, write: WriteId) -> Result<Option<R>, StoreError> {
+        match self.found.get(&write) {
+            Some(Some(item)) => item::read(item.clone()).map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl std::fmt::Debug for ConditionFailed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.found.keys()).finish()
+    }
+}
 
 impl Table {
     /// Commits everything in the transaction, or nothing.
@@ -21,7 +61,7 @@ impl Table {
     /// that lost against another one at the same moment was not applied, and is tried again here.
     pub async fn commit(&self, transaction: Transaction) -> Result<(), CommitError> {
         let (writes, entities) = transaction.into_writes(&self.name)?;
-        for attempt in 1..=COMMIT_ATTEMPTS {
+        for attempt in 1..=MAX_ATTEMPTS {
             let error = match self
                 .client
                 .transact_write_items()
@@ -40,7 +80,7 @@ impl Table {
             match judge(cancelled.cancellation_reasons(), &entities) {
                 Cancelled::ConditionFailed(refused) => return Err(CommitError::ConditionFailed(refused)),
                 Cancelled::Failed(error) => return Err(error.into()),
-                Cancelled::Contended if attempt == COMMIT_ATTEMPTS => break,
+                Cancelled::Contended if attempt == MAX_ATTEMPTS => break,
                 Cancelled::Contended => pause(attempt).await,
             }
         }
@@ -81,10 +121,4 @@ fn judge(reasons: &[CancellationReason], entities: &[&'static str]) -> Cancelled
         return Cancelled::ConditionFailed(ConditionFailed { found });
     }
     failed.map_or(Cancelled::Contended, Cancelled::Failed)
-}
-
-/// Waits a random part of 10 ms, 20 ms, 40 ms … (at most 320 ms), so that rivals do not meet again.
-pub(crate) async fn pause(attempt: u32) {
-    let longest = 10_u64 << attempt.min(5);
-    tokio::time::sleep(Duration::from_millis(fastrand::u64(1..=longest))).await;
 }

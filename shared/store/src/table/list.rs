@@ -6,11 +6,13 @@ use aws_sdk_dynamodb::{operation::query::QueryOutput, types::AttributeValue};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Consistency, Table};
-use crate::{
+use super::{
+    client::Table,
     error::StoreError,
+    instant::sortable,
     item::{self, Record},
-    keys::{self, Key, Partition},
+    key::{Key, Partition},
+    reads::Consistency,
     schema::{Index, PK, SK},
 };
 
@@ -72,7 +74,7 @@ impl<R> Query<R> {
     /// Only sort keys that begin with an instant, up to this one; the earliest first.
     #[must_use]
     pub(crate) fn due_by(self, now: Timestamp) -> Self {
-        self.between("0", format!("{}\u{10FFFF}", keys::instant(now))).order(Order::OldestFirst)
+        self.between("0", format!("{}\u{10FFFF}", sortable(now))).order(Order::OldestFirst)
     }
 
     /// Only items whose attribute has this text. Items that are left out are read and paid for all the same: a page

@@ -7,9 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::AgentOwner;
 use crate::{
-    CommitError, Item, Query, StoreError, Table, Transaction,
-    instant::after,
-    keys::{self, Key},
+    CommitError, Item, Key, Query, StoreError, Table, Transaction,
+    instant::{after, sortable},
+    keys,
     schema::Index,
 };
 
@@ -25,7 +25,7 @@ impl AgentOwner {
         Ok(match self.backlog_due_at {
             None => item,
             Some(due_at) => {
-                let place = format!("{}#{}#{}", keys::instant(due_at), self.connection_id, self.agent_id);
+                let place = format!("{}#{}#{}", sortable(due_at), self.connection_id, self.agent_id);
                 item.indexed(Index::Due, &keys::backlogs_due(), place)
             }
         })

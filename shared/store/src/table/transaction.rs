@@ -6,30 +6,28 @@ use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
     Update,
 };
-use domain::TenantId;
 use jiff::Timestamp;
 
-use crate::{
-    counters::Counter,
+use super::{
     error::StoreError,
     item::{Item, Record, key_attributes},
-    keys::{self, Key},
+    key::Key,
     schema::{EXPIRES_AT, PK, SK, VERSION},
 };
 
-/// Several writes of which all happen or none: an entity, what makes it unique, its counters, its audit entry and the
-/// remembered answer.
+/// Several writes of which all happen or none.
 ///
 /// DynamoDB takes at most 100 writes and 4 MB. Each write costs two write units per KB.
 #[derive(Default)]
 pub struct Transaction {
     writes: Vec<Write>,
-    counts: BTreeMap<(TenantId, u8), BTreeMap<String, i64>>,
+    /// What is added to numbers: by partition and sort key, by attribute.
+    sums: BTreeMap<(String, String), BTreeMap<String, i64>>,
 }
 
 /// One write of a transaction, to ask afterwards whether it was the one refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct WriteId(pub(crate) usize);
+pub struct WriteId(pub(super) usize);
 
 struct Write {
     entity: &'static str,
@@ -154,9 +152,10 @@ impl Transaction {
         self.push::<R>(key_attributes(key), Action::Expire(at), Condition::Present)
     }
 
-    /// Adds to a counter of the tenant, in the given shard.
-    pub fn count(&mut self, tenant: TenantId, shard: u8, counter: Counter, by: i64) {
-        *self.counts.entry((tenant, shard)).or_default().entry(counter.attribute()).or_default() += by;
+    /// Adds to a number in an item, which is made if it is not there. All that is added to one item is one write.
+    pub fn add<R: Record>(&mut self, key: &Key<R>, attribute: impl Into<String>, by: i64) {
+        let sums = self.sums.entry((key.pk.clone(), key.sk.clone())).or_default();
+        *sums.entry(attribute.into()).or_default() += by;
     }
 
     fn put_item<R: Record>(&mut self, item: Item<R>, condition: Condition) -> WriteId {
@@ -173,14 +172,13 @@ impl Transaction {
         WriteId(self.writes.len() - 1)
     }
 
-    /// The writes in order, then one update for each shard of counters.
-    pub(crate) fn into_writes(
+    /// The writes in order, then one update for each item that is added to.
+    pub(super) fn into_writes(
         self,
         table: &str,
     ) -> Result<(Vec<TransactWriteItem>, Vec<&'static str>), StoreError> {
-        let unbuildable = |_| StoreError::Unavailable { code: "request could not be built".to_owned() };
         let mut entities: Vec<&'static str> = Vec::with_capacity(self.writes.len());
-        let mut writes = Vec::with_capacity(self.writes.len() + self.counts.len());
+        let mut writes = Vec::with_capacity(self.writes.len() + self.sums.len());
         for Write { entity, key, action, condition } in self.writes {
             entities.push(entity);
             let (expression, names, values) =
@@ -200,7 +198,7 @@ impl Transaction {
                             .set_expression_attribute_values(values)
                             .set_return_values_on_condition_check_failure(old)
                             .build()
-                            .map_err(unbuildable)?,
+                            .map_err(StoreError::unbuildable)?,
                     ),
                     Action::Delete => item.delete(
                         Delete::builder()
@@ -211,7 +209,7 @@ impl Transaction {
                             .set_expression_attribute_values(values)
                             .set_return_values_on_condition_check_failure(old)
                             .build()
-                            .map_err(unbuildable)?,
+                            .map_err(StoreError::unbuildable)?,
                     ),
                     Action::Expire(at) => item.update(
                         Update::builder()
@@ -228,7 +226,7 @@ impl Transaction {
                                 )])
                             }))
                             .build()
-                            .map_err(unbuildable)?,
+                            .map_err(StoreError::unbuildable)?,
                     ),
                     Action::Check => item.condition_check(
                         ConditionCheck::builder()
@@ -239,39 +237,34 @@ impl Transaction {
                             .set_expression_attribute_values(values)
                             .set_return_values_on_condition_check_failure(old)
                             .build()
-                            .map_err(unbuildable)?,
+                            .map_err(StoreError::unbuildable)?,
                     ),
                 }
                 .build(),
             );
         }
-        for ((tenant, shard), counts) in self.counts {
-            let counts: Vec<_> = counts.into_iter().filter(|(_, by)| *by != 0).collect();
-            if counts.is_empty() {
+        for ((pk, sk), sums) in self.sums {
+            let sums: Vec<_> = sums.into_iter().filter(|(_, by)| *by != 0).collect();
+            if sums.is_empty() {
                 continue;
             }
             let mut update = Update::builder()
                 .table_name(table)
-                .set_key(Some(key_attributes(&keys::counters(tenant, shard))));
-            let mut terms = Vec::with_capacity(counts.len());
-            for (number, (counter, by)) in counts.into_iter().enumerate() {
+                .key(PK, AttributeValue::S(pk))
+                .key(SK, AttributeValue::S(sk));
+            let mut terms = Vec::with_capacity(sums.len());
+            for (number, (attribute, by)) in sums.into_iter().enumerate() {
                 terms.push(format!("#n{number} :n{number}"));
                 update = update
-                    .expression_attribute_names(format!("#n{number}"), counter)
+                    .expression_attribute_names(format!("#n{number}"), attribute)
                     .expression_attribute_values(format!(":n{number}"), AttributeValue::N(by.to_string()));
             }
-            let update =
-                update.update_expression(format!("ADD {}", terms.join(", "))).build().map_err(unbuildable)?;
+            let update = update
+                .update_expression(format!("ADD {}", terms.join(", ")))
+                .build()
+                .map_err(StoreError::unbuildable)?;
             writes.push(TransactWriteItem::builder().update(update).build());
         }
         Ok((writes, entities))
-    }
-}
-
-impl<R> Key<R> {
-    /// A key read from an item of our own table.
-    pub(crate) fn from_attributes(pk: String, sk: String) -> Self {
-        debug_assert!(!pk.is_empty() && !sk.is_empty(), "{PK} and {SK} are never empty");
-        Self::new(pk, sk)
     }
 }

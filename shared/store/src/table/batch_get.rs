@@ -4,11 +4,13 @@ use std::{collections::HashMap, marker::PhantomData};
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 
-use crate::{
-    Key, Record, StoreError, Table,
-    item::{self, key_attributes},
+use super::{
+    client::Table,
+    error::StoreError,
+    item::{self, Record, key_attributes},
+    key::Key,
+    retry::{MAX_ATTEMPTS, pause},
     schema::{PK, SK},
-    table::{COMMIT_ATTEMPTS, pause},
 };
 
 /// Items of different kinds and places that are read together, each strongly consistent (but not with each other).
@@ -55,7 +57,7 @@ impl Table {
     pub async fn read(&self, reads: BatchGet) -> Result<Found, StoreError> {
         let mut found = HashMap::with_capacity(reads.keys.len());
         let mut wanted = reads.attributes;
-        for attempt in 0..COMMIT_ATTEMPTS {
+        for attempt in 0..MAX_ATTEMPTS {
             if wanted.is_empty() {
                 return Ok(Found(found));
             }
@@ -66,7 +68,7 @@ impl Table {
                 .set_keys(Some(std::mem::take(&mut wanted)))
                 .consistent_read(true)
                 .build()
-                .map_err(|_| StoreError::Unavailable { code: "request could not be built".to_owned() })?;
+                .map_err(StoreError::unbuildable)?;
             let output = self
                 .client
                 .batch_get_item()

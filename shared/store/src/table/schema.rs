@@ -2,14 +2,13 @@
 
 use aws_sdk_dynamodb::{
     Client,
-    error::BuildError,
     types::{
         AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
         ProjectionType, ScalarAttributeType, TimeToLiveSpecification,
     },
 };
 
-use crate::error::StoreError;
+use super::error::StoreError;
 
 /// Partition key of the table.
 pub const PK: &str = "PK";
@@ -83,7 +82,7 @@ pub async fn create_table(client: &Client, name: &str) -> Result<(), StoreError>
                 .set_key_schema(Some(key_schema(index.partition_key(), index.sort_key())?))
                 .projection(Projection::builder().projection_type(kind).build())
                 .build()
-                .map_err(unbuildable)?,
+                .map_err(StoreError::unbuildable)?,
         );
     }
     let created = client
@@ -106,7 +105,7 @@ pub async fn create_table(client: &Client, name: &str) -> Result<(), StoreError>
     client
         .update_time_to_live()
         .table_name(name)
-        .time_to_live_specification(ttl.map_err(unbuildable)?)
+        .time_to_live_specification(ttl.map_err(StoreError::unbuildable)?)
         .send()
         .await
         .map_err(|error| StoreError::from_sdk(&error))?;
@@ -118,17 +117,13 @@ fn text_attribute(name: &str) -> Result<AttributeDefinition, StoreError> {
         .attribute_name(name)
         .attribute_type(ScalarAttributeType::S)
         .build()
-        .map_err(unbuildable)
+        .map_err(StoreError::unbuildable)
 }
 
 fn key_schema(partition: &str, sort: &str) -> Result<Vec<KeySchemaElement>, StoreError> {
     let element = |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build();
     Ok(vec![
-        element(partition, KeyType::Hash).map_err(unbuildable)?,
-        element(sort, KeyType::Range).map_err(unbuildable)?,
+        element(partition, KeyType::Hash).map_err(StoreError::unbuildable)?,
+        element(sort, KeyType::Range).map_err(StoreError::unbuildable)?,
     ])
-}
-
-fn unbuildable(_: BuildError) -> StoreError {
-    StoreError::Unavailable { code: "request could not be built".to_owned() }
 }

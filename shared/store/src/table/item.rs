@@ -1,0 +1,124 @@
+//! Records as items.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    error::{Defect, StoreError},
+    key::{Key, Partition},
+    schema::{ENTITY, EXPIRES_AT, Index, PK, SK},
+};
+
+/// Something that is kept as an item. Its fields become attributes of the same names.
+pub trait Record: Serialize + DeserializeOwned {
+    /// The kind, kept in every item; items of different kinds never share a key.
+    const ENTITY: &'static str;
+}
+
+/// A record together with its key, ready to be written.
+pub struct Item<R> {
+    pub(crate) attributes: HashMap<String, AttributeValue>,
+    pub(super) key: Key<R>,
+}
+
+impl<R: Record> Item<R> {
+    /// The item that holds `record` at `key`.
+    pub fn new(key: Key<R>, record: &R) -> Result<Self, StoreError> {
+        let mut attributes: HashMap<String, AttributeValue> =
+            serde_dynamo::to_item(record).map_err(|error| unreadable::<R>(&error))?;
+        attributes.insert(ENTITY.to_owned(), AttributeValue::S(R::ENTITY.to_owned()));
+        attributes.insert(PK.to_owned(), AttributeValue::S(key.pk.clone()));
+        attributes.insert(SK.to_owned(), AttributeValue::S(key.sk.clone()));
+        Ok(Self { attributes, key })
+    }
+
+    /// Also puts it into an index, at this place in this partition.
+    #[must_use]
+    pub fn indexed<I>(mut self, index: Index, partition: &Partition<I>, sort: impl Into<String>) -> Self {
+        self.attributes.insert(index.partition_key().to_owned(), AttributeValue::S(partition.pk.clone()));
+        self.attributes.insert(index.sort_key().to_owned(), AttributeValue::S(sort.into()));
+        self
+    }
+
+    /// Lets DynamoDB remove it some time after `at` (usually within days: readers must still check).
+    #[must_use]
+    pub fn expiring(mut self, at: Timestamp) -> Self {
+        self.attributes.insert(EXPIRES_AT.to_owned(), AttributeValue::N(at.as_second().to_string()));
+        self
+    }
+}
+
+/// Reads a record back.
+pub(super) fn read<R: Record>(attributes: HashMap<String, AttributeValue>) -> Result<R, StoreError> {
+    serde_dynamo::from_item(attributes).map_err(|error| unreadable::<R>(&error))
+}
+
+fn unreadable<R: Record>(error: &serde_dynamo::Error) -> StoreError {
+    StoreError::Unreadable { entity: R::ENTITY, source: Defect::of(error) }
+}
+
+/// The key attributes of an item or of a request.
+pub(super) fn key_attributes<R>(key: &Key<R>) -> HashMap<String, AttributeValue> {
+    HashMap::from([
+        (PK.to_owned(), AttributeValue::S(key.pk.clone())),
+        (SK.to_owned(), AttributeValue::S(key.sk.clone())),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use domain::{phone::PhoneNumber, role::Role};
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+
+    #[derive(Debug, Serialize, Deserialize)]
+    struct Person {
+        role: Role,
+        age: u8,
+        phone: PhoneNumber,
+    }
+
+    impl Record for Person {
+        const ENTITY: &'static str = "person";
+    }
+
+    /// All that a log or a `Debug` output would show.
+    fn told(attributes: &[(&str, AttributeValue)]) -> String {
+        let item = attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        let error = read::<Person>(item).unwrap_err();
+        let mut text = format!("{error:?} {error}");
+        let mut cause: &dyn Error = &error;
+        while let Some(next) = cause.source() {
+            text = format!("{text} {next:?} {next}");
+            cause = next;
+        }
+        text
+    }
+
+    #[test]
+    fn an_unreadable_item_tells_what_is_wrong_and_no_value() {
+        let text = |value: &str| AttributeValue::S(value.to_owned());
+        let number = |value: &str| AttributeValue::N(value.to_owned());
+        let (role, age, phone) =
+            (("role", text("owner")), ("age", number("7")), ("phone", text("+12025550142")));
+        for (item, kind) in [
+            (vec![role.clone(), phone.clone()], "missing field"),
+            (vec![role.clone(), ("age", text("Robin Example")), phone.clone()], ""),
+            (vec![role.clone(), ("age", number("4242")), phone.clone()], ""),
+            (vec![("role", text("Robin Example")), age.clone(), phone.clone()], "unknown variant"),
+            (vec![("role", number("4242")), age.clone(), phone.clone()], ""),
+            (vec![role.clone(), age.clone(), ("phone", text("Robin Example"))], "breaks its rule"),
+            (vec![role, age, ("phone", AttributeValue::Bool(true))], ""),
+        ] {
+            let told = told(&item);
+            assert!(told.contains("person") && told.contains(kind), "{told}");
+            assert!(!told.contains("Robin") && !told.contains("4242"), "{told}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Reads of items whose keys are known.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::KeysAndAttributes;
+
+use super::{
+    client::Table,
+    error::StoreError,
+    item::{self, Record, key_attributes},
+    key::Key,
+    retry::{MAX_ATTEMPTS, pause},
+    schema::{PK, SK},
+};
+
+/// DynamoDB's limit on keys of one `BatchGetItem`.
+const BATCH_GET_LIMIT: usize = 100;
+
+/// Whether a read must see every write that was answered before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consistency {
+    /// It must: costs twice, works on the table only, not on an index.
+    Strong,
+    /// It may be a moment behind.
+    Eventual,
+}
+
+impl Table {
+    /// The record at `key`, if there is one.
+    pub async fn get<R: Record>(
+        &self,
+        key: &Key<R>,
+        consistency: Consistency,
+    ) -> Result<Option<R>, StoreError> {
+        let output = self
+            .client
+            .get_item()
+            .table_name(&self.name)
+            .set_key(Some(key_attributes(key)))
+            .consistent_read(consistency == Consistency::Strong)
+            .send()
+            .await
+            .map_err(|error| StoreError::from_sdk(&error))?;
+        output.item.map(item::read).transpose()
+    }
+
+    /// The records at `keys`, in the order of the keys; those that are missing are left out. Eventually consistent.
+    pub async fn get_many<R: Record>(&self, keys: &[Key<R>]) -> Result<Vec<R>, StoreError> {
+        let found = self.get_each(keys, Consistency::Eventual).await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// The record at each of the keys, or `None` where there is none.
+    pub async fn get_each<R: Record>(
+        &self,
+        keys: &[Key<R>],
+        consistency: Consistency,
+    ) -> Result<Vec<Option<R>>, StoreError> {
+        let mut found = HashMap::new();
+        for batch in keys.chunks(BATCH_GET_LIMIT) {
+            let mut wanted: Vec<_> = batch.iter().map(key_attributes).collect();
+            for attempt in 0..MAX_ATTEMPTS {
+                if wanted.is_empty() {
+                    break;
+                }
+                if attempt > 0 {
+                    pause(attempt).await;
+                }
+                let request = KeysAndAttributes::builder()
+                    .set_keys(Some(std::mem::take(&mut wanted)))
+                    .consistent_read(consistency == Consistency::Strong)
+                    .build()
+                    .map_err(StoreError::unbuildable)?;
+                let output = self
+                    .client
+                    .batch_get_item()
+                    .request_items(&self.name, request)
+                    .send()
+                    .await
+                    .map_err(|error| StoreError::from_sdk(&error))?;
+                for attributes in output.responses.into_iter().flatten().flat_map(|(_, items)| items) {
+                    let text = |name: &str| attributes.get(name)?.as_s().ok().cloned();
+                    if let (Some(partition), Some(sort)) = (text(PK), text(SK)) {
+                        found.insert((partition, sort), attributes);
+                    }
+                }
+                wanted = output
+                    .unprocessed_keys
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|(_, unprocessed)| unprocessed.keys)
+                    .collect();
+            }
+            if !wanted.is_empty() {
+                return Err(StoreError::Throttled);
+            }
+        }
+        let found = keys.iter().map(|key| found.remove(&(key.pk.clone(), key.sk.clone())));
+        found.map(|attributes| attributes.map(item::read).transpose()).collect()
+    }
+}
