@@ -3,7 +3,7 @@
 
 mod packages;
 
-use runtime::{Function, openapi::Document};
+use runtime::{Document, Function};
 use utoipa::openapi::OpenApi;
 
 /// All functions, by name.

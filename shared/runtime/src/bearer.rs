@@ -29,7 +29,7 @@ use store::{Table, sessions};
 use crate::{
     clock::Clock,
     error::{ApiError, ApiResult},
-    request::Principal,
+    principal::Principal,
 };
 
 mod proven;

@@ -12,8 +12,8 @@ use utoipa::{
 
 use super::json::field_and_rule;
 use crate::{
-    endpoint::Route,
     error::{ApiError, ApiResult, FieldError},
+    route::Route,
 };
 
 /// Parameters of a path. What cannot be one is an address that leads nowhere: 404.
