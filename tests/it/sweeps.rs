@@ -70,7 +70,7 @@ async fn without_an_identity_there_is_no_answer() {
     let app = TestApp::start().await;
     let ended = app.user_of_new_tenant(Role::Owner).await;
     let mut sign_out = Transaction::new();
-    sign_out.end_session(ended.tenant, ended.user, ended.session);
+    store::sessions::end(&mut sign_out, ended.tenant, ended.user, ended.session);
     app.table.commit(sign_out).await.unwrap();
     for (function, least_role) in endpoints() {
         if least_role.is_none() {

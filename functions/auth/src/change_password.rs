@@ -7,8 +7,12 @@ use runtime::{
 };
 use serde::Deserialize;
 use store::{
-    BatchGet, CommitError, ConditionFailed, Transaction, WriteId, audit::AuditEvent, keys, sessions,
-    users::Credentials,
+    BatchGet, CommitError, ConditionFailed, Transaction, WriteId,
+    audit::{self, Action, AuditEvent},
+    credentials::{self, Credentials},
+    sessions, tenants,
+    throttles::{self, Limit},
+    users,
 };
 use utoipa::ToSchema;
 
@@ -23,7 +27,7 @@ const MAX_ATTEMPTS: u32 = 8;
 /// Changes the caller's password.
 pub struct ChangePassword;
 
-/// The password of now and the one to be.
+/// The current and the new password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Passwords {
@@ -75,12 +79,12 @@ impl Endpoint for ChangePassword {
 /// The caller's credentials, once the current password was right and the new one may become one.
 async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResult<Credentials> {
     let (tenant, user) = (caller.tenant(), caller.user());
-    let throttle = keys::throttle_of_user(tenant, user);
+    let limit = Limit::User(tenant, user);
     let mut reads = BatchGet::new();
-    let wanted_user = reads.get(&keys::user(tenant, user));
-    let wanted_tenant = reads.get(&keys::tenant(tenant));
-    let wanted_credentials = reads.get(&keys::credentials(tenant, user));
-    let wanted_throttle = reads.get(&throttle);
+    let wanted_user = users::batch_get(&mut reads, tenant, user);
+    let wanted_tenant = tenants::batch_get(&mut reads, tenant);
+    let wanted_credentials = credentials::batch_get(&mut reads, tenant, user);
+    let wanted_throttle = throttles::batch_get(&mut reads, &limit);
     let mut found = app.table.read(reads).await?;
     let missing = || ApiError::internal("a live session belongs to nobody");
     let record = found.take(&wanted_user)?.ok_or_else(missing)?;
@@ -94,7 +98,7 @@ async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResu
         return Err(refused(&Invalid::rule("must differ from the current one")));
     }
 
-    let gate = Gate { key: throttle, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted_throttle)? };
+    let gate = Gate { limit, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted_throttle)? };
     throttling::pass(app, vec![gate]).await?;
     match hashing::check(passwords.current_password.clone(), credentials.password.clone()).await? {
         Checked::Wrong => Err(wrong_password()),
@@ -111,15 +115,15 @@ async fn replace(
 ) -> ApiResult<Option<(ConditionFailed, WriteId)>> {
     let (tenant, user) = (caller.tenant(), caller.user());
     let mut transaction = Transaction::new();
-    let guard = transaction.replace_credentials(tenant, user, before, after)?;
+    let guard = credentials::replace(&mut transaction, tenant, user, before, after)?;
     for session in sessions::of_user(&app.table, tenant, user).await? {
         if session.id != caller.session() {
-            transaction.forget_session(tenant, user, session.id);
+            sessions::end_if_any(&mut transaction, tenant, user, session.id);
         }
     }
-    let event = AuditEvent::new(caller.actor(), "user.password_changed", user).fields(vec!["password"]);
-    transaction.audit(tenant, event, app.new_id(), app.now())?;
-    transaction.delete(&keys::throttle_of_user(tenant, user));
+    let event = AuditEvent::new(caller.actor(), Action::UserPasswordChanged, user).fields(vec!["password"]);
+    audit::record(&mut transaction, tenant, event, app.new_id(), app.now())?;
+    throttles::clear(&mut transaction, &Limit::User(tenant, user));
     match app.table.commit(transaction).await {
         Ok(()) => Ok(None),
         Err(CommitError::ConditionFailed(refused)) => Ok(Some((refused, guard))),

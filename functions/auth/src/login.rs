@@ -13,8 +13,12 @@ use http::StatusCode;
 use runtime::{ApiError, ApiResult, Core, Endpoint, Json, Meta, NoPath, NoQuery, Request, Route, access};
 use serde::Deserialize;
 use store::{
-    BatchGet, CommitError, Transaction, keys, sessions,
-    users::{Credentials, EmailDigest},
+    BatchGet, CommitError, Transaction,
+    credentials::{self, Credentials},
+    email_owners::{self, EmailDigest},
+    sessions, tenants,
+    throttles::{self, Limit},
+    users,
 };
 use utoipa::ToSchema;
 
@@ -22,7 +26,6 @@ use crate::{
     answers::SignedIn,
     app::Auth,
     hashing::{self, Checked},
-    register::known_source,
     sessions::{NewSession, make_room},
     throttling::{self, Gate},
     views::{SignedInView, TenantView, TokenView},
@@ -67,28 +70,17 @@ impl Endpoint for Login {
         let source = Source::of(request.meta.source_address.as_deref());
         let location = count_attempt(core, &email, source).await?;
 
-        let mut proven: Option<(String, Checked)> = None;
+        let mut proof = Proof::new(sign_in.password);
         for _ in 0..MAX_ATTEMPTS {
             let person = Person::read(core, location).await?;
-            let digest = person.as_ref().map_or(hashing::NOBODY, |person| &person.credentials.password);
-            let checked = match &proven {
-                Some((earlier, checked)) if earlier == digest => *checked,
-                _ => hashing::check(sign_in.password.clone(), digest.to_owned()).await?,
-            };
-            proven = Some((digest.to_owned(), checked));
+            let checked = proof.check(person.as_ref()).await?;
             let (Some(person), Checked::Right | Checked::RightButOutdated) = (person, checked) else {
                 return Err(invalid_credentials());
             };
             if person.user.disabled_at.is_some() {
                 return Err(user_disabled());
             }
-            let mut after = person.credentials.clone();
-            after.signed_in_at = Some(core.now());
-            after.version += 1;
-            if checked == Checked::RightButOutdated {
-                let salt = core.random.next_u128().to_be_bytes();
-                after.password = hashing::digest(sign_in.password.clone(), salt).await?;
-            }
+            let after = proof.renewed(core, &person.credentials, checked).await?;
             let change = Change { email: &email, source, after: &after };
             if let Some(answer) = change.carry_out(app, person, &request.meta).await? {
                 return Ok(answer);
@@ -98,22 +90,59 @@ impl Endpoint for Login {
     }
 }
 
+/// A password that somebody proves themselves with.
+struct Proof {
+    password: Password,
+    /// The digest that it was last compared with, and the outcome: comparing is slow on purpose.
+    last: Option<(String, Checked)>,
+}
+
+impl Proof {
+    fn new(password: Password) -> Self {
+        Self { password, last: None }
+    }
+
+    /// Whether it is the password of this person. Takes as long where there is nobody.
+    async fn check(&mut self, person: Option<&Person>) -> ApiResult<Checked> {
+        let digest = person.map_or(hashing::NOBODY, |person| &person.credentials.password);
+        let checked = match &self.last {
+            Some((last, checked)) if last == digest => *checked,
+            _ => hashing::check(self.password.clone(), digest.to_owned()).await?,
+        };
+        self.last = Some((digest.to_owned(), checked));
+        Ok(checked)
+    }
+
+    /// The credentials after the sign-in, with a digest of today's parameters.
+    async fn renewed(&self, core: &Core, before: &Credentials, checked: Checked) -> ApiResult<Credentials> {
+        let password = match checked {
+            Checked::RightButOutdated => {
+                let salt = core.random.next_u128().to_be_bytes();
+                hashing::digest(self.password.clone(), salt).await?
+            }
+            Checked::Right | Checked::Wrong => before.password.clone(),
+        };
+        let signed_in_at = Some(core.now());
+        Ok(Credentials { password, signed_in_at, version: before.version + 1, ..before.clone() })
+    }
+}
+
 /// Counts the attempt, before anything is known about the password. Gives where the user is; a place where nobody is
 /// if the address is unknown.
 async fn count_attempt(core: &Core, email: &EmailDigest, source: Source) -> ApiResult<(TenantId, UserId)> {
     let now = core.now();
-    let from_source = keys::throttle_of_account_from(email, source);
-    let (of_source, of_account) = (keys::throttle_of_source(source), keys::throttle_of_account(email));
+    let from_source = Limit::AccountFrom(email.clone(), source);
+    let (of_source, of_account) = (Limit::Source(source), Limit::Account(email.clone()));
     let mut reads = BatchGet::new();
-    let owner = reads.get(&keys::email_owner(email));
-    let wanted = [reads.get(&from_source), reads.get(&of_source), reads.get(&of_account)];
+    let owner = email_owners::batch_get(&mut reads, email);
+    let wanted = [&from_source, &of_source, &of_account].map(|limit| throttles::batch_get(&mut reads, limit));
     let mut found = core.table.read(reads).await?;
 
-    let gate = Gate { key: from_source, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted[0])? };
+    let gate = Gate { limit: from_source, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted[0])? };
     let strangers = (!gate.is_known(now)).then(|| of_strangers(gate.attempts(), now));
-    let mut gates = vec![gate, Gate { key: of_source, rule: SOURCE, state: found.take(&wanted[1])? }];
+    let mut gates = vec![gate, Gate { limit: of_source, rule: SOURCE, state: found.take(&wanted[1])? }];
     if let Some(rule) = strangers {
-        gates.push(Gate { key: of_account, rule, state: found.take(&wanted[2])? });
+        gates.push(Gate { limit: of_account, rule, state: found.take(&wanted[2])? });
     }
     throttling::pass(core, gates).await?;
 
@@ -136,9 +165,9 @@ impl Person {
     /// Who is at a location.
     async fn read(core: &Core, (tenant, user): (TenantId, UserId)) -> ApiResult<Option<Self>> {
         let mut reads = BatchGet::new();
-        let business = reads.get(&keys::tenant(tenant));
-        let record = reads.get(&keys::user(tenant, user));
-        let credentials = reads.get(&keys::credentials(tenant, user));
+        let business = tenants::batch_get(&mut reads, tenant);
+        let record = users::batch_get(&mut reads, tenant, user);
+        let credentials = credentials::batch_get(&mut reads, tenant, user);
         let mut found = core.table.read(reads).await?;
         let person = (found.take(&business)?, found.take(&record)?, found.take(&credentials)?);
         Ok(match person {
@@ -175,12 +204,12 @@ impl Change<'_> {
 
         let mut transaction = Transaction::new();
         let guards = [
-            transaction.replace_credentials(tenant, user.id, &before, self.after)?,
-            transaction.require_version(&keys::user(tenant, user.id), user.version),
+            credentials::replace(&mut transaction, tenant, user.id, &before, self.after)?,
+            users::require_unchanged(&mut transaction, tenant, &user),
         ];
         session.create(&mut transaction, core)?;
         make_room(&mut transaction, core, tenant, &others)?;
-        transaction.put(known_source(core, self.email, self.source)?);
+        throttling::make_known(&mut transaction, core, self.email, self.source)?;
         match core.table.commit(transaction).await {
             Ok(()) => {}
             Err(CommitError::ConditionFailed(refused))

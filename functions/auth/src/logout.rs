@@ -3,7 +3,7 @@
 use domain::refresh::Match;
 use http::{StatusCode, header};
 use runtime::{ApiError, ApiResult, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access};
-use store::sessions as records;
+use store::{audit::Action, sessions as records};
 
 use crate::{
     answers::SignedOut,
@@ -44,7 +44,7 @@ impl Endpoint for Logout {
         };
         if let Some(caller) = caller {
             let (tenant, user, session) = (caller.tenant(), caller.user(), caller.session());
-            sessions::end(core, tenant, user, session, "session.revoked").await?;
+            sessions::end(core, tenant, user, session, Action::SessionRevoked).await?;
         }
         if let Some(token) = cookie::read(meta) {
             let claimed = token.claimed_session();
@@ -55,7 +55,8 @@ impl Endpoint for Logout {
             };
             // Any token of the session will do, an exchanged one too: ending it harms nobody but a thief.
             if let Some(record) = record.filter(|record| matched(&token, record) != Match::None) {
-                sessions::end(core, claimed.tenant, record.user_id, record.id, "session.revoked").await?;
+                sessions::end(core, claimed.tenant, record.user_id, record.id, Action::SessionRevoked)
+                    .await?;
             }
         }
         Ok(SignedOut { clear_cookie: true })

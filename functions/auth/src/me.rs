@@ -1,11 +1,11 @@
 //! `GET /v1/auth/me`: who is signed in.
 
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Ok200, Request, Route, access};
-use store::{BatchGet, keys};
+use store::{BatchGet, tenants, users};
 
 use crate::views::{MeView, TenantView};
 
-/// ObservationKind who is signed in.
+/// Tells who is signed in.
 pub struct Me;
 
 impl Endpoint for Me {
@@ -24,8 +24,8 @@ impl Endpoint for Me {
         let caller = request.principal;
         let tenant = caller.tenant();
         let mut reads = BatchGet::new();
-        let wanted_user = reads.get(&keys::user(tenant, caller.user()));
-        let wanted_tenant = reads.get(&keys::tenant(tenant));
+        let wanted_user = users::batch_get(&mut reads, tenant, caller.user());
+        let wanted_tenant = tenants::batch_get(&mut reads, tenant);
         let mut found = app.table.read(reads).await?;
         let missing = || ApiError::internal("a live session belongs to nobody");
         let user = found.take(&wanted_user)?.ok_or_else(missing)?;

@@ -1,8 +1,13 @@
 //! `POST /v1/auth/refresh`: exchange the refresh token for an access token and its successor.
 
 use domain::refresh::{Exchange, RefreshToken};
+use jiff::Timestamp;
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access};
-use store::{CommitError, Transaction, sessions as records, sessions::SessionRecord};
+use store::{
+    CommitError, Transaction,
+    audit::Action,
+    sessions::{self as records, SessionRecord},
+};
 
 use crate::{
     answers::SignedIn,
@@ -38,8 +43,7 @@ impl Endpoint for Refresh {
     type Answer = SignedIn<TokenView>;
 
     async fn handle(app: &Auth, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let core = &app.core;
-        let now = core.now();
+        let (core, now) = (&app.core, app.core.now());
         let sent = || cookie::read(&request.meta).ok_or_else(ApiError::unauthenticated);
         let claimed = sent()?.claimed_session();
         let mut found = records::get(&core.table, claimed.tenant, claimed.user, claimed.session).await?;
@@ -50,36 +54,60 @@ impl Endpoint for Refresh {
             match token.judge(matched, record.exchanged_at(), now) {
                 Exchange::Refuse => return Err(ApiError::unauthenticated()),
                 Exchange::Reused(token) => return Err(reused(core, &token).await),
-                Exchange::Keep(token) => {
-                    let keys = app.keys.get(now).await?;
-                    // No cookie: the browser has it, or by now the next one, which must not be overwritten.
-                    return Ok(SignedIn {
-                        record: TokenView::new(keys.access_token(&token, now)?),
-                        cookie: None,
-                    });
-                }
-                Exchange::Repeat(token) => {
-                    let next =
-                        app.keys.given_successor(&token, now, |next| is_present(next, &record)).await?;
-                    // None only if the secret was rotated twice within the last seconds.
-                    let next = next.ok_or_else(ApiError::unauthenticated)?;
-                    return answer(&*app.keys.get(now).await?, next, &record, now);
-                }
-                Exchange::Rotate(token) => {
-                    let keys = app.keys.get(now).await?;
-                    let next = keys.successor(&token);
-                    let after = rotated(&record, &next, now);
-                    let mut transaction = Transaction::new();
-                    let write = transaction.replace_session(claimed.tenant, &record, &after)?;
-                    match core.table.commit(transaction).await {
-                        Ok(()) => return answer(&keys, next, &after, now),
-                        Err(CommitError::Store(error)) => return Err(error.into()),
-                        Err(CommitError::ConditionFailed(refused)) => found = refused.found(write)?,
-                    }
-                }
+                Exchange::Keep(token) => return keep(app, &token, now).await,
+                Exchange::Repeat(token) => return repeat(app, &token, &record, now).await,
+                Exchange::Rotate(token) => match rotate(app, &token, &record, now).await? {
+                    Rotation::Done(answer) => return Ok(answer),
+                    Rotation::Overtaken(current) => found = current,
+                },
             }
         }
         Err(ApiError::unavailable("the session was changed again and again"))
+    }
+}
+
+/// An access token. No cookie: the browser has it, or by now the next one, which must not be overwritten.
+async fn keep(app: &Auth, token: &RefreshToken, now: Timestamp) -> ApiResult<SignedIn<TokenView>> {
+    let keys = app.keys.get(now).await?;
+    Ok(SignedIn { record: TokenView::new(keys.access_token(token, now)?), cookie: None })
+}
+
+/// The successor that the token was exchanged for before.
+async fn repeat(
+    app: &Auth,
+    token: &RefreshToken,
+    record: &SessionRecord,
+    now: Timestamp,
+) -> ApiResult<SignedIn<TokenView>> {
+    let next = app.keys.given_successor(token, now, |next| is_present(next, record)).await?;
+    // None only if the secret was rotated twice within the last seconds.
+    let next = next.ok_or_else(ApiError::unauthenticated)?;
+    answer(&*app.keys.get(now).await?, next, record, now)
+}
+
+/// What became of an exchange.
+enum Rotation {
+    Done(SignedIn<TokenView>),
+    /// The session was changed at the same moment: as it is now, if it still is.
+    Overtaken(Option<SessionRecord>),
+}
+
+/// Exchanges the token for its successor.
+async fn rotate(
+    app: &Auth,
+    token: &RefreshToken,
+    record: &SessionRecord,
+    now: Timestamp,
+) -> ApiResult<Rotation> {
+    let keys = app.keys.get(now).await?;
+    let next = keys.successor(token);
+    let after = rotated(record, &next, now);
+    let mut transaction = Transaction::new();
+    let write = records::replace(&mut transaction, token.tenant(), record, &after)?;
+    match app.core.table.commit(transaction).await {
+        Ok(()) => Ok(Rotation::Done(answer(&keys, next, &after, now)?)),
+        Err(CommitError::Store(error)) => Err(error.into()),
+        Err(CommitError::ConditionFailed(failed)) => Ok(Rotation::Overtaken(failed.found(write)?)),
     }
 }
 
@@ -87,16 +115,16 @@ fn answer(
     keys: &TokenKeys,
     next: RefreshToken,
     record: &SessionRecord,
-    now: jiff::Timestamp,
+    now: Timestamp,
 ) -> ApiResult<SignedIn<TokenView>> {
     let token = TokenView::new(keys.access_token(&next, now)?);
     Ok(SignedIn { record: token, cookie: Some(cookie::set(&next, record.ends_at.duration_since(now))) })
 }
 
-/// The session ends, for whoever it was.
+/// Ends the session: the token may have been stolen.
 async fn reused(core: &Core, token: &RefreshToken) -> ApiError {
-    let action = "session.reuse_detected";
-    match sessions::end(core, token.tenant(), token.user(), token.session(), action).await {
+    let (tenant, user, session) = (token.tenant(), token.user(), token.session());
+    match sessions::end(core, tenant, user, session, Action::SessionReuseDetected).await {
         Ok(_) => ApiError::unauthenticated(),
         Err(error) => error,
     }

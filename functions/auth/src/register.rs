@@ -3,24 +3,27 @@
 use domain::{
     TenantId,
     email::EmailAddress,
+    ids::UserId,
     password::Password,
     phone::Region,
     role::Role,
     tenant::Tenant,
     text::Name,
-    throttle::{REGISTRATION, SOURCE_KNOWN_FOR, Source},
+    throttle::{REGISTRATION, Source},
     time_zone::TimeZoneName,
     user::User,
 };
 use jiff::Timestamp;
-use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, Json, Meta, NoPath, NoQuery, Request, Route, access};
 use serde::Deserialize;
 use store::{
-    BatchGet, CommitError, Item, Transaction,
-    audit::{Actor, AuditEvent},
-    keys,
-    throttles::Throttle,
-    users::{Credentials, EmailDigest},
+    BatchGet, CommitError, Transaction,
+    audit::{self, Action, Actor, AuditEvent},
+    credentials::Credentials,
+    email_owners::{self, EmailDigest},
+    tenants,
+    throttles::{self, Limit},
+    users,
 };
 use utoipa::ToSchema;
 
@@ -71,55 +74,106 @@ impl Endpoint for Register {
 
     async fn handle(app: &Auth, request: Request<Self>) -> ApiResult<Registered> {
         let (core, Json(registration)) = (&app.core, &request.body);
-        let personal = [registration.email.as_str(), registration.tenant_name.as_str()];
-        let acceptable = registration.password.check_new(&personal);
-        acceptable.map_err(|invalid| ApiError::invalid_field("/password", &invalid))?;
-
-        let email = EmailDigest::of(&registration.email);
-        let source = Source::of(request.meta.source_address.as_deref());
-        let gate = keys::throttle_of_registration(source);
-        let mut reads = BatchGet::new();
-        let (owner, state) = (reads.get(&keys::email_owner(&email)), reads.get(&gate));
-        let mut found = core.table.read(reads).await?;
-        let gate = Gate { key: gate, rule: REGISTRATION, state: found.take(&state)? };
-        throttling::pass(core, vec![gate]).await?;
-        if found.take(&owner)?.is_some() {
+        registration.check_password()?;
+        let applicant = Applicant::of(registration, &request.meta);
+        if applicant.count_attempt(core).await? == Address::Taken {
             return Err(email_taken());
         }
 
-        let salt = core.random.next_u128().to_be_bytes();
-        let digest = hashing::digest(registration.password.clone(), salt).await?;
-        let now = core.now();
-        let keys_of_tokens = app.keys.get(now).await?;
-        let tenant_id = TenantId::register(now, core.random.next_u128());
-        let tenant = registration.tenant(now)?;
-        let user = registration.owner(core.new_id(), now);
-        let session = NewSession::begin(core, tenant_id, user.id, user.role, &request.meta);
-        let credentials =
-            Credentials { password: digest, password_set_at: now, signed_in_at: Some(now), version: 1 };
+        let business = NewBusiness::begin(core, registration).await?;
+        let token_keys = app.keys.get(core.now()).await?;
+        let session =
+            NewSession::begin(core, business.id, business.owner.id, business.owner.role, &request.meta);
+        create(core, &business, &session, &applicant).await?;
 
-        let mut transaction = Transaction::new();
-        transaction.create(Item::new(keys::tenant(tenant_id), &tenant)?);
-        let email_owner = transaction.create_user(tenant_id, &user, &credentials)?;
-        let event = AuditEvent::new(Actor::User(user.id), "tenant.registered", tenant_id);
-        transaction.audit(tenant_id, event, core.new_id(), now)?;
-        session.create(&mut transaction, core)?;
-        transaction.put(known_source(core, &email, source)?);
-        match core.table.commit(transaction).await {
-            Ok(()) => {}
-            Err(CommitError::ConditionFailed(refused)) if refused.contains(email_owner) => {
-                return Err(email_taken());
-            }
-            Err(error) => return Err(error.into()),
-        }
-        let token = keys_of_tokens.access_token(&session.refresh, now)?;
-        let (tenant, user) = (TenantView::new(tenant_id, tenant), user.into());
-        let record = SignedInView { tenant, user, token: TokenView::new(token) };
+        let token = token_keys.access_token(&session.refresh, core.now())?;
+        let tenant = TenantView::new(business.id, business.tenant);
+        let record = SignedInView { tenant, user: business.owner.into(), token: TokenView::new(token) };
         Ok(Registered(SignedIn { record, cookie: Some(session.cookie()) }))
     }
 }
 
+/// Who asks, before it is known whether they may register.
+struct Applicant {
+    email: EmailDigest,
+    source: Source,
+}
+
+/// Whether an e-mail address can be registered.
+#[derive(PartialEq, Eq)]
+enum Address {
+    Free,
+    Taken,
+}
+
+impl Applicant {
+    fn of(registration: &Registration, meta: &Meta) -> Self {
+        let source = Source::of(meta.source_address.as_deref());
+        Self { email: EmailDigest::of(&registration.email), source }
+    }
+
+    /// Counts the attempt, before anything is told about the e-mail address.
+    async fn count_attempt(&self, core: &Core) -> ApiResult<Address> {
+        let limit = Limit::Registration(self.source);
+        let mut reads = BatchGet::new();
+        let owner = email_owners::batch_get(&mut reads, &self.email);
+        let state = throttles::batch_get(&mut reads, &limit);
+        let mut found = core.table.read(reads).await?;
+        let gate = Gate { limit, rule: REGISTRATION, state: found.take(&state)? };
+        throttling::pass(core, vec![gate]).await?;
+        Ok(if found.take(&owner)?.is_some() { Address::Taken } else { Address::Free })
+    }
+}
+
+/// A tenant that is about to be made, with its owner.
+struct NewBusiness {
+    id: TenantId,
+    tenant: Tenant,
+    owner: User,
+    credentials: Credentials,
+}
+
+impl NewBusiness {
+    async fn begin(core: &Core, registration: &Registration) -> ApiResult<Self> {
+        let salt = core.random.next_u128().to_be_bytes();
+        let password = hashing::digest(registration.password.clone(), salt).await?;
+        let now = core.now();
+        Ok(Self {
+            id: TenantId::register(now, core.random.next_u128()),
+            tenant: registration.tenant(now)?,
+            owner: registration.owner(core.new_id(), now),
+            credentials: Credentials { password, password_set_at: now, signed_in_at: Some(now), version: 1 },
+        })
+    }
+}
+
+async fn create(
+    core: &Core,
+    business: &NewBusiness,
+    session: &NewSession,
+    applicant: &Applicant,
+) -> ApiResult<()> {
+    let NewBusiness { id, tenant, owner, credentials } = business;
+    let mut transaction = Transaction::new();
+    tenants::create(&mut transaction, *id, tenant)?;
+    let email = users::create(&mut transaction, *id, owner, credentials)?;
+    let event = AuditEvent::new(Actor::User(owner.id), Action::TenantRegistered, id);
+    audit::record(&mut transaction, *id, event, core.new_id(), core.now())?;
+    session.create(&mut transaction, core)?;
+    throttling::make_known(&mut transaction, core, &applicant.email, applicant.source)?;
+    match core.table.commit(transaction).await {
+        Ok(()) => Ok(()),
+        Err(CommitError::ConditionFailed(failed)) if failed.contains(email) => Err(email_taken()),
+        Err(error) => Err(error.into()),
+    }
+}
+
 impl Registration {
+    fn check_password(&self) -> ApiResult<()> {
+        let acceptable = self.password.check_new(&[self.email.as_str(), self.tenant_name.as_str()]);
+        acceptable.map_err(|invalid| ApiError::invalid_field("/password", &invalid))
+    }
+
     fn tenant(&self, now: Timestamp) -> ApiResult<Tenant> {
         Ok(Tenant {
             name: self.tenant_name.clone(),
@@ -137,7 +191,7 @@ impl Registration {
         })
     }
 
-    fn owner(&self, id: domain::ids::UserId, now: Timestamp) -> User {
+    fn owner(&self, id: UserId, now: Timestamp) -> User {
         User {
             id,
             name: self.name.clone(),
@@ -149,14 +203,6 @@ impl Registration {
             version: 1,
         }
     }
-}
-
-/// Signing in makes the source known to the account, and clears its attempts there.
-pub(crate) fn known_source(core: &Core, email: &EmailDigest, source: Source) -> ApiResult<Item<Throttle>> {
-    let until = core.now().saturating_add(SOURCE_KNOWN_FOR).unwrap_or(Timestamp::MAX);
-    let version = throttling::another_version(core);
-    let state = Throttle { attempts: None, known_until: Some(until), version };
-    Ok(Item::new(keys::throttle_of_account_from(email, source), &state)?.expiring(until))
 }
 
 fn email_taken() -> ApiError {

@@ -3,6 +3,7 @@
 use domain::ids::SessionId;
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, access};
 use serde::Deserialize;
+use store::audit::Action;
 use utoipa::IntoParams;
 
 use crate::{answers::SignedOut, sessions};
@@ -35,7 +36,8 @@ impl Endpoint for RevokeSession {
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<SignedOut> {
         let (caller, session) = (request.principal, request.path.session_id);
-        let found = sessions::end(app, caller.tenant(), caller.user(), session, "session.revoked").await?;
+        let found =
+            sessions::end(app, caller.tenant(), caller.user(), session, Action::SessionRevoked).await?;
         if !found {
             return Err(ApiError::not_found("session"));
         }

@@ -13,8 +13,8 @@ use ring::digest;
 use runtime::{ApiResult, Core, Meta};
 use store::{
     CommitError, StoreError, Transaction,
-    audit::{Actor, AuditEvent},
-    sessions::SessionRecord,
+    audit::{self, Action, Actor, AuditEvent},
+    sessions::{self, SessionRecord},
 };
 use subtle::ConstantTimeEq;
 
@@ -62,9 +62,9 @@ impl NewSession {
     /// Adds its creation to the transaction.
     pub(crate) fn create(&self, transaction: &mut Transaction, core: &Core) -> Result<(), StoreError> {
         let tenant = self.refresh.tenant();
-        transaction.create_session(tenant, &self.record)?;
-        let event = AuditEvent::new(Actor::User(self.record.user_id), "session.created", self.record.id);
-        transaction.audit(tenant, event, core.new_id(), core.now())
+        sessions::create(transaction, tenant, &self.record)?;
+        let event = AuditEvent::new(Actor::User(self.record.user_id), Action::SessionCreated, self.record.id);
+        audit::record(transaction, tenant, event, core.new_id(), core.now())
     }
 }
 
@@ -74,20 +74,20 @@ pub(crate) fn make_room(
     transaction: &mut Transaction,
     core: &Core,
     tenant: TenantId,
-    sessions: &[SessionRecord],
+    others: &[SessionRecord],
 ) -> Result<(), StoreError> {
     let now = core.now();
-    let (live, ended): (Vec<_>, Vec<_>) = sessions.iter().partition(|session| session.is_live(now));
+    let (live, ended): (Vec<_>, Vec<_>) = others.iter().partition(|session| session.is_live(now));
     let mut oldest_first = live;
     oldest_first.sort_by_key(|session| session.id);
     let too_many = (oldest_first.len() + 1).saturating_sub(MOST_SESSIONS);
     for session in oldest_first.into_iter().take(too_many.min(MOST_ENDED / 2)) {
-        transaction.forget_session(tenant, session.user_id, session.id);
-        let event = AuditEvent::new(Actor::User(session.user_id), "session.revoked", session.id);
-        transaction.audit(tenant, event, core.new_id(), now)?;
+        sessions::end_if_any(transaction, tenant, session.user_id, session.id);
+        let event = AuditEvent::new(Actor::User(session.user_id), Action::SessionRevoked, session.id);
+        audit::record(transaction, tenant, event, core.new_id(), now)?;
     }
     for session in ended.into_iter().take(MOST_ENDED / 2) {
-        transaction.forget_session(tenant, session.user_id, session.id);
+        sessions::end_if_any(transaction, tenant, session.user_id, session.id);
     }
     Ok(())
 }
@@ -98,12 +98,12 @@ pub(crate) async fn end(
     tenant: TenantId,
     user: UserId,
     session: SessionId,
-    action: &'static str,
+    action: Action,
 ) -> ApiResult<bool> {
     let mut transaction = Transaction::new();
-    transaction.end_session(tenant, user, session);
+    sessions::end(&mut transaction, tenant, user, session);
     let event = AuditEvent::new(Actor::User(user), action, session);
-    transaction.audit(tenant, event, core.new_id(), core.now())?;
+    audit::record(&mut transaction, tenant, event, core.new_id(), core.now())?;
     match core.table.commit(transaction).await {
         Ok(()) => Ok(true),
         Err(CommitError::ConditionFailed(_)) => Ok(false),

@@ -1,9 +1,13 @@
 //! Limits on attempts, counted before an attempt is judged: guesses sent all at once are counted one by one.
 
-use domain::throttle::{Attempts, Rule, Verdict};
+use domain::throttle::{Attempts, Rule, SOURCE_KNOWN_FOR, Source, Verdict};
 use jiff::{SignedDuration, Timestamp};
 use runtime::{ApiError, ApiResult, Core};
-use store::{CommitError, Key, Transaction, WriteId, throttles::Throttle};
+use store::{
+    CommitError, Transaction, WriteId,
+    email_owners::EmailDigest,
+    throttles::{self, Limit, Throttle},
+};
 
 /// How often one attempt is counted anew because others were counted at the same moment. One of them always gets
 /// through, so this many can come at once.
@@ -11,8 +15,8 @@ const MAX_ATTEMPTS: u64 = 24;
 
 /// A limit that an attempt counts towards.
 pub(crate) struct Gate {
-    /// Where its state is.
-    pub(crate) key: Key<Throttle>,
+    /// What is limited.
+    pub(crate) limit: Limit,
     /// Its rule.
     pub(crate) rule: Rule,
     /// Its state as it was read.
@@ -46,7 +50,7 @@ impl Gate {
         let version = another_version(core);
         let after = Throttle { attempts: Some(attempts), known_until, version };
         let forgotten_at = self.rule.forgotten_at(attempts).max(known_until.unwrap_or(Timestamp::MIN));
-        Ok(Ok(transaction.replace_throttle(self.key.clone(), before, &after, forgotten_at)?))
+        Ok(Ok(throttles::replace(transaction, &self.limit, before, &after, forgotten_at)?))
     }
 }
 
@@ -83,8 +87,21 @@ pub(crate) async fn pass(core: &Core, mut gates: Vec<Gate>) -> ApiResult<()> {
     Err(too_many(SignedDuration::from_secs(1)))
 }
 
+/// Makes the source known to the account, because it signs in to it, and clears its attempts there.
+pub(crate) fn make_known(
+    transaction: &mut Transaction,
+    core: &Core,
+    email: &EmailDigest,
+    source: Source,
+) -> ApiResult<()> {
+    let until = core.now().saturating_add(SOURCE_KNOWN_FOR).unwrap_or(Timestamp::MAX);
+    let state = Throttle { attempts: None, known_until: Some(until), version: another_version(core) };
+    throttles::put(transaction, &Limit::AccountFrom(email.clone(), source), &state, until)?;
+    Ok(())
+}
+
 /// A version that no state of a limit ever had.
-pub(crate) fn another_version(core: &Core) -> u64 {
+fn another_version(core: &Core) -> u64 {
     u64::try_from(core.random.next_u128() >> 64).unwrap_or_default()
 }
 

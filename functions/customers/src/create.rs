@@ -12,7 +12,10 @@ use runtime::{
     ApiResult, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery, Request, Route, access,
 };
 use serde::Deserialize;
-use store::{ConditionFailed, Transaction, audit::AuditEvent};
+use store::{
+    ConditionFailed, Transaction,
+    audit::{self, Action, AuditEvent},
+};
 use utoipa::ToSchema;
 
 use crate::{phone, views::CustomerView};
@@ -64,8 +67,8 @@ impl Endpoint for CreateCustomer {
 
         let mut transaction = Transaction::new();
         let writes = transaction.create_customer(tenant, &customer)?;
-        let event = AuditEvent::new(request.principal.actor(), "customer.created", customer.id);
-        transaction.audit(tenant, event, app.new_id(), now)?;
+        let event = AuditEvent::new(request.principal.actor(), Action::CustomerCreated, customer.id);
+        audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
         let answer = Created {
             version: customer.version,
             location: format!("/v1/customers/{}", customer.id),

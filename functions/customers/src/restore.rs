@@ -2,7 +2,11 @@
 
 use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber};
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
-use store::{CommitError, Consistency, StoreError, Transaction, audit::AuditEvent, keys};
+use store::{
+    CommitError, Consistency, StoreError, Transaction,
+    audit::{self, Action, AuditEvent},
+    keys,
+};
 
 use crate::{
     phone,
@@ -39,8 +43,8 @@ impl Endpoint for RestoreCustomer {
         let restored = deleted.restored(now);
         let mut transaction = Transaction::new();
         let writes = transaction.restore_customer(tenant, &deleted, &restored)?;
-        let event = AuditEvent::new(request.principal.actor(), "customer.restored", id);
-        transaction.audit(tenant, event, app.new_id(), now)?;
+        let event = AuditEvent::new(request.principal.actor(), Action::CustomerRestored, id);
+        audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
         match app.table.commit(transaction).await {
             Ok(()) => answer(Some(restored)),
             Err(CommitError::Store(error)) => Err(error.into()),

@@ -13,8 +13,10 @@ use domain::{
 use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Request, Route, Versioned, access};
 use serde::Deserialize;
 use store::{
-    CommitError, ConditionFailed, Consistency, StoreError, Transaction, audit::AuditEvent,
-    customers::CustomerWrites, keys,
+    CommitError, ConditionFailed, Consistency, StoreError, Transaction,
+    audit::{self, Action, AuditEvent},
+    customers::CustomerWrites,
+    keys,
 };
 use utoipa::ToSchema;
 
@@ -102,9 +104,9 @@ impl Endpoint for UpdateCustomer {
         if !changes_nothing {
             let mut transaction = Transaction::new();
             let writes = transaction.replace_customer(tenant, &before, &after)?;
-            let event = AuditEvent::new(request.principal.actor(), "customer.updated", after.id)
+            let event = AuditEvent::new(request.principal.actor(), Action::CustomerUpdated, after.id)
                 .fields(after.fields_changed_since(&before));
-            transaction.audit(tenant, event, app.new_id(), now)?;
+            audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
             match app.table.commit(transaction).await {
                 Ok(()) => {}
                 Err(CommitError::ConditionFailed(refused)) => return Err(explain(&refused, writes)?),

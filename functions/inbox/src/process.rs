@@ -10,7 +10,7 @@ use runtime::{ApiError, ApiResult, QueueConsumer, log};
 use store::{
     CommitError, Table, Transaction,
     inbox::{self, Entry, EntryId, Loaded, State},
-    keys, voice,
+    voice,
 };
 
 use crate::{
@@ -130,7 +130,7 @@ pub(crate) async fn leave_unclaimed(
     for _ in 0..ATTEMPTS {
         let unclaimed = entry.unclaimed(agent.clone(), now);
         let mut transaction = Transaction::new();
-        let nobody = transaction.require_absent(&keys::voice_agent_owner(entry.connection_id, agent));
+        let nobody = voice::require_unregistered(&mut transaction, entry.connection_id, agent);
         transaction.change_entry(&entry, &unclaimed)?;
         match table.commit(transaction).await {
             Ok(()) => {

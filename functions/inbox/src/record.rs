@@ -10,7 +10,7 @@ use elevenlabs::conversation_call_id;
 use runtime::{ApiResult, Core};
 use store::{
     CommitError, ConditionFailed, Consistency, Transaction, WriteId,
-    audit::{Actor, AuditEvent},
+    audit::{self, Action, Actor, AuditEvent},
     calls::{self, CallRecord, DetailsAt},
     customers::PhoneOwner,
     inbox::Entry,
@@ -144,8 +144,8 @@ impl Attempt<'_> {
                 call.customer_id = caller.as_ref().map(Caller::id);
                 if let Some(Caller::New(customer)) = &caller {
                     phone = transaction.create_customer(tenant, customer)?.phone;
-                    let event = AuditEvent::new(Actor::VoiceProvider, "customer.created", customer.id);
-                    transaction.audit(tenant, event, self.core.new_id(), now)?;
+                    let event = AuditEvent::new(Actor::VoiceProvider, Action::CustomerCreated, customer.id);
+                    audit::record(&mut transaction, tenant, event, self.core.new_id(), now)?;
                 }
             }
         }
@@ -154,15 +154,15 @@ impl Attempt<'_> {
         let action = match before {
             None => {
                 transaction.create_call(tenant, &record)?;
-                "call.created"
+                Action::CallCreated
             }
             Some(before) => {
                 transaction.replace_call(tenant, before, &record)?;
-                "call.updated"
+                Action::CallUpdated
             }
         };
         let event = AuditEvent::new(Actor::VoiceProvider, action, id);
-        transaction.audit(tenant, event, self.core.new_id(), now)?;
+        audit::record(&mut transaction, tenant, event, self.core.new_id(), now)?;
         let after = entry.processed(tenant, id, now);
         let entry = transaction.change_entry(entry, &after)?;
         Ok(Commit { transaction, writes: Writes { entry, phone }, after })

@@ -11,7 +11,7 @@ use runtime::{
 use serde::{Deserialize, Serialize};
 use store::{
     StoreError, Table, Transaction,
-    audit::{Actor, AuditEvent},
+    audit::{self, Action, Actor, AuditEvent},
     inbox::{self, Entry, EntryId, Task},
     voice,
 };
@@ -190,8 +190,8 @@ async fn find(
 impl Replays {
     async fn audit(&self, tenant: TenantId, actor: Actor, subject: String) -> ApiResult<()> {
         let mut transaction = Transaction::new();
-        let event = AuditEvent::new(actor, "inbox.replayed", subject);
-        transaction.audit(tenant, event, self.core.new_id(), self.core.now())?;
+        let event = AuditEvent::new(actor, Action::InboxReplayed, subject);
+        audit::record(&mut transaction, tenant, event, self.core.new_id(), self.core.now())?;
         Ok(self.core.table.commit(transaction).await?)
     }
 

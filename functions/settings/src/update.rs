@@ -12,7 +12,11 @@ use runtime::{
     ApiError, ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Request, Route, Versioned, access,
 };
 use serde::Deserialize;
-use store::{CommitError, Transaction, audit::AuditEvent};
+use store::{
+    CommitError, Transaction,
+    audit::{self, Action, AuditEvent},
+    tenants,
+};
 use utoipa::ToSchema;
 
 use crate::{get, settings_view::SettingsView};
@@ -67,10 +71,10 @@ impl Endpoint for UpdateSettings {
         }
         if !changes_nothing {
             let mut transaction = Transaction::new();
-            let write = transaction.replace_tenant(tenant, &before, &after)?;
-            let event = AuditEvent::new(request.principal.actor(), "settings.updated", tenant)
+            let write = tenants::replace(&mut transaction, tenant, &before, &after)?;
+            let event = AuditEvent::new(request.principal.actor(), Action::SettingsUpdated, tenant)
                 .fields(after.fields_changed_since(&before));
-            transaction.audit(tenant, event, app.new_id(), now)?;
+            audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
             match app.table.commit(transaction).await {
                 Ok(()) => {}
                 Err(CommitError::Store(error)) => return Err(error.into()),

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use store::{
     Transaction,
-    voice::{Connection, VoiceAgent},
+    voice::{self, Connection, VoiceAgent},
 };
 
 use crate::{app::TestApp, request::TestRequest};
@@ -50,7 +50,7 @@ impl TestApp {
             version: 1,
         };
         let mut transaction = Transaction::new();
-        transaction.create_connection(owner, &connection).unwrap();
+        voice::create_connection(&mut transaction, owner, &connection).unwrap();
         self.table.commit(transaction).await.unwrap();
         self.voice_credentials(id, &[WEBHOOK_SECRET]).await;
         VoiceConnection { id, owner, hook_id: connection.hook_id }
@@ -82,7 +82,7 @@ impl TestApp {
             version: 1,
         };
         let mut transaction = Transaction::new();
-        transaction.register_agent(tenant, &agent).unwrap();
+        voice::register_agent(&mut transaction, tenant, &agent).unwrap();
         self.table.commit(transaction).await.unwrap();
     }
 }

@@ -35,7 +35,10 @@ where
             Some(identity) => {
                 let answer = remember(identity, &answer, now)?;
                 let tenant: TenantId = self.principal.tenant();
-                Some((transaction.remember(tenant, identity, &answer, now)?, identity))
+                Some((
+                    store::idempotency::remember(&mut transaction, tenant, identity, &answer, now)?,
+                    identity,
+                ))
             }
         };
         let refused = match table.commit(transaction).await {

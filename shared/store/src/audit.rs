@@ -7,7 +7,9 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Item, Record, StoreError, Transaction, instant::after, keys};
+use crate::{
+    Item, Order, Page, Position, Query, Record, StoreError, Table, Transaction, instant::after, keys,
+};
 
 /// How long an entry is kept.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 400);
@@ -20,7 +22,7 @@ pub struct AuditEntry {
     pub id: AuditId,
     /// Who did it.
     pub actor: Actor,
-    /// What was done, as `<entity>.<past participle>`, such as `customer.created`.
+    /// What was done: the name of an [`Action`], perhaps of another version of this program.
     pub action: String,
     /// The id of the record it was done to.
     pub subject: String,
@@ -45,13 +47,62 @@ pub enum Actor {
     Schedule,
 }
 
-/// A event, before it has a place and a time.
+/// What can be done, as the log says it: `<entity>.<past participle>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum Action {
+    CallCreated,
+    CallUpdated,
+    CustomerCreated,
+    CustomerDeleted,
+    CustomerRestored,
+    CustomerUpdated,
+    InboxReplayed,
+    SessionCreated,
+    /// A refresh token was used that had been exchanged: it may have been stolen.
+    SessionReuseDetected,
+    SessionRevoked,
+    SettingsUpdated,
+    TenantRegistered,
+    UserPasswordChanged,
+    VoiceAgentRegistered,
+    VoiceAgentRemoved,
+    VoiceConnectionCreated,
+    VoiceConnectionUpdated,
+}
+
+impl Action {
+    /// Its name, which stays as it is: entries are kept for a year and more.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CallCreated => "call.created",
+            Self::CallUpdated => "call.updated",
+            Self::CustomerCreated => "customer.created",
+            Self::CustomerDeleted => "customer.deleted",
+            Self::CustomerRestored => "customer.restored",
+            Self::CustomerUpdated => "customer.updated",
+            Self::InboxReplayed => "inbox.replayed",
+            Self::SessionCreated => "session.created",
+            Self::SessionReuseDetected => "session.reuse_detected",
+            Self::SessionRevoked => "session.revoked",
+            Self::SettingsUpdated => "settings.updated",
+            Self::TenantRegistered => "tenant.registered",
+            Self::UserPasswordChanged => "user.password_changed",
+            Self::VoiceAgentRegistered => "voice_agent.registered",
+            Self::VoiceAgentRemoved => "voice_agent.removed",
+            Self::VoiceConnectionCreated => "voice_connection.created",
+            Self::VoiceConnectionUpdated => "voice_connection.updated",
+        }
+    }
+}
+
+/// An audit event that is not stored yet.
 #[derive(Clone, Debug)]
 pub struct AuditEvent {
     /// Who did it.
     pub actor: Actor,
-    /// What was done, such as `customer.created`.
-    pub action: &'static str,
+    /// What was done.
+    pub action: Action,
     /// The id of the record it was done to.
     pub subject: String,
     /// The names of the fields that changed.
@@ -59,8 +110,8 @@ pub struct AuditEvent {
 }
 
 impl AuditEvent {
-    /// A event that changes no field of its own: something was created, deleted or restored.
-    pub fn new(actor: Actor, action: &'static str, subject: impl std::fmt::Display) -> Self {
+    /// An event that changes no field of its own: something was created, deleted or restored.
+    pub fn new(actor: Actor, action: Action, subject: impl std::fmt::Display) -> Self {
         Self { actor, action, subject: subject.to_string(), fields: Vec::new() }
     }
 
@@ -72,20 +123,30 @@ impl AuditEvent {
     }
 }
 
-impl Transaction {
-    /// Adds the event to the audit log of the tenant.
-    pub fn audit(
-        &mut self,
-        tenant: TenantId,
-        event: AuditEvent,
-        id: AuditId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let AuditEvent { actor, action, subject, fields } = event;
-        let fields = fields.into_iter().map(str::to_owned).collect();
-        let entry = AuditEntry { id, actor, action: action.to_owned(), subject, fields };
-        let item = Item::new(keys::audit(tenant, now, id), &entry)?;
-        self.create(item.expiring(after(now, RETENTION)));
-        Ok(())
-    }
+/// Adds the event to the audit log of the tenant.
+pub fn record(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    event: AuditEvent,
+    id: AuditId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let AuditEvent { actor, action, subject, fields } = event;
+    let fields = fields.into_iter().map(str::to_owned).collect();
+    let entry = AuditEntry { id, actor, action: action.as_str().to_owned(), subject, fields };
+    let item = Item::new(keys::audit(tenant, now, id), &entry)?;
+    transaction.create(item.expiring(after(now, RETENTION)));
+    Ok(())
+}
+
+/// The audit log of the month (UTC) that `at` is in, the oldest entry first.
+pub async fn list(
+    table: &Table,
+    tenant: TenantId,
+    at: Timestamp,
+    limit: u16,
+    after: Option<Position>,
+) -> Result<Page<AuditEntry>, StoreError> {
+    let month = keys::audit_month(tenant, at);
+    table.query(Query::table(month, limit).order(Order::OldestFirst).after(after)).await
 }

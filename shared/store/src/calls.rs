@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, de};
 
 use crate::{
     Consistency, Item, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
-    counters::{Counter, SHARDS},
+    counters::{self, Counter, SHARDS},
     keys,
     pieces::{self, Blob, digest_of},
     schema::{ENTITY, Index},
@@ -228,7 +228,7 @@ impl Transaction {
     pub fn create_call(&mut self, tenant: TenantId, new: &CallRecord) -> Result<CallWrites, StoreError> {
         let call = self.create(call_item(tenant, new)?);
         let conversation = self.reserve_conversation(tenant, &new.call)?;
-        self.count(tenant, new.call.id.shard(SHARDS), Counter::Calls(new.call.status), 1);
+        counters::add(self, tenant, new.call.id.shard(SHARDS), Counter::Calls(new.call.status), 1);
         Ok(CallWrites { call, conversation })
     }
 
@@ -255,8 +255,8 @@ impl Transaction {
         }
         let (old, new) = (before.call.status, after.call.status);
         if old != new {
-            self.count(tenant, id.shard(SHARDS), Counter::Calls(old), -1);
-            self.count(tenant, id.shard(SHARDS), Counter::Calls(new), 1);
+            counters::add(self, tenant, id.shard(SHARDS), Counter::Calls(old), -1);
+            counters::add(self, tenant, id.shard(SHARDS), Counter::Calls(new), 1);
         }
         Ok(CallWrites { call, conversation })
     }

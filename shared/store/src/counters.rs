@@ -70,9 +70,7 @@ pub async fn read(table: &Table, tenant: TenantId) -> Result<Counts, StoreError>
     Ok(Counts { counts: total.into_iter().map(|(name, count)| (name, count.into())).collect() })
 }
 
-impl Transaction {
-    /// Adds to a counter of the tenant, in the given shard.
-    pub fn count(&mut self, tenant: TenantId, shard: u8, counter: Counter, by: i64) {
-        self.add(&keys::counters(tenant, shard), counter.attribute(), by);
-    }
+/// Adds to a counter of the tenant, in the given shard.
+pub fn add(transaction: &mut Transaction, tenant: TenantId, shard: u8, counter: Counter, by: i64) {
+    transaction.add(&keys::counters(tenant, shard), counter.attribute(), by);
 }

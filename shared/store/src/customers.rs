@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Item, Record, StoreError, Transaction, WriteId,
-    counters::{Counter, SHARDS},
+    counters::{self, Counter, SHARDS},
     keys,
 };
 
@@ -101,8 +101,8 @@ impl Transaction {
         self.release_phone(tenant, before);
         self.replace_words(tenant, before.id, &before.words(), &BTreeSet::new())?;
         let shard = before.id.shard(SHARDS);
-        self.count(tenant, shard, Counter::Customers, -1);
-        self.count(tenant, shard, Counter::DeletedCustomers, 1);
+        counters::add(self, tenant, shard, Counter::Customers, -1);
+        counters::add(self, tenant, shard, Counter::DeletedCustomers, 1);
         Ok(CustomerWrites { customer, phone: None })
     }
 
@@ -116,14 +116,14 @@ impl Transaction {
         let customer = self.delete_at_version(&keys::deleted_customer(tenant, deleted.id), deleted.version);
         self.create(Item::new(keys::customer(tenant, restored.id), restored)?);
         let phone = self.index_new(tenant, restored)?;
-        self.count(tenant, restored.id.shard(SHARDS), Counter::DeletedCustomers, -1);
+        counters::add(self, tenant, restored.id.shard(SHARDS), Counter::DeletedCustomers, -1);
         Ok(CustomerWrites { customer, phone: Some(phone) })
     }
 
     fn index_new(&mut self, tenant: TenantId, customer: &Customer) -> Result<WriteId, StoreError> {
         let phone = self.reserve_phone(tenant, customer)?;
         self.replace_words(tenant, customer.id, &BTreeSet::new(), &customer.words())?;
-        self.count(tenant, customer.id.shard(SHARDS), Counter::Customers, 1);
+        counters::add(self, tenant, customer.id.shard(SHARDS), Counter::Customers, 1);
         Ok(phone)
     }
 

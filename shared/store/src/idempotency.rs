@@ -58,18 +58,16 @@ pub enum Earlier {
     Different,
 }
 
-impl Transaction {
-    /// Remembers the answer under the request's key; refused when there is one that is not forgotten by now.
-    pub fn remember(
-        &mut self,
-        tenant: TenantId,
-        request: &RequestIdentity,
-        answer: &Remembered,
-        now: Timestamp,
-    ) -> Result<WriteId, StoreError> {
-        let item = Item::new(keys::idempotency(tenant, request.operation, &request.key), answer)?;
-        Ok(self.create_over_expired(item.expiring(answer.forgotten_at), now))
-    }
+/// Remembers the answer under the request's key; fails if an unexpired record exists.
+pub fn remember(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    request: &RequestIdentity,
+    answer: &Remembered,
+    now: Timestamp,
+) -> Result<WriteId, StoreError> {
+    let item = Item::new(keys::idempotency(tenant, request.operation, &request.key), answer)?;
+    Ok(transaction.create_over_expired(item.expiring(answer.forgotten_at), now))
 }
 
 /// Judges a refused transaction that was to remember an answer. `None`: that was not what it was refused for.

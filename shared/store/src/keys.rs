@@ -23,13 +23,14 @@ use crate::{
     audit::AuditEntry,
     calls,
     counters::Counts,
+    credentials::Credentials,
     customers,
+    email_owners::{EmailDigest, EmailOwner},
     idempotency::Remembered,
     inbox::{self, EntryId},
     sessions,
     table::{Key, Partition},
     throttles::Throttle,
-    users::{Credentials, EmailDigest, EmailOwner},
     voice,
 };
 
@@ -243,7 +244,7 @@ pub fn hook(id: &HookId) -> Key<voice::Hook> {
     Key::new(format!("VOICE-HOOK#{}", id.as_str()), "HOOK")
 }
 
-/// Whose a voice agent is.
+/// The tenant that a voice agent belongs to.
 pub fn voice_agent_owner(connection: ConnectionId, agent: &VoiceAgentId) -> Key<voice::AgentOwner> {
     Key::new(format!("VOICE-AGENT#{connection}#{agent}"), "OWNER")
 }
@@ -263,7 +264,7 @@ pub fn newest_token_key() -> Key<sessions::TokenKey> {
     token_key("newest")
 }
 
-/// Whose an e-mail address is.
+/// The user who owns an e-mail address.
 pub fn email_owner(email: &EmailDigest) -> Key<EmailOwner> {
     Key::new(format!("EMAIL#{}", email.as_str()), "OWNER")
 }

@@ -6,8 +6,10 @@
 pub mod audit;
 pub mod calls;
 pub mod counters;
+pub mod credentials;
 pub mod customer_search;
 pub mod customers;
+pub mod email_owners;
 pub mod idempotency;
 pub mod inbox;
 pub mod keys;

@@ -130,35 +130,33 @@ pub async fn of_user(
     Ok(page.items)
 }
 
-impl Transaction {
-    /// A new session.
-    pub fn create_session(
-        &mut self,
-        tenant: TenantId,
-        session: &SessionRecord,
-    ) -> Result<WriteId, StoreError> {
-        let item = Item::new(keys::session(tenant, session.user_id, session.id), session)?;
-        Ok(self.create(item.expiring(session.ends_at)))
-    }
+/// A new session.
+pub fn create(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    session: &SessionRecord,
+) -> Result<WriteId, StoreError> {
+    let item = Item::new(keys::session(tenant, session.user_id, session.id), session)?;
+    Ok(transaction.create(item.expiring(session.ends_at)))
+}
 
-    /// A changed session, in place of the version that it was changed from. Refused if that was changed or has ended.
-    pub fn replace_session(
-        &mut self,
-        tenant: TenantId,
-        before: &SessionRecord,
-        after: &SessionRecord,
-    ) -> Result<WriteId, StoreError> {
-        let item = Item::new(keys::session(tenant, after.user_id, after.id), after)?;
-        Ok(self.replace(item.expiring(after.ends_at), before.version))
-    }
+/// A changed session, in place of the version that it was changed from. Refused if that was changed or has ended.
+pub fn replace(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    before: &SessionRecord,
+    after: &SessionRecord,
+) -> Result<WriteId, StoreError> {
+    let item = Item::new(keys::session(tenant, after.user_id, after.id), after)?;
+    Ok(transaction.replace(item.expiring(after.ends_at), before.version))
+}
 
-    /// Ends a session, whatever happens to it at the same moment. Refused if there is none.
-    pub fn end_session(&mut self, tenant: TenantId, user: UserId, id: SessionId) -> WriteId {
-        self.delete_having(&keys::session(tenant, user, id), "userId", user.to_string())
-    }
+/// Ends a session, whatever happens to it at the same moment. Refused if there is none.
+pub fn end(transaction: &mut Transaction, tenant: TenantId, user: UserId, id: SessionId) -> WriteId {
+    transaction.delete_having(&keys::session(tenant, user, id), "userId", user.to_string())
+}
 
-    /// Ends a session if there still is one.
-    pub fn forget_session(&mut self, tenant: TenantId, user: UserId, id: SessionId) -> WriteId {
-        self.delete(&keys::session(tenant, user, id))
-    }
+/// Ends a session if there still is one.
+pub fn end_if_any(transaction: &mut Transaction, tenant: TenantId, user: UserId, id: SessionId) -> WriteId {
+    transaction.delete(&keys::session(tenant, user, id))
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use domain::{TenantId, tenant::Tenant};
 use serde::{Deserialize, Deserializer, de};
 
-use crate::{Consistency, Item, Record, StoreError, Table, Transaction, WriteId, keys};
+use crate::{BatchGet, Consistency, Handle, Item, Record, StoreError, Table, Transaction, WriteId, keys};
 
 impl Record for Tenant {
     const ENTITY: &'static str = "tenant";
@@ -14,6 +14,11 @@ impl Record for Tenant {
 /// A tenant with its settings.
 pub async fn get(table: &Table, tenant: TenantId) -> Result<Option<Tenant>, StoreError> {
     table.get(&keys::tenant(tenant), Consistency::Strong).await
+}
+
+/// Reads it together with other records.
+pub fn batch_get(reads: &mut BatchGet, tenant: TenantId) -> Handle<Tenant> {
+    reads.get(&keys::tenant(tenant))
 }
 
 /// Reads the tenant that one of our own items names, for `#[serde(deserialize_with)]`.
@@ -29,14 +34,17 @@ pub(crate) fn read_own_if_any<'de, D: Deserializer<'de>>(
     read_own(deserializer).map(Some)
 }
 
-impl Transaction {
-    /// Changed settings, in place of the version they were changed from.
-    pub fn replace_tenant(
-        &mut self,
-        id: TenantId,
-        before: &Tenant,
-        after: &Tenant,
-    ) -> Result<WriteId, StoreError> {
-        Ok(self.replace(Item::new(keys::tenant(id), after)?, before.version))
-    }
+/// A new tenant.
+pub fn create(transaction: &mut Transaction, id: TenantId, tenant: &Tenant) -> Result<WriteId, StoreError> {
+    Ok(transaction.create(Item::new(keys::tenant(id), tenant)?))
+}
+
+/// Changed settings, in place of the version they were changed from.
+pub fn replace(
+    transaction: &mut Transaction,
+    id: TenantId,
+    before: &Tenant,
+    after: &Tenant,
+) -> Result<WriteId, StoreError> {
+    Ok(transaction.replace(Item::new(keys::tenant(id), after)?, before.version))
 }

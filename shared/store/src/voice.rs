@@ -23,8 +23,8 @@ pub use self::{
     lease::ConnectionLease,
 };
 use crate::{
-    Consistency, Item, Page, Query, Record, StoreError, Table, Transaction, WriteId,
-    counters::{Counter, SHARDS},
+    Consistency, Item, Order, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
+    counters::{self, Counter, SHARDS},
     keys, tenants,
 };
 
@@ -133,66 +133,82 @@ pub struct AgentWrites {
     pub owner: WriteId,
 }
 
-impl Transaction {
-    /// A new connection, with its hook.
-    pub fn create_connection(
-        &mut self,
-        tenant: TenantId,
-        connection: &Connection,
-    ) -> Result<WriteId, StoreError> {
-        let key = keys::voice_connection(tenant, connection.id);
-        let write = self.create(Item::new(key, connection)?);
-        let hook = Hook { connection_id: connection.id, tenant };
-        self.create(Item::new(keys::hook(&connection.hook_id), &hook)?);
-        Ok(write)
-    }
+/// A new connection, with its hook.
+pub fn create_connection(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    connection: &Connection,
+) -> Result<WriteId, StoreError> {
+    let write = share_connection(transaction, tenant, connection)?;
+    let hook = Hook { connection_id: connection.id, tenant };
+    transaction.create(Item::new(keys::hook(&connection.hook_id), &hook)?);
+    Ok(write)
+}
 
-    /// A changed connection, in place of the version it was changed from. Its hook stays.
-    pub fn replace_connection(
-        &mut self,
-        tenant: TenantId,
-        before: &Connection,
-        after: &Connection,
-    ) -> Result<WriteId, StoreError> {
-        let item = Item::new(keys::voice_connection(tenant, after.id), after)?;
-        Ok(self.replace(item, before.version))
-    }
+/// A connection whose credentials are another tenant's, for this tenant as well.
+pub fn share_connection(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    connection: &Connection,
+) -> Result<WriteId, StoreError> {
+    let key = keys::voice_connection(tenant, connection.id);
+    Ok(transaction.create(Item::new(key, connection)?))
+}
 
-    /// A new voice agent of a tenant. It must not be another tenant's. What was reported about it before is due to be
-    /// taken up: see [`backlogs_due`].
-    pub fn register_agent(
-        &mut self,
-        tenant: TenantId,
-        agent: &VoiceAgent,
-    ) -> Result<AgentWrites, StoreError> {
-        let VoiceAgent { connection_id, agent_id, .. } = agent;
-        let key = keys::voice_agent(tenant, *connection_id, agent_id);
-        let write = self.create(Item::new(key, agent)?);
-        let owner = AgentOwner {
-            tenant,
-            connection_id: *connection_id,
-            agent_id: agent_id.clone(),
-            backlog_due_at: Some(backlog::first_look(agent.created_at)),
-        };
-        let owner = self.create(owner.item()?);
-        self.count(tenant, connection_id.shard(SHARDS), Counter::VoiceAgents, 1);
-        Ok(AgentWrites { agent: write, owner })
-    }
+/// A changed connection, in place of the version it was changed from. Its hook stays.
+pub fn replace_connection(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    before: &Connection,
+    after: &Connection,
+) -> Result<WriteId, StoreError> {
+    let item = Item::new(keys::voice_connection(tenant, after.id), after)?;
+    Ok(transaction.replace(item, before.version))
+}
 
-    /// A voice agent is the tenant's no more, if it still has this version.
-    pub fn remove_agent(
-        &mut self,
-        tenant: TenantId,
-        connection: ConnectionId,
-        agent: &VoiceAgentId,
-        version: u64,
-    ) -> AgentWrites {
-        let write = self.delete_at_version(&keys::voice_agent(tenant, connection, agent), version);
-        let owner = keys::voice_agent_owner(connection, agent);
-        let owner = self.delete_having(&owner, "tenant", tenant.to_string());
-        self.count(tenant, connection.shard(SHARDS), Counter::VoiceAgents, -1);
-        AgentWrites { agent: write, owner }
-    }
+/// A new voice agent of a tenant. It must not be another tenant's. What was reported about it before is due to be taken
+/// up: see [`backlogs_due`].
+pub fn register_agent(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    agent: &VoiceAgent,
+) -> Result<AgentWrites, StoreError> {
+    let VoiceAgent { connection_id, agent_id, .. } = agent;
+    let key = keys::voice_agent(tenant, *connection_id, agent_id);
+    let write = transaction.create(Item::new(key, agent)?);
+    let owner = AgentOwner {
+        tenant,
+        connection_id: *connection_id,
+        agent_id: agent_id.clone(),
+        backlog_due_at: Some(backlog::first_look(agent.created_at)),
+    };
+    let owner = transaction.create(owner.item()?);
+    counters::add(transaction, tenant, connection_id.shard(SHARDS), Counter::VoiceAgents, 1);
+    Ok(AgentWrites { agent: write, owner })
+}
+
+/// Removes a voice agent of the tenant, if it still has this version.
+pub fn remove_agent(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    connection: ConnectionId,
+    agent: &VoiceAgentId,
+    version: u64,
+) -> AgentWrites {
+    let write = transaction.delete_at_version(&keys::voice_agent(tenant, connection, agent), version);
+    let owner = keys::voice_agent_owner(connection, agent);
+    let owner = transaction.delete_having(&owner, "tenant", tenant.to_string());
+    counters::add(transaction, tenant, connection.shard(SHARDS), Counter::VoiceAgents, -1);
+    AgentWrites { agent: write, owner }
+}
+
+/// Writes nothing, but only commits if nobody has registered the agent.
+pub fn require_unregistered(
+    transaction: &mut Transaction,
+    connection: ConnectionId,
+    agent: &VoiceAgentId,
+) -> WriteId {
+    transaction.require_absent(&keys::voice_agent_owner(connection, agent))
 }
 
 /// The connection that a hook id stands for.
@@ -234,4 +250,15 @@ pub async fn owned_connections(table: &Table, tenant: TenantId) -> Result<Vec<Co
         }
     }
     Ok(owned)
+}
+
+/// A page of the voice agents of the tenant, by connection and id.
+pub async fn agents(
+    table: &Table,
+    tenant: TenantId,
+    limit: u16,
+    after: Option<Position>,
+) -> Result<Page<VoiceAgent>, StoreError> {
+    let query = Query::table(keys::voice_agents(tenant), limit).order(Order::OldestFirst).after(after);
+    table.query(query).await
 }

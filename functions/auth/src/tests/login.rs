@@ -1,19 +1,30 @@
 use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
-use domain::{refresh::MOST_SESSIONS, user::User};
+use domain::{TenantId, ids::UserId, refresh::MOST_SESSIONS, user::User};
 use futures_util::future::join_all;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use store::{Consistency, Item, keys, users::Credentials};
+use store::{
+    Table, Transaction,
+    credentials::{self, Credentials},
+    sessions, users,
+};
 use testing::{TestApp, TestRequest};
 
 use super::{EMAIL, PASSWORD, audited, credentials, owner, refresh, register, sign_in, wire::Wire};
 use crate::{list_sessions::ListSessions, login::Login, me::Me};
 
-async fn kept(app: &TestApp) -> (store::Key<Credentials>, Credentials) {
+async fn kept(app: &TestApp) -> Credentials {
     let owner = owner(app, EMAIL).await.unwrap();
-    let key = keys::credentials(owner.tenant, owner.user_id);
-    let kept = app.table.get(&key, Consistency::Strong).await.unwrap().unwrap();
-    (key, kept)
+    credentials::get(&app.table, owner.tenant, owner.user_id).await.unwrap().unwrap()
+}
+
+/// Disables a user, and leaves the credentials as they are.
+async fn disable(table: &Table, tenant: TenantId, user: UserId, at: Timestamp) {
+    let before = users::get(table, tenant, user).await.unwrap().unwrap();
+    let after = User { disabled_at: Some(at), version: before.version + 1, ..before.clone() };
+    let mut transaction = Transaction::new();
+    users::replace(&mut transaction, tenant, &before, &after).unwrap();
+    table.commit(transaction).await.unwrap();
 }
 
 #[tokio::test]
@@ -56,10 +67,7 @@ async fn a_disabled_user_is_told_so_by_the_right_password_only() {
     let app = TestApp::start().await;
     register(&app).await;
     let owner = owner(&app, EMAIL).await.unwrap();
-    let key = keys::user(owner.tenant, owner.user_id);
-    let mut user = app.table.get(&key, Consistency::Strong).await.unwrap().unwrap();
-    user.disabled_at = Some(app.context.clock.now());
-    app.table.put(Item::new(key, &user).unwrap()).await.unwrap();
+    disable(&app.table, owner.tenant, owner.user_id, app.context.clock.now()).await;
     assert_eq!(app.send::<Login>(credentials(EMAIL, PASSWORD)).await.error(), (403, "user_disabled"));
     let wrong = app.send::<Login>(credentials(EMAIL, "wrong horse battery")).await;
     assert_eq!(wrong.error(), (401, "invalid_credentials"));
@@ -70,18 +78,14 @@ async fn a_user_who_is_disabled_meanwhile_gets_no_session() {
     let mut app = TestApp::start().await;
     register(&app).await;
     let owner = owner(&app, EMAIL).await.unwrap();
-    let (table, key) = (app.table.clone(), keys::user(owner.tenant, owner.user_id));
+    let (table, tenant, user) = (app.table.clone(), owner.tenant, owner.user_id);
     let at = app.context.clock.now();
     let wire = Wire::tap(&mut app).await;
     // Two items that are read together are not of one moment: the user may be read before such a change, and the
     // credentials after it. Here, they are not touched at all.
-    wire.before("Query", async move {
-        let before = table.get(&key, Consistency::Strong).await.unwrap().unwrap();
-        let after = User { disabled_at: Some(at), version: before.version + 1, ..before };
-        table.put(Item::new(key, &after).unwrap()).await.unwrap();
-    });
+    wire.before("Query", async move { disable(&table, tenant, user, at).await });
     assert_eq!(app.send::<Login>(credentials(EMAIL, PASSWORD)).await.error(), (403, "user_disabled"));
-    let sessions = store::sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap();
+    let sessions = sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap();
     assert_eq!(sessions.len(), 1, "the one of the registration");
 }
 
@@ -89,19 +93,22 @@ async fn a_user_who_is_disabled_meanwhile_gets_no_session() {
 async fn an_outdated_digest_is_replaced_when_its_password_comes_by() {
     let app = TestApp::start().await;
     register(&app).await;
-    let (key, mut before) = kept(&app).await;
+    let kept_before = kept(&app).await;
+    let mut before = kept_before.clone();
     let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, None).unwrap());
     before.password = weak.hash_password_with_salt(PASSWORD.as_bytes(), &[1; 16]).unwrap().to_string();
-    app.table.put(Item::new(key, &before).unwrap()).await.unwrap();
+    let (owner, mut transaction) = (owner(&app, EMAIL).await.unwrap(), Transaction::new());
+    credentials::replace(&mut transaction, owner.tenant, owner.user_id, &kept_before, &before).unwrap();
+    app.table.commit(transaction).await.unwrap();
 
     app.send::<Login>(credentials(EMAIL, "wrong horse battery")).await;
-    assert_eq!(kept(&app).await.1.password, before.password);
+    assert_eq!(kept(&app).await.password, before.password);
     sign_in(&app).await;
-    let after = kept(&app).await.1;
+    let after = kept(&app).await;
     assert!(after.password.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", after.password);
     assert_eq!(after.password_set_at, before.password_set_at);
     sign_in(&app).await;
-    assert_eq!(kept(&app).await.1.password, after.password);
+    assert_eq!(kept(&app).await.password, after.password);
 }
 
 #[tokio::test]
@@ -142,6 +149,6 @@ async fn sessions_that_ended_by_themselves_are_swept_away() {
     app.clock.advance(SignedDuration::from_hours(24 * 15));
     sign_in(&app).await;
     let owner = owner(&app, EMAIL).await.unwrap();
-    let left = store::sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap();
+    let left = sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap();
     assert_eq!(left.len(), 1);
 }

@@ -12,7 +12,7 @@ mod wire;
 
 use domain::email::EmailAddress;
 use serde_json::{Value, json};
-use store::{keys, users::EmailDigest};
+use store::email_owners::{self, EmailDigest, EmailOwner};
 use testing::{TestApp, TestRequest, TestResponse};
 
 use crate::{login::Login, refresh::Refresh, register::Register};
@@ -82,15 +82,13 @@ async fn refresh(app: &TestApp, browser: &Browser) -> TestResponse {
 
 /// What the audit log of the tenant says, the oldest first.
 async fn audited(app: &TestApp, browser: &Browser) -> Vec<String> {
-    use store::{Order, Query};
     let tenant = domain::TenantId::from_own_record(browser.tenant()).unwrap();
-    let month = keys::audit_month(tenant, app.context.clock.now());
-    let page = app.table.query(Query::table(month, 200).order(Order::OldestFirst)).await.unwrap();
+    let page = store::audit::list(&app.table, tenant, app.context.clock.now(), 200, None).await.unwrap();
     page.items.into_iter().map(|entry| entry.action).collect()
 }
 
 /// Where the user of an e-mail address is.
-async fn owner(app: &TestApp, email: &str) -> Option<store::users::EmailOwner> {
-    let key = keys::email_owner(&EmailDigest::of(&EmailAddress::new(email).unwrap()));
-    app.table.get(&key, store::Consistency::Strong).await.unwrap()
+async fn owner(app: &TestApp, email: &str) -> Option<EmailOwner> {
+    let email = EmailDigest::of(&EmailAddress::new(email).unwrap());
+    email_owners::get(&app.table, &email).await.unwrap()
 }

@@ -2,7 +2,7 @@ use futures_util::future::join_all;
 use jiff::SignedDuration;
 use runtime::{Function, LambdaService};
 use secrecy::SecretString;
-use store::{Consistency, keys, sessions::SessionRecord};
+use store::sessions::{self, SessionRecord};
 use testing::{TestApp, TestRequest, TestResponse};
 
 use super::{Browser, COOKIE, EMAIL, audited, owner, refresh, register};
@@ -13,7 +13,7 @@ const UNAUTHENTICATED: (u16, &str) = (401, "unauthenticated");
 /// The only session of the user.
 async fn record(app: &TestApp) -> Option<SessionRecord> {
     let owner = owner(app, EMAIL).await.unwrap();
-    store::sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap().pop()
+    sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap().pop()
 }
 
 /// The cookie with another token.
@@ -187,8 +187,8 @@ async fn the_secret_can_be_rotated_while_people_work() {
     assert_ne!(key_id(&after.token), key_id(&before.token));
     for token in [&after, &before] {
         assert_eq!(app.send::<ListSessions>(token.call()).await.status, 200);
-        let key = keys::token_key(&key_id(&token.token));
-        assert!(app.table.get(&key, Consistency::Strong).await.unwrap().is_some());
+        let key = sessions::token_key(&app.table, &key_id(&token.token)).await.unwrap();
+        assert!(key.is_some());
     }
     assert_eq!(refresh(&app, &after).await.status, 200);
 }

@@ -6,7 +6,11 @@ use domain::{
 };
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use store::{Consistency, Item, Key, Transaction, keys, throttles::Throttle, users::EmailDigest};
+use store::{
+    Transaction,
+    email_owners::EmailDigest,
+    throttles::{self, Limit, Throttle},
+};
 use testing::{TestApp, TestResponse};
 
 use super::{EMAIL, PASSWORD, credentials, register, sign_in, wire::Wire};
@@ -88,9 +92,11 @@ async fn guesses_sent_all_at_once_are_counted_one_by_one() {
 async fn attack(app: &TestApp) {
     let now = app.context.clock.now();
     let attempts = Attempts { forgiven_at: now + SignedDuration::from_hours(24), last_at: now };
-    let key = keys::throttle_of_account(&EmailDigest::of(&EmailAddress::new(EMAIL).unwrap()));
+    let limit = Limit::Account(EmailDigest::of(&EmailAddress::new(EMAIL).unwrap()));
     let state = Throttle { attempts: Some(attempts), known_until: None, version: 1 };
-    app.table.put(Item::new(key, &state).unwrap()).await.unwrap();
+    let mut transaction = Transaction::new();
+    throttles::put(&mut transaction, &limit, &state, attempts.forgiven_at).unwrap();
+    app.table.commit(transaction).await.unwrap();
 }
 
 #[tokio::test]
@@ -173,29 +179,29 @@ async fn an_attempt_beside_a_sign_in_does_not_make_its_source_unknown() {
     let mut app = TestApp::start().await;
     register(&app).await;
     let email = EmailDigest::of(&EmailAddress::new(EMAIL).unwrap());
-    let key = keys::throttle_of_account_from(&email, Source::of(Some(HOME)));
+    let limit = Limit::AccountFrom(email, Source::of(Some(HOME)));
     let wire = Wire::tap(&mut app).await;
     // Between the sign-in's own attempt and its session, another attempt is counted.
-    let (table, beside, known) = (app.table.clone(), key.clone(), Arc::new(Mutex::new(None)));
+    let (table, beside, known) = (app.table.clone(), limit.clone(), Arc::new(Mutex::new(None)));
     let read = known.clone();
     wire.before("Query", async move {
-        let before = table.get(&beside, Consistency::Strong).await.unwrap().unwrap();
+        let before = throttles::get(&table, &beside).await.unwrap().unwrap();
         let after = Throttle { version: before.version + 1, ..before.clone() };
-        table.commit(replaced(beside, &before, &after)).await.unwrap();
+        table.commit(replaced(&beside, &before, &after)).await.unwrap();
         *read.lock().unwrap() = Some(after);
     });
     assert_eq!(right(&app, HOME).await.status, 200);
     // And one more, which read that limit as it was before the session.
     let before: Throttle = known.lock().unwrap().take().unwrap();
-    let late = replaced(key.clone(), &before, &Throttle { version: before.version + 1, ..before.clone() });
+    let late = replaced(&limit, &before, &Throttle { version: before.version + 1, ..before.clone() });
     assert!(app.table.commit(late).await.is_err());
-    let state = app.table.get(&key, Consistency::Strong).await.unwrap().unwrap();
+    let state = throttles::get(&app.table, &limit).await.unwrap().unwrap();
     assert_eq!(state.attempts, None);
 }
 
-fn replaced(key: Key<Throttle>, before: &Throttle, after: &Throttle) -> Transaction {
+fn replaced(limit: &Limit, before: &Throttle, after: &Throttle) -> Transaction {
     let mut transaction = Transaction::new();
     let forgotten_at = after.known_until.unwrap();
-    transaction.replace_throttle(key, Some(before), after, forgotten_at).unwrap();
+    throttles::replace(&mut transaction, limit, Some(before), after, forgotten_at).unwrap();
     transaction
 }

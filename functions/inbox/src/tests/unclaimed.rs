@@ -109,7 +109,7 @@ async fn a_call_stays_with_its_tenant_when_its_agent_moves_to_another() {
     let other = fixture.app.user_of_new_tenant(Role::Owner).await.tenant;
     let agent = domain::call::VoiceAgentId::new("agent_new").unwrap();
     let mut transaction = Transaction::new();
-    transaction.remove_agent(fixture.tenant, fixture.connection.id, &agent, 1);
+    voice::remove_agent(&mut transaction, fixture.tenant, fixture.connection.id, &agent, 1);
     fixture.table().commit(transaction).await.unwrap();
     fixture.app.voice_agent(other, fixture.connection.id, "agent_new").await;
     let entry = fixture.entries(State::Processed).await.remove(0);
@@ -174,7 +174,7 @@ async fn a_claim_does_not_end_one_that_came_after_it() {
     let table = fixture.table();
     let first = voice::agent_owner(table, connection, &agent).await.unwrap().unwrap();
     let mut transaction = Transaction::new();
-    transaction.remove_agent(tenant, connection, &agent, 1);
+    voice::remove_agent(&mut transaction, tenant, connection, &agent, 1);
     table.commit(transaction).await.unwrap();
     fixture.app.clock.advance(SignedDuration::from_secs(1));
     fixture.app.voice_agent(tenant, connection, "agent_new").await;

@@ -1,7 +1,7 @@
 use domain::role::Role;
 use futures_util::future::join_all;
 use serde_json::json;
-use store::{Order, Query, audit::AuditEntry, keys};
+use store::audit::{self, AuditEntry};
 use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 
 use crate::{get::GetSettings, update::UpdateSettings};
@@ -15,8 +15,7 @@ async fn update(app: &TestApp, person: &SignedIn, version: u64, edit: &serde_jso
 }
 
 async fn audit(app: &TestApp, person: &SignedIn) -> Vec<AuditEntry> {
-    let month = keys::audit_month(person.tenant, app.context.clock.now());
-    app.table.query(Query::table(month, 50).order(Order::OldestFirst)).await.unwrap().items
+    audit::list(&app.table, person.tenant, app.context.clock.now(), 50, None).await.unwrap().items
 }
 
 #[tokio::test]

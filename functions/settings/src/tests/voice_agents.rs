@@ -1,9 +1,9 @@
 use domain::{call::VoiceAgentId, role::Role};
 use serde_json::{Value, json};
 use store::{
-    Item,
+    Transaction,
     counters::{self, Counter},
-    keys, voice,
+    voice,
 };
 use testing::{SignedIn, TestApp, TestRequest, TestResponse, phones::fictional};
 
@@ -26,8 +26,9 @@ async fn two_admins(app: &TestApp) -> (SignedIn, SignedIn) {
     let one = admin(app).await;
     let other = app.user_of_new_tenant(Role::Admin).await;
     let connection = voice::connections(&app.table, one.tenant).await.unwrap().remove(0);
-    let key = keys::voice_connection(other.tenant, connection.id);
-    app.table.put(Item::new(key, &connection).unwrap()).await.unwrap();
+    let mut transaction = Transaction::new();
+    voice::share_connection(&mut transaction, other.tenant, &connection).unwrap();
+    app.table.commit(transaction).await.unwrap();
     (one, other)
 }
 

@@ -6,7 +6,7 @@ use runtime::{
     cursor::{Cursors, List},
     environment::{SECRET_PREFIX, TABLE_NAME},
 };
-use store::{Order, Query, keys};
+use store::voice;
 
 use super::views::VoiceAgentView;
 
@@ -45,10 +45,7 @@ impl Endpoint for ListVoiceAgents {
         let tenant = request.principal.tenant();
         let list = List { tenant, endpoint: Self::NAME, filters: "" };
         let after = app.cursors.open(&list, request.query.cursor.as_deref()).await?;
-        let query = Query::table(keys::voice_agents(tenant), request.query.limit.get())
-            .order(Order::OldestFirst)
-            .after(after);
-        let page = app.core.table.query(query).await?;
+        let page = voice::agents(&app.core.table, tenant, request.query.limit.get(), after).await?;
         Ok(Ok200(Page {
             items: page.items.into_iter().map(VoiceAgentView::from).collect(),
             next_cursor: app.cursors.seal_next(&list, page.next.as_ref()).await?,

@@ -11,8 +11,8 @@ use runtime::{ApiError, ApiResult, Endpoint, Json, NoPath, NoQuery, Request, Rou
 use serde::Deserialize;
 use store::{
     Transaction,
-    audit::AuditEvent,
-    voice::{Connection, ConnectionLease},
+    audit::{self, Action, AuditEvent},
+    voice::{self, Connection, ConnectionLease},
 };
 use utoipa::ToSchema;
 
@@ -69,19 +69,23 @@ impl Endpoint for PutVoiceCredentials {
         // The secret comes first: a connection whose credentials are missing never exists, and credentials whose
         // connection is missing are found by its id when the request is repeated.
         let credentials = write_secret(app, tenant, &body, now).await?;
-        let before = store::voice::connection(table, tenant, id).await?;
+        let before = voice::connection(table, tenant, id).await?;
         let after = body.connection(app, tenant, before.as_ref(), base_url, &credentials)?;
 
         let mut transaction = Transaction::new();
-        transaction.give_back(tenant, id, &lease);
+        lease.give_back(&mut transaction, tenant, id);
         let action = match &before {
-            None => transaction.create_connection(tenant, &after).map(|_| "voice_connection.created"),
-            Some(before) => {
-                transaction.replace_connection(tenant, before, &after).map(|_| "voice_connection.updated")
+            None => {
+                voice::create_connection(&mut transaction, tenant, &after)?;
+                Action::VoiceConnectionCreated
             }
-        }?;
+            Some(before) => {
+                voice::replace_connection(&mut transaction, tenant, before, &after)?;
+                Action::VoiceConnectionUpdated
+            }
+        };
         let event = AuditEvent::new(actor, action, id).fields(body.fields());
-        transaction.audit(tenant, event, lease.holder, now)?;
+        audit::record(&mut transaction, tenant, event, lease.holder, now)?;
         table.commit(transaction).await?;
         let version = after.version;
         Ok(Versioned { record: VoiceConnectionView::new(after, &app.connections.post_call_url), version })

@@ -17,9 +17,9 @@ use runtime::{
 use serde::Deserialize;
 use store::{
     ConditionFailed, StoreError, Table, Transaction,
-    audit::AuditEvent,
+    audit::{self, Action, AuditEvent},
     inbox::Task,
-    voice::{AgentOwner, AgentWrites, Connection, VoiceAgent},
+    voice::{self, AgentOwner, AgentWrites, Connection, VoiceAgent},
 };
 use utoipa::ToSchema;
 
@@ -97,9 +97,9 @@ impl Endpoint for RegisterVoiceAgent {
         };
 
         let mut transaction = Transaction::new();
-        let writes = transaction.register_agent(tenant, &agent)?;
-        let event = AuditEvent::new(request.principal.actor(), "voice_agent.registered", &agent.agent_id);
-        transaction.audit(tenant, event, app.new_id(), now)?;
+        let writes = voice::register_agent(&mut transaction, tenant, &agent)?;
+        let event = AuditEvent::new(request.principal.actor(), Action::VoiceAgentRegistered, &agent.agent_id);
+        audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
         let task =
             Task::AdoptBacklogV1 { connection_id: agent.connection_id, agent_id: agent.agent_id.clone() };
         let answer = Created {
@@ -132,10 +132,10 @@ async fn choose_connection(
     wanted: Option<ConnectionId>,
 ) -> ApiResult<Connection> {
     if let Some(id) = wanted {
-        let connection = store::voice::connection(table, tenant, id).await?;
+        let connection = voice::connection(table, tenant, id).await?;
         return connection.ok_or_else(|| ApiError::not_found("voice connection"));
     }
-    let mut connections = store::voice::connections(table, tenant).await?;
+    let mut connections = voice::connections(table, tenant).await?;
     match (connections.pop(), connections.is_empty()) {
         (Some(connection), true) => Ok(connection),
         (None, _) => Err(ApiError::conflict(

@@ -3,7 +3,11 @@
 use domain::{call::VoiceAgentId, ids::ConnectionId};
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, Request, Route, access};
 use serde::Deserialize;
-use store::{CommitError, Transaction, audit::AuditEvent, voice::VoiceAgent};
+use store::{
+    CommitError, Transaction,
+    audit::{self, Action, AuditEvent},
+    voice::{self, VoiceAgent},
+};
 use utoipa::IntoParams;
 
 /// Removes a voice agent.
@@ -47,15 +51,15 @@ impl Endpoint for RemoveVoiceAgent {
         let connections = match request.query.connection_id {
             Some(id) => vec![id],
             None => {
-                let connections = store::voice::connections(&app.table, tenant).await?;
+                let connections = voice::connections(&app.table, tenant).await?;
                 connections.into_iter().map(|connection| connection.id).collect()
             }
         };
         for connection in connections {
             let mut transaction = Transaction::new();
-            let writes = transaction.remove_agent(tenant, connection, agent_id, expected);
-            let event = AuditEvent::new(request.principal.actor(), "voice_agent.removed", agent_id);
-            transaction.audit(tenant, event, app.new_id(), now)?;
+            let writes = voice::remove_agent(&mut transaction, tenant, connection, agent_id, expected);
+            let event = AuditEvent::new(request.principal.actor(), Action::VoiceAgentRemoved, agent_id);
+            audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
             let refused = match app.table.commit(transaction).await {
                 Ok(()) => return Ok(NoContent),
                 Err(CommitError::ConditionFailed(refused)) => refused,

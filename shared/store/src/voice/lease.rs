@@ -57,17 +57,15 @@ impl ConnectionLease {
             Err(CommitError::Store(error)) => Err(error),
         }
     }
-}
 
-impl Transaction {
-    /// Gives a lease back. Refused if it was taken by somebody else since.
+    /// Gives the lease back. Refused if it was taken by somebody else since.
     pub fn give_back(
-        &mut self,
+        &self,
+        transaction: &mut Transaction,
         tenant: TenantId,
         connection: ConnectionId,
-        lease: &ConnectionLease,
     ) -> WriteId {
         let key = keys::voice_connection_lease(tenant, connection);
-        self.delete_having(&key, "holder", lease.holder.to_string())
+        transaction.delete_having(&key, "holder", self.holder.to_string())
     }
 }

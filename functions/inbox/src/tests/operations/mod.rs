@@ -38,7 +38,7 @@ async fn connect(app: &TestApp, person: &SignedIn, number: u8) -> Connection {
         version: 1,
     };
     let mut transaction = Transaction::new();
-    transaction.create_connection(person.tenant, &connection).unwrap();
+    store::voice::create_connection(&mut transaction, person.tenant, &connection).unwrap();
     app.table.commit(transaction).await.unwrap();
     connection
 }

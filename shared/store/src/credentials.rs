@@ -1,0 +1,69 @@
+//! What users prove themselves with.
+//!
+//! An item of their own: whoever lists people never reads them, and signing in is no new version of the user. Their
+//! version guards everything that sessions depend on: *whoever changes the password or the role of a user, or disables
+//! or removes one, replaces the credentials at the version read, in the same transaction*. So does signing in, and it
+//! requires the user to be of the version read as well: the two are read together, but not at one moment, and a change
+//! may fall between. So no session can slip in, and none can outlive such a change.
+
+use domain::{TenantId, ids::UserId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{BatchGet, Consistency, Handle, Item, Record, StoreError, Table, Transaction, WriteId, keys};
+
+/// What a user proves themselves with.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Credentials {
+    /// Digest of the password with its parameters, as a PHC string.
+    pub password: String,
+    /// When the password was last set by a person.
+    pub password_set_at: Timestamp,
+    /// When the user last signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_in_at: Option<Timestamp>,
+    /// Counts the changes, from 1, signing in included.
+    pub version: u64,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials").field("version", &self.version).finish_non_exhaustive()
+    }
+}
+
+impl Record for Credentials {
+    const ENTITY: &'static str = "credentials";
+}
+
+/// The credentials of a user.
+pub async fn get(table: &Table, tenant: TenantId, user: UserId) -> Result<Option<Credentials>, StoreError> {
+    table.get(&keys::credentials(tenant, user), Consistency::Strong).await
+}
+
+/// Reads them together with other records.
+pub fn batch_get(reads: &mut BatchGet, tenant: TenantId, user: UserId) -> Handle<Credentials> {
+    reads.get(&keys::credentials(tenant, user))
+}
+
+/// The credentials of a new user.
+pub(crate) fn create(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    user: UserId,
+    credentials: &Credentials,
+) -> Result<WriteId, StoreError> {
+    Ok(transaction.create(Item::new(keys::credentials(tenant, user), credentials)?))
+}
+
+/// Changed credentials, in place of the version that they were changed from.
+pub fn replace(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    user: UserId,
+    before: &Credentials,
+    after: &Credentials,
+) -> Result<WriteId, StoreError> {
+    Ok(transaction.replace(Item::new(keys::credentials(tenant, user), after)?, before.version))
+}
