@@ -7,12 +7,9 @@ use domain::{
     instant::Instant,
 };
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Limit, NoBody, NoPath, Ok200,
-    Page, Request, Route, Variable, access,
-    cursor::{Cursors, List},
-    environment::{SECRET_PREFIX, TABLE_NAME},
+    ApiError, ApiResult, Endpoint, Limit, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use store::{
     Consistency, Position, Table,
     calls::{self, CallRecord, Filter},
@@ -52,31 +49,6 @@ pub struct ListQuery {
     to: Option<Instant>,
 }
 
-/// What a cursor is bound to.
-#[derive(Serialize)]
-struct Filters {
-    customer: Option<CustomerId>,
-    status: Option<CallStatus>,
-    direction: Option<Direction>,
-    from: Option<Instant>,
-    to: Option<Instant>,
-}
-
-/// What the list works with.
-#[derive(Clone)]
-pub struct Lists {
-    core: Core,
-    cursors: Cursors,
-}
-
-impl App for Lists {
-    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX];
-
-    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(context)?, cursors: Cursors::start(context)? })
-    }
-}
-
 impl Endpoint for ListCalls {
     const NAME: &'static str = "calls-list";
     const ROUTE: Route = Route::get("/v1/calls");
@@ -86,21 +58,20 @@ impl Endpoint for ListCalls {
     const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
 
     type Access = access::Viewer;
-    type App = Lists;
+    type App = ListApp;
     type Path = NoPath;
     type Query = ListQuery;
     type Body = NoBody;
     type Answer = Ok200<Page<CallView>>;
 
-    async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
+    async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let tenant = request.principal.tenant();
-        let ListQuery { limit, cursor, customer_id: customer, status, direction, from, to } = request.query;
+        let list = request.list();
+        let ListQuery { limit, ref cursor, customer_id: customer, status, direction, from, to } =
+            request.query;
         if from.is_some() && to.is_some() && from > to {
             return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));
         }
-        let filters = Filters { customer, status, direction, from, to };
-        let bound = serde_json::to_string(&filters).map_err(ApiError::internal)?;
-        let list = List { tenant, endpoint: Self::NAME, filters: &bound };
         let after = app.cursors.open(&list, cursor.as_deref()).await?;
         let filter = Filter {
             customer,

@@ -12,10 +12,7 @@ use runtime::{
     ApiResult, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery, Request, Route, access,
 };
 use serde::Deserialize;
-use store::{
-    ConditionFailed, Transaction,
-    audit::{self, Action, AuditEvent},
-};
+use store::{ConditionFailed, Transaction, audit::Action};
 use utoipa::ToSchema;
 
 use crate::{phone, views::CustomerView};
@@ -67,8 +64,7 @@ impl Endpoint for CreateCustomer {
 
         let mut transaction = Transaction::new();
         let writes = transaction.create_customer(tenant, &customer)?;
-        let event = AuditEvent::new(request.principal.actor(), Action::CustomerCreated, customer.id);
-        audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
+        app.audit(&mut transaction, &request.principal, Action::CustomerCreated, customer.id, Vec::new())?;
         let answer = Created {
             version: customer.version,
             location: format!("/v1/customers/{}", customer.id),

@@ -2,11 +2,7 @@
 
 use domain::{TenantId, ids::CustomerId, phone::PhoneNumber};
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, NoQuery, Request, Route, access};
-use store::{
-    CommitError, Consistency, Transaction,
-    audit::{self, Action, AuditEvent},
-    keys,
-};
+use store::{CommitError, Consistency, Transaction, audit::Action, keys};
 
 use crate::views::CustomerPath;
 
@@ -43,8 +39,7 @@ impl Endpoint for DeleteCustomer {
         }
         let mut transaction = Transaction::new();
         let writes = transaction.delete_customer(tenant, &customer, &customer.deleted(now))?;
-        let event = AuditEvent::new(request.principal.actor(), Action::CustomerDeleted, id);
-        audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
+        app.audit(&mut transaction, &request.principal, Action::CustomerDeleted, id, Vec::new())?;
         match app.table.commit(transaction).await {
             Ok(()) => Ok(NoContent),
             Err(CommitError::ConditionFailed(refused)) => match refused.found(writes.customer)? {

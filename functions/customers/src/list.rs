@@ -1,12 +1,11 @@
 //! `GET /v1/customers`: customers, newest first, or those that somebody searches for.
 
-use domain::{Invalid, TenantId, search, text::Tag};
+use domain::{Invalid, search, text::Tag};
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Limit, NoBody, NoPath, Ok200,
-    Page, Request, Route, Variable, access,
-    cursor::{Cursors, List},
+    ApiError, ApiResult, Endpoint, Limit, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access,
+    cursor::List,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use store::customer_search::{self, Lifecycle};
 use utoipa::IntoParams;
 
@@ -40,29 +39,6 @@ pub struct ListQuery {
     deleted: bool,
 }
 
-/// What a cursor is bound to.
-#[derive(Serialize)]
-struct Filters<'a> {
-    q: Option<&'a str>,
-    tag: Option<&'a Tag>,
-    deleted: bool,
-}
-
-/// What the list works with.
-pub struct Lists {
-    core: Core,
-    cursors: Cursors,
-}
-
-impl App for Lists {
-    const VARIABLES: &'static [Variable] =
-        &[runtime::environment::TABLE_NAME, runtime::environment::SECRET_PREFIX];
-
-    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(context)?, cursors: Cursors::start(context)? })
-    }
-}
-
 impl Endpoint for ListCustomers {
     const NAME: &'static str = "customers-list";
     const ROUTE: Route = Route::get("/v1/customers");
@@ -72,13 +48,13 @@ impl Endpoint for ListCustomers {
         none, and still have a `nextCursor`.";
 
     type Access = access::Viewer;
-    type App = Lists;
+    type App = ListApp;
     type Path = NoPath;
     type Query = ListQuery;
     type Body = NoBody;
     type Answer = Ok200<Page<CustomerView>>;
 
-    async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
+    async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let query = &request.query;
         let q = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
         if q.is_some_and(|text| text.chars().count() > MAX_SEARCH_LENGTH) {
@@ -90,13 +66,11 @@ impl Endpoint for ListCustomers {
                 Invalid::rule("must not be given together with deleted: deleted customers are not searched");
             return Err(ApiError::invalid_field("?q", &rule));
         }
-        let filters = Filters { q, tag: query.tag.as_ref(), deleted: query.deleted };
-        let bound = serde_json::to_string(&filters).map_err(ApiError::internal)?;
-        let list = List { tenant: request.principal.tenant(), endpoint: Self::NAME, filters: &bound };
+        let list = request.list();
         let page = match q {
-            None => app.page(&list, query).await?,
+            None => page(app, &list, query).await?,
             Some(text) => match search::Query::parse(text) {
-                Some(search) => app.search(&list, query, &search).await?,
+                Some(words) => search(app, &list, query, &words).await?,
                 None => Page { items: Vec::new(), next_cursor: None },
             },
         };
@@ -104,30 +78,24 @@ impl Endpoint for ListCustomers {
     }
 }
 
-impl Lists {
-    async fn page(&self, list: &List<'_>, query: &ListQuery) -> ApiResult<Page<CustomerView>> {
-        let lifecycle = if query.deleted { Lifecycle::Deleted } else { Lifecycle::Live };
-        let after = self.cursors.open(list, query.cursor.as_deref()).await?;
-        let (tenant, limit): (TenantId, u16) = (list.tenant, query.limit.get());
-        let page =
-            customer_search::list(&self.core.table, tenant, lifecycle, query.tag.as_ref(), limit, after)
-                .await?;
-        let next_cursor = self.cursors.seal_next(list, page.next.as_ref()).await?;
-        Ok(Page { items: page.items.into_iter().map(CustomerView::from).collect(), next_cursor })
-    }
+async fn page(app: &ListApp, list: &List<'_>, query: &ListQuery) -> ApiResult<Page<CustomerView>> {
+    let lifecycle = if query.deleted { Lifecycle::Deleted } else { Lifecycle::Live };
+    let after = app.cursors.open(list, query.cursor.as_deref()).await?;
+    let (table, limit) = (&app.core.table, query.limit.get());
+    let page = customer_search::list(table, list.tenant, lifecycle, query.tag.as_ref(), limit, after).await?;
+    let next_cursor = app.cursors.seal_next(list, page.next.as_ref()).await?;
+    Ok(Page { items: page.items.into_iter().map(CustomerView::from).collect(), next_cursor })
+}
 
-    async fn search(
-        &self,
-        list: &List<'_>,
-        query: &ListQuery,
-        search: &search::Query,
-    ) -> ApiResult<Page<CustomerView>> {
-        let from = self.cursors.open(list, query.cursor.as_deref()).await?;
-        let (tenant, limit): (TenantId, u16) = (list.tenant, query.limit.get());
-        let found =
-            customer_search::search(&self.core.table, tenant, search, query.tag.as_ref(), limit, from)
-                .await?;
-        let next_cursor = self.cursors.seal_next(list, found.next.as_ref()).await?;
-        Ok(Page { items: found.customers.into_iter().map(CustomerView::from).collect(), next_cursor })
-    }
+async fn search(
+    app: &ListApp,
+    list: &List<'_>,
+    query: &ListQuery,
+    words: &search::Query,
+) -> ApiResult<Page<CustomerView>> {
+    let from = app.cursors.open(list, query.cursor.as_deref()).await?;
+    let (table, limit) = (&app.core.table, query.limit.get());
+    let found = customer_search::search(table, list.tenant, words, query.tag.as_ref(), limit, from).await?;
+    let next_cursor = app.cursors.seal_next(list, found.next.as_ref()).await?;
+    Ok(Page { items: found.customers.into_iter().map(CustomerView::from).collect(), next_cursor })
 }

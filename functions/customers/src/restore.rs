@@ -2,11 +2,7 @@
 
 use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber};
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
-use store::{
-    CommitError, Consistency, StoreError, Transaction,
-    audit::{self, Action, AuditEvent},
-    keys,
-};
+use store::{CommitError, Consistency, StoreError, Transaction, audit::Action, keys};
 
 use crate::{
     phone,
@@ -43,8 +39,7 @@ impl Endpoint for RestoreCustomer {
         let restored = deleted.restored(now);
         let mut transaction = Transaction::new();
         let writes = transaction.restore_customer(tenant, &deleted, &restored)?;
-        let event = AuditEvent::new(request.principal.actor(), Action::CustomerRestored, id);
-        audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
+        app.audit(&mut transaction, &request.principal, Action::CustomerRestored, id, Vec::new())?;
         match app.table.commit(transaction).await {
             Ok(()) => answer(Some(restored)),
             Err(CommitError::Store(error)) => Err(error.into()),

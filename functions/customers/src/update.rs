@@ -13,10 +13,7 @@ use domain::{
 use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoQuery, Request, Route, Versioned, access};
 use serde::Deserialize;
 use store::{
-    CommitError, ConditionFailed, Consistency, StoreError, Transaction,
-    audit::{self, Action, AuditEvent},
-    customers::CustomerWrites,
-    keys,
+    ConditionFailed, Consistency, StoreError, Transaction, audit::Action, customers::CustomerWrites, keys,
 };
 use utoipa::ToSchema;
 
@@ -85,7 +82,6 @@ impl Endpoint for UpdateCustomer {
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, now) = (request.principal.tenant(), app.now());
-        let expected = request.meta.expected_version()?;
         let Json(edit) = request.body;
         let changes = edit.changes(app, tenant).await?;
 
@@ -94,24 +90,12 @@ impl Endpoint for UpdateCustomer {
         let before = app.table.get(&key, Consistency::Strong).await?;
         let before = before.ok_or_else(|| ApiError::not_found("customer"))?;
         let after = before.edited(changes, now);
-        let changes_nothing = after.version == before.version;
-        // A client that lost the answer sends its edit again from the version before it; that is not stale, but done
-        // (RFC 9110, section 13.1.1).
-        let is_repeated = changes_nothing && expected.checked_add(1) == Some(before.version);
-        if before.version != expected && !is_repeated {
-            return Err(ApiError::stale(before.version));
-        }
-        if !changes_nothing {
+        if request.meta.must_write(before.version, after.version)? {
             let mut transaction = Transaction::new();
             let writes = transaction.replace_customer(tenant, &before, &after)?;
-            let event = AuditEvent::new(request.principal.actor(), Action::CustomerUpdated, after.id)
-                .fields(after.fields_changed_since(&before));
-            audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
-            match app.table.commit(transaction).await {
-                Ok(()) => {}
-                Err(CommitError::ConditionFailed(refused)) => return Err(explain(&refused, writes)?),
-                Err(CommitError::Store(error)) => return Err(error.into()),
-            }
+            let fields = after.fields_changed_since(&before);
+            app.audit(&mut transaction, &request.principal, Action::CustomerUpdated, after.id, fields)?;
+            app.commit(transaction, |failed| explain(failed, writes)).await?;
         }
         Ok(Versioned { version: after.version, record: after.into() })
     }

@@ -2,12 +2,9 @@
 
 use domain::{Invalid, instant::Instant};
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Limit, NoBody, NoPath, Ok200,
-    Page, Request, Route, Variable, access,
-    cursor::{Cursors, List},
-    environment::{SECRET_PREFIX, TABLE_NAME},
+    ApiError, ApiResult, Endpoint, Limit, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::{
@@ -36,29 +33,6 @@ pub struct InboxQuery {
     to: Option<Instant>,
 }
 
-/// What a cursor is bound to.
-#[derive(Serialize)]
-struct Filters {
-    state: Option<InboxState>,
-    from: Option<Instant>,
-    to: Option<Instant>,
-}
-
-/// What the list works with.
-#[derive(Clone)]
-pub struct Lists {
-    core: Core,
-    cursors: Cursors,
-}
-
-impl App for Lists {
-    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX];
-
-    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(context)?, cursors: Cursors::start(context)? })
-    }
-}
-
 impl Endpoint for ListInbox {
     const NAME: &'static str = "operations-list-inbox";
     const ROUTE: Route = Route::get("/v1/operations/inbox");
@@ -69,20 +43,19 @@ impl Endpoint for ListInbox {
     const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
 
     type Access = access::Admin;
-    type App = Lists;
+    type App = ListApp;
     type Path = NoPath;
     type Query = InboxQuery;
     type Body = NoBody;
     type Answer = Ok200<Page<InboxEntryView>>;
 
-    async fn handle(app: &Lists, request: Request<Self>) -> ApiResult<Self::Answer> {
+    async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let tenant = request.principal.tenant();
-        let InboxQuery { limit, cursor, state, from, to } = request.query;
+        let list = request.list();
+        let InboxQuery { limit, ref cursor, state, from, to } = request.query;
         if from.is_some() && to.is_some() && from > to {
             return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));
         }
-        let bound = serde_json::to_string(&Filters { state, from, to }).map_err(ApiError::internal)?;
-        let list = List { tenant, endpoint: Self::NAME, filters: &bound };
         let place = app.cursors.open(&list, cursor.as_deref()).await?;
         let received = (from.map(Instant::timestamp), to.map(Instant::timestamp));
         let walk = Walk::of(&app.core.table, tenant, state.map(Into::into), received).await?;

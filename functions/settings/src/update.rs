@@ -12,11 +12,7 @@ use runtime::{
     ApiError, ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Request, Route, Versioned, access,
 };
 use serde::Deserialize;
-use store::{
-    CommitError, Transaction,
-    audit::{self, Action, AuditEvent},
-    tenants,
-};
+use store::{ConditionFailed, StoreError, Transaction, WriteId, audit::Action, tenants};
 use utoipa::ToSchema;
 
 use crate::{get, settings_view::SettingsView};
@@ -56,38 +52,28 @@ impl Endpoint for UpdateSettings {
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, now) = (request.principal.tenant(), app.now());
-        let expected = request.meta.expected_version()?;
         let Json(edit) = request.body;
         let changes = edit.changes()?;
 
         let before = get::read(app, tenant).await?;
         let after = before.edited(changes, now);
-        let changes_nothing = after.version == before.version;
-        // A client that lost the answer sends its edit again from the version before it; that is not stale, but done
-        // (RFC 9110, section 13.1.1).
-        let is_repeated = changes_nothing && expected.checked_add(1) == Some(before.version);
-        if before.version != expected && !is_repeated {
-            return Err(ApiError::stale(before.version));
-        }
-        if !changes_nothing {
+        if request.meta.must_write(before.version, after.version)? {
             let mut transaction = Transaction::new();
             let write = tenants::replace(&mut transaction, tenant, &before, &after)?;
-            let event = AuditEvent::new(request.principal.actor(), Action::SettingsUpdated, tenant)
-                .fields(after.fields_changed_since(&before));
-            audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
-            match app.table.commit(transaction).await {
-                Ok(()) => {}
-                Err(CommitError::Store(error)) => return Err(error.into()),
-                Err(CommitError::ConditionFailed(refused)) => {
-                    return Err(match refused.found::<Tenant>(write)? {
-                        Some(current) => ApiError::stale(current.version),
-                        None => ApiError::internal("the tenant of a live session has no record"),
-                    });
-                }
-            }
+            let fields = after.fields_changed_since(&before);
+            app.audit(&mut transaction, &request.principal, Action::SettingsUpdated, tenant, fields)?;
+            app.commit(transaction, |failed| explain(failed, write)).await?;
         }
         Ok(SettingsView::answer(after))
     }
+}
+
+/// The settings were changed at the same moment.
+fn explain(failed: &ConditionFailed, write: WriteId) -> Result<ApiError, StoreError> {
+    Ok(match failed.found::<Tenant>(write)? {
+        Some(current) => ApiError::stale(current.version),
+        None => ApiError::internal("the tenant of a live session has no record"),
+    })
 }
 
 impl SettingsEdit {

@@ -4,13 +4,19 @@ use std::sync::Arc;
 
 use domain::ids::Id;
 use jiff::Timestamp;
-use store::Table;
+use store::{
+    CommitError, ConditionFailed, StoreError, Table, Transaction,
+    audit::{self, Action, AuditEvent},
+};
 
 use crate::{
     clock::Clock,
-    environment::{ConfigError, TABLE_NAME, Variable},
+    cursor::Cursors,
+    environment::{ConfigError, SECRET_PREFIX, TABLE_NAME, Variable},
+    error::{ApiError, ApiResult},
     function_context::FunctionContext,
     random::Random,
+    request::Principal,
 };
 
 /// The clients of a resource's functions, made once per process from its configuration.
@@ -43,6 +49,33 @@ impl Core {
     pub fn new_id<K>(&self) -> Id<K> {
         Id::from_parts(self.clock.now(), self.random.next_u128())
     }
+
+    /// Adds what `principal` does to the audit log of its tenant. `fields` are the names of the fields that change, if
+    /// the action is a change.
+    pub fn audit(
+        &self,
+        transaction: &mut Transaction,
+        principal: &Principal,
+        action: Action,
+        subject: impl std::fmt::Display,
+        fields: Vec<&'static str>,
+    ) -> ApiResult<()> {
+        let event = AuditEvent::new(principal.actor(), action, subject).fields(fields);
+        Ok(audit::record(transaction, principal.tenant(), event, self.new_id(), self.now())?)
+    }
+
+    /// Commits a transaction. `explain` turns a condition that did not hold into what the client is told.
+    pub async fn commit(
+        &self,
+        transaction: Transaction,
+        explain: impl FnOnce(&ConditionFailed) -> Result<ApiError, StoreError>,
+    ) -> ApiResult<()> {
+        match self.table.commit(transaction).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::ConditionFailed(failed)) => Err(explain(&failed)?),
+            Err(CommitError::Store(error)) => Err(error.into()),
+        }
+    }
 }
 
 impl App for Core {
@@ -50,5 +83,22 @@ impl App for Core {
 
     fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self { table: context.table()?, clock: context.clock.clone(), random: context.random.clone() })
+    }
+}
+
+/// What a list works with: the core, and what seals its cursors.
+#[derive(Clone)]
+pub struct ListApp {
+    /// The table, the time and new ids.
+    pub core: Core,
+    /// Seals and opens cursors.
+    pub cursors: Cursors,
+}
+
+impl App for ListApp {
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX];
+
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self { core: Core::start(context)?, cursors: Cursors::start(context)? })
     }
 }

@@ -1,7 +1,8 @@
 //! Cursors of lists: where a page ended, sealed for the caller to bring back.
 //!
 //! A cursor is encrypted and bound to the tenant, the list and its filters (ChaCha20-Poly1305, RFC 8439): it shows no
-//! key, cannot be made up, and means nothing anywhere else.
+//! key, cannot be made up, and means nothing anywhere else. The filters are the whole query but `limit` and `cursor`,
+//! so a filter that is added to a list is bound without a line of code.
 
 use std::sync::Arc;
 
@@ -16,10 +17,13 @@ use secrecy::ExposeSecret;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
+    access::Access,
+    endpoint::Endpoint,
     environment::{ConfigError, SECRET_PREFIX, Variable},
     error::{ApiError, ApiResult},
     function_context::FunctionContext,
     random::Random,
+    request::{Principal, Request},
 };
 
 /// Name of the secret that cursors are sealed with, after the prefix of the deployment.
@@ -113,6 +117,25 @@ impl Cursors {
     }
 }
 
+impl<E: Endpoint> Request<E>
+where
+    E::Access: Access<Context = Principal>,
+{
+    /// The list that this request asks a page of.
+    pub fn list(&self) -> List<'_> {
+        List { tenant: self.principal.tenant(), endpoint: E::NAME, filters: &self.meta.filters }
+    }
+}
+
+/// The parameters of a query that say which list it is: all but those that say which page. The same for the same
+/// filters, however they are ordered and escaped.
+pub(crate) fn filters(query: &str) -> String {
+    let mut filters: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    filters.retain(|(name, _)| name != "limit" && name != "cursor");
+    filters.sort_unstable();
+    serde_html_form::to_string(filters).unwrap_or_default()
+}
+
 impl List<'_> {
     fn bound(&self) -> Aad<Vec<u8>> {
         let mut bound = self.tenant.to_bytes().to_vec();
@@ -126,5 +149,22 @@ impl List<'_> {
 impl std::fmt::Debug for Cursors {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Cursors")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_are_all_of_the_query_but_the_page() {
+        assert_eq!(filters("q=robin+a&limit=5&tag=vip&cursor=x"), filters("tag=vip&q=rob%69n%20a"));
+        assert_eq!(filters("limit=5&%63ursor=x"), "");
+        let all = ["", "q=a", "q=b", "q=a&tag=b", "tag=a&tag=b", "tag=a", "q=a%26tag%3Db", "q="];
+        for (number, one) in all.iter().enumerate() {
+            for other in &all[number + 1..] {
+                assert_ne!(filters(one), filters(other), "{one} {other}");
+            }
+        }
     }
 }

@@ -30,7 +30,7 @@ mod service;
 pub use answer::{
     Accepted, Answer, Created, HttpResponse, Idempotent, NoContent, Ok200, Rendered, Versioned,
 };
-pub use app::{App, Core};
+pub use app::{App, Core, ListApp};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use document::Document;
 pub use endpoint::{Endpoint, Request};

@@ -32,6 +32,8 @@ pub struct Meta {
     pub identity: Option<RequestIdentity>,
     /// All headers.
     pub headers: http::HeaderMap,
+    /// What of the query a cursor is bound to.
+    pub(crate) filters: String,
 }
 
 impl std::fmt::Debug for Meta {
@@ -44,6 +46,18 @@ impl Meta {
     /// The version that an edit is made from; 428 if the caller did not say.
     pub fn expected_version(&self) -> ApiResult<u64> {
         self.if_match.ok_or_else(ApiError::version_required)
+    }
+
+    /// Whether an edit that makes version `after` of version `before` is to be written: an edit that changes nothing is
+    /// not. 412 if the edit was made from another version than `before`.
+    ///
+    /// A client that lost the answer sends its edit again from the version before it: that is not stale, but done
+    /// (RFC 9110, section 13.1.1).
+    pub fn must_write(&self, before: u64, after: u64) -> ApiResult<bool> {
+        let expected = self.expected_version()?;
+        let changes = after != before;
+        let is_repeated = !changes && expected.checked_add(1) == Some(before);
+        if before == expected || is_repeated { Ok(changes) } else { Err(ApiError::stale(before)) }
     }
 
     /// The value of a cookie.
@@ -73,6 +87,7 @@ impl Meta {
             if_match: None,
             identity: None,
             headers: request.headers().clone(),
+            filters: crate::cursor::filters(request.uri().query().unwrap_or_default()),
         }
     }
 }
@@ -93,7 +108,26 @@ mod tests {
             if_match: Some(3),
             identity: None,
             headers,
+            filters: String::new(),
         };
         assert_eq!(format!("{meta:?}"), r#"Meta { request_id: "request-1", .. }"#);
+    }
+
+    fn must_write(expected: u64, before: u64, after: u64) -> Result<bool, (u16, &'static str)> {
+        let meta = Meta::of(&LambdaRequest::default(), "request-1");
+        let outcome = Meta { if_match: Some(expected), ..meta }.must_write(before, after);
+        outcome.map_err(|error| (error.status().as_u16(), error.code()))
+    }
+
+    #[test]
+    fn an_edit_is_written_once_and_from_the_version_it_was_made_from() {
+        const STALE: Result<bool, (u16, &str)> = Err((412, "stale_version"));
+        assert_eq!(must_write(3, 3, 4), Ok(true));
+        assert_eq!(must_write(3, 3, 3), Ok(false), "it changes nothing");
+        assert_eq!(must_write(2, 3, 3), Ok(false), "it was done, and its answer was lost");
+        assert_eq!(must_write(2, 3, 4), STALE, "another change came between");
+        assert_eq!(must_write(1, 3, 3), STALE);
+        assert_eq!(must_write(4, 3, 3), STALE);
+        assert_eq!(must_write(u64::MAX, 3, 3), STALE);
     }
 }

@@ -1,32 +1,12 @@
 //! `GET /v1/settings/voice-agents`: the voice agents of the tenant.
 
-use runtime::{
-    ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, NoBody, NoPath, Ok200, Page, PageQuery,
-    Request, Route, Variable, access,
-    cursor::{Cursors, List},
-    environment::{SECRET_PREFIX, TABLE_NAME},
-};
+use runtime::{ApiResult, Endpoint, ListApp, NoBody, NoPath, Ok200, Page, PageQuery, Request, Route, access};
 use store::voice;
 
 use super::views::VoiceAgentView;
 
 /// Lists the voice agents.
 pub struct ListVoiceAgents;
-
-/// What the list works with.
-#[derive(Clone)]
-pub struct AgentList {
-    core: Core,
-    cursors: Cursors,
-}
-
-impl App for AgentList {
-    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX];
-
-    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
-        Ok(Self { core: Core::start(context)?, cursors: Cursors::start(context)? })
-    }
-}
 
 impl Endpoint for ListVoiceAgents {
     const NAME: &'static str = "settings-list-voice-agents";
@@ -35,15 +15,15 @@ impl Endpoint for ListVoiceAgents {
     const DESCRIPTION: &'static str = "By connection and agent id.";
 
     type Access = access::Viewer;
-    type App = AgentList;
+    type App = ListApp;
     type Path = NoPath;
     type Query = PageQuery;
     type Body = NoBody;
     type Answer = Ok200<Page<VoiceAgentView>>;
 
-    async fn handle(app: &AgentList, request: Request<Self>) -> ApiResult<Self::Answer> {
+    async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let tenant = request.principal.tenant();
-        let list = List { tenant, endpoint: Self::NAME, filters: "" };
+        let list = request.list();
         let after = app.cursors.open(&list, request.query.cursor.as_deref()).await?;
         let page = voice::agents(&app.core.table, tenant, request.query.limit.get(), after).await?;
         Ok(Ok200(Page {
