@@ -15,8 +15,8 @@ use crate::{
     environment::{ConfigError, SECRET_PREFIX, TABLE_NAME, Variable},
     error::{ApiError, ApiResult},
     function_context::FunctionContext,
+    principal::Principal,
     random::Random,
-    request::Principal,
 };
 
 /// The clients of a resource's functions, made once per process from its configuration.

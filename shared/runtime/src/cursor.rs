@@ -18,12 +18,12 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     access::Access,
-    endpoint::Endpoint,
+    endpoint::{Endpoint, Request},
     environment::{ConfigError, SECRET_PREFIX, Variable},
     error::{ApiError, ApiResult},
     function_context::FunctionContext,
+    principal::Principal,
     random::Random,
-    request::{Principal, Request},
 };
 
 /// Name of the secret that cursors are sealed with, after the prefix of the deployment.
