@@ -1,8 +1,10 @@
 //! `POST /v1/auth/logout`: end the session.
 
-use domain::refresh::Match;
+use domain::refresh::{Match, UnverifiedRefreshToken};
 use http::{StatusCode, header};
-use runtime::{ApiError, ApiResult, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access};
+use runtime::{
+    ApiError, ApiResult, Core, Endpoint, Meta, NoBody, NoPath, NoQuery, Principal, Request, Route, access,
+};
 use store::{audit::Action, sessions as records};
 
 use crate::{
@@ -33,32 +35,40 @@ impl Endpoint for Logout {
 
     async fn handle(app: &SignOut, request: Request<Self>) -> ApiResult<SignedOut> {
         let (core, meta) = (&app.core, &request.meta);
-        let has_header = meta.headers.contains_key(header::AUTHORIZATION);
-        if !has_header && !cookie::is_sent(meta) {
+        if !meta.headers.contains_key(header::AUTHORIZATION) && !cookie::is_sent(meta) {
             return Err(ApiError::unauthenticated());
         }
-        let caller = match app.authenticator.authenticate(&meta.headers).await {
-            Ok(caller) => Some(caller),
-            Err(error) if error.status() == StatusCode::UNAUTHORIZED => None,
-            Err(error) => return Err(error),
-        };
-        if let Some(caller) = caller {
+        let caller = signed_in(app, meta).await?;
+        if let Some(caller) = &caller {
             let (tenant, user, session) = (caller.tenant(), caller.user(), caller.session());
             sessions::end(core, tenant, user, session, Action::SessionRevoked).await?;
         }
         if let Some(token) = cookie::read(meta) {
-            let claimed = token.claimed_session();
-            let is_other = caller.is_none_or(|caller| caller.session() != claimed.session);
-            let record = match is_other {
-                true => records::get(&core.table, claimed.tenant, claimed.user, claimed.session).await?,
-                false => None,
-            };
-            // Any token of the session will do, an exchanged one too: ending it harms nobody but a thief.
-            if let Some(record) = record.filter(|record| matched(&token, record) != Match::None) {
-                sessions::end(core, claimed.tenant, record.user_id, record.id, Action::SessionRevoked)
-                    .await?;
+            let ended = caller.map(|caller| caller.session());
+            if ended != Some(token.claimed_session().session) {
+                end_session_of(core, &token).await?;
             }
         }
         Ok(SignedOut { clear_cookie: true })
     }
+}
+
+/// Who is signed in by the access token, if it is good.
+async fn signed_in(app: &SignOut, meta: &Meta) -> ApiResult<Option<Principal>> {
+    match app.authenticator.authenticate(&meta.headers).await {
+        Ok(caller) => Ok(Some(caller)),
+        Err(error) if error.status() == StatusCode::UNAUTHORIZED => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Ends the session of a refresh token. Any token of the session will do, an exchanged one too: ending it harms nobody
+/// but a thief.
+async fn end_session_of(core: &Core, token: &UnverifiedRefreshToken) -> ApiResult<()> {
+    let claimed = token.claimed_session();
+    let record = records::get(&core.table, claimed.tenant, claimed.user, claimed.session).await?;
+    if let Some(record) = record.filter(|record| matched(token, record) != Match::None) {
+        sessions::end(core, claimed.tenant, record.user_id, record.id, Action::SessionRevoked).await?;
+    }
+    Ok(())
 }

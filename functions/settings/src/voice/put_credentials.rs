@@ -58,8 +58,7 @@ impl Endpoint for PutVoiceCredentials {
     type Answer = Versioned<VoiceConnectionView>;
 
     async fn handle(app: &CredentialStore, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, actor) = (request.principal.tenant(), request.principal.actor());
-        let Json(body) = request.body;
+        let (tenant, Json(body)) = (request.principal.tenant(), request.body);
         let core = &app.connections.core;
         let (table, id, now) = (&core.table, own_connection_id(tenant), core.now());
         let base_url = body.base_url(&app.api_urls)?;
@@ -74,22 +73,31 @@ impl Endpoint for PutVoiceCredentials {
 
         let mut transaction = Transaction::new();
         lease.give_back(&mut transaction, tenant, id);
-        let action = match &before {
-            None => {
-                voice::create_connection(&mut transaction, tenant, &after)?;
-                Action::VoiceConnectionCreated
-            }
-            Some(before) => {
-                voice::replace_connection(&mut transaction, tenant, before, &after)?;
-                Action::VoiceConnectionUpdated
-            }
-        };
-        let event = AuditEvent::new(actor, action, id).fields(body.fields());
+        let action = save(&mut transaction, tenant, before.as_ref(), &after)?;
+        let event = AuditEvent::new(request.principal.actor(), action, id).fields(body.fields());
         audit::record(&mut transaction, tenant, event, lease.holder, now)?;
         table.commit(transaction).await?;
         let version = after.version;
         Ok(Versioned { record: VoiceConnectionView::new(after, &app.connections.post_call_url), version })
     }
+}
+
+fn save(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    before: Option<&Connection>,
+    after: &Connection,
+) -> ApiResult<Action> {
+    Ok(match before {
+        None => {
+            voice::create_connection(transaction, tenant, after)?;
+            Action::VoiceConnectionCreated
+        }
+        Some(before) => {
+            voice::replace_connection(transaction, tenant, before, after)?;
+            Action::VoiceConnectionUpdated
+        }
+    })
 }
 
 /// Somebody else is at it. If that request died, its lease ends soon.

@@ -9,6 +9,7 @@ use domain::{
     text::Name,
     voice::PhoneProvider,
 };
+use jiff::Timestamp;
 use runtime::{
     ApiError, ApiResult, App, ConfigError, Core, Created, Endpoint, FunctionContext, Idempotent, Json,
     NoPath, NoQuery, Request, Route, Variable, access,
@@ -17,7 +18,7 @@ use runtime::{
 use serde::Deserialize;
 use store::{
     ConditionFailed, StoreError, Table, Transaction,
-    audit::{self, Action, AuditEvent},
+    audit::Action,
     inbox::Task,
     voice::{self, AgentOwner, AgentWrites, Connection, VoiceAgent},
 };
@@ -80,41 +81,34 @@ impl Endpoint for RegisterVoiceAgent {
     type Answer = Idempotent<Created<VoiceAgentView>>;
 
     async fn handle(app: &AgentDirectory, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let AgentDirectory { core: app, inbox } = app;
-        let (tenant, now) = (request.principal.tenant(), app.now());
+        let (core, tenant, now) = (&app.core, request.principal.tenant(), app.core.now());
         let Json(new) = &request.body;
         let phone_number = new.phone_number()?;
-        let connection = choose_connection(&app.table, tenant, new.connection_id).await?;
-        let agent = VoiceAgent {
-            agent_id: new.agent_id.clone(),
-            connection_id: connection.id,
-            name: new.name.clone(),
-            phone_number,
-            phone_number_id: new.phone_number_id.clone(),
-            provider: new.provider,
-            created_at: now,
-            version: 1,
-        };
+        let connection = choose_connection(&core.table, tenant, new.connection_id).await?;
+        let agent = new.agent(connection.id, phone_number, now);
 
         let mut transaction = Transaction::new();
         let writes = voice::register_agent(&mut transaction, tenant, &agent)?;
-        let event = AuditEvent::new(request.principal.actor(), Action::VoiceAgentRegistered, &agent.agent_id);
-        audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
-        let task =
-            Task::AdoptBacklogV1 { connection_id: agent.connection_id, agent_id: agent.agent_id.clone() };
-        let answer = Created {
-            version: agent.version,
-            location: format!("/v1/settings/voice-agents/{}", agent.agent_id),
-            record: VoiceAgentView::from(agent),
-        };
+        let action = Action::VoiceAgentRegistered;
+        core.audit(&mut transaction, &request.principal, action, &agent.agent_id, Vec::new())?;
+        let answer = created(agent.clone());
         let outcome = request
-            .commit(&app.table, transaction, answer, now, |refused| taken(refused, tenant, writes))
+            .commit(&core.table, transaction, answer, now, |failed| taken(failed, tenant, writes))
             .await;
         // Also when it was registered before: the message of that time may never have been sent.
         if outcome.as_ref().err().is_none_or(|error| error.code() == ALREADY_REGISTERED) {
-            inbox.send(&task, &Task::group(connection.id)).await?;
+            app.adopt_backlog(agent).await?;
         }
         outcome
+    }
+}
+
+impl AgentDirectory {
+    /// Asks for what was reported about the agent before it was registered.
+    async fn adopt_backlog(&self, agent: VoiceAgent) -> ApiResult<()> {
+        let VoiceAgent { agent_id, connection_id, .. } = agent;
+        let task = Task::AdoptBacklogV1 { connection_id, agent_id };
+        Ok(self.inbox.send(&task, &Task::group(connection_id)).await?)
     }
 }
 
@@ -122,6 +116,32 @@ impl NewVoiceAgent {
     fn phone_number(&self) -> ApiResult<Option<PhoneNumber>> {
         let parsed = self.phone_number.as_deref().map(PhoneNumber::parse_international).transpose();
         parsed.map_err(|invalid| ApiError::invalid_field("/phoneNumber", &invalid))
+    }
+
+    fn agent(
+        &self,
+        connection_id: ConnectionId,
+        phone_number: Option<PhoneNumber>,
+        now: Timestamp,
+    ) -> VoiceAgent {
+        VoiceAgent {
+            agent_id: self.agent_id.clone(),
+            connection_id,
+            name: self.name.clone(),
+            phone_number,
+            phone_number_id: self.phone_number_id.clone(),
+            provider: self.provider,
+            created_at: now,
+            version: 1,
+        }
+    }
+}
+
+fn created(agent: VoiceAgent) -> Created<VoiceAgentView> {
+    Created {
+        version: agent.version,
+        location: format!("/v1/settings/voice-agents/{}", agent.agent_id),
+        record: VoiceAgentView::from(agent),
     }
 }
 

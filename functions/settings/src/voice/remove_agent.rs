@@ -1,11 +1,11 @@
 //! `DELETE /v1/settings/voice-agents/{agentId}`: a voice agent is the tenant's no more.
 
 use domain::{call::VoiceAgentId, ids::ConnectionId};
-use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, Principal, Request, Route, access};
 use serde::Deserialize;
 use store::{
     CommitError, Transaction,
-    audit::{self, Action, AuditEvent},
+    audit::Action,
     voice::{self, VoiceAgent},
 };
 use utoipa::IntoParams;
@@ -45,9 +45,7 @@ impl Endpoint for RemoveVoiceAgent {
     type Answer = NoContent;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, now) = (request.principal.tenant(), app.now());
-        let expected = request.meta.expected_version()?;
-        let agent_id = &request.path.agent_id;
+        let (tenant, version) = (request.principal.tenant(), request.meta.expected_version()?);
         let connections = match request.query.connection_id {
             Some(id) => vec![id],
             None => {
@@ -56,21 +54,34 @@ impl Endpoint for RemoveVoiceAgent {
             }
         };
         for connection in connections {
-            let mut transaction = Transaction::new();
-            let writes = voice::remove_agent(&mut transaction, tenant, connection, agent_id, expected);
-            let event = AuditEvent::new(request.principal.actor(), Action::VoiceAgentRemoved, agent_id);
-            audit::record(&mut transaction, tenant, event, app.new_id(), now)?;
-            let refused = match app.table.commit(transaction).await {
-                Ok(()) => return Ok(NoContent),
-                Err(CommitError::ConditionFailed(refused)) => refused,
-                Err(error) => return Err(error.into()),
-            };
-            match refused.found::<VoiceAgent>(writes.agent)? {
-                Some(found) => return Err(ApiError::stale(found.version)),
-                None if refused.contains(writes.agent) => {}
-                None => return Err(ApiError::internal("a voice agent of the tenant has another owner")),
+            let agent = &request.path.agent_id;
+            if remove(app, &request.principal, connection, agent, version).await? {
+                return Ok(NoContent);
             }
         }
         Err(ApiError::not_found("voice agent"))
+    }
+}
+
+/// Removes the agent of a connection; says whether there was one.
+async fn remove(
+    app: &Core,
+    principal: &Principal,
+    connection: ConnectionId,
+    agent: &VoiceAgentId,
+    version: u64,
+) -> ApiResult<bool> {
+    let mut transaction = Transaction::new();
+    let writes = voice::remove_agent(&mut transaction, principal.tenant(), connection, agent, version);
+    app.audit(&mut transaction, principal, Action::VoiceAgentRemoved, agent, Vec::new())?;
+    let failed = match app.table.commit(transaction).await {
+        Ok(()) => return Ok(true),
+        Err(CommitError::ConditionFailed(failed)) => failed,
+        Err(error) => return Err(error.into()),
+    };
+    match failed.found::<VoiceAgent>(writes.agent)? {
+        Some(found) => Err(ApiError::stale(found.version)),
+        None if failed.contains(writes.agent) => Ok(false),
+        None => Err(ApiError::internal("a voice agent of the tenant has another owner")),
     }
 }
