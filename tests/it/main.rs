@@ -4,6 +4,7 @@
 mod deployment;
 mod events;
 mod generated;
+mod imports;
 mod sweeps;
 mod tools;
 
