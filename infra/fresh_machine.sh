@@ -2,6 +2,8 @@
 # Tries the README's two commands as on a machine that has nothing but what the README names: a clone of the last commit,
 # an empty home, empty caches of cargo, pip and npm, and no tool of anybody's on the path.
 #
+# Arguments are for `cargo xtask test`: `infra/fresh_machine.sh --only dependencies` is a quick look.
+#
 # How this machine reaches package registries is kept: certificates, proxies, and the settings of cargo, pip and npm.
 set -euo pipefail
 
@@ -78,27 +80,32 @@ urllib.request.urlopen(started["healthUrl"].replace("localhost", "127.0.0.1"), t
 PYTHON
 }
 
-programs
-settings
-environment
-git clone --quiet "$repository" "$new/navaia"
-git -C "$new/navaia" checkout --quiet --detach "$(git -C "$repository" rev-parse HEAD)"
+# A function, so that all of this has been read before it begins.
+main() {
+    programs
+    settings
+    environment
+    git clone --quiet "$repository" "$new/navaia"
+    git -C "$new/navaia" checkout --quiet --detach "$(git -C "$repository" rev-parse HEAD)"
 
-echo "cargo xtask dev, until it is ready"
-SECONDS=0
-# One process from here on, whose id is known: each program becomes the next one.
-(cd "$new/navaia" && exec "${fresh[@]}" cargo xtask dev --port 0 --json) >"$new/started.json" &
-stack=$!
-until is_healthy; do
-    kill -0 "$stack" 2>/dev/null || { echo "the stack ended" >&2; exit 1; }
-    sleep 1
-done
-echo "ready after $SECONDS s"
-kill "$stack"
-wait "$stack" || { echo "the stack did not end as it should" >&2; exit 1; }
-stack=""
+    echo "cargo xtask dev, until it is ready"
+    SECONDS=0
+    # One process from here on, whose id is known: each program becomes the next one.
+    (cd "$new/navaia" && exec "${fresh[@]}" cargo xtask dev --port 0 --json) >"$new/started.json" &
+    stack=$!
+    until is_healthy; do
+        kill -0 "$stack" 2>/dev/null || { echo "the stack ended" >&2; exit 1; }
+        sleep 1
+    done
+    echo "ready after $SECONDS s"
+    kill "$stack"
+    wait "$stack" || { echo "the stack did not end as it should" >&2; exit 1; }
+    stack=""
 
-echo "cargo xtask test"
-SECONDS=0
-(cd "$new/navaia" && exec "${fresh[@]}" cargo xtask test)
-echo "passed after $SECONDS s"
+    echo "cargo xtask test $*"
+    SECONDS=0
+    (cd "$new/navaia" && exec "${fresh[@]}" cargo xtask test "$@")
+    echo "passed after $SECONDS s"
+}
+
+main "$@"

@@ -49,7 +49,6 @@ pub(super) const STAGES: &[Stage] = &[
         tools::install(limit)
     }),
     Stage::new("format", "rustfmt has nothing to change", 2, |limit, _| rust::format(limit)),
-    Stage::new("lints", "clippy has nothing to say", 20, |limit, _| rust::lints(limit)),
     Stage::new("dependencies", "licences, bans, sources, and none that is not used", 10, |limit, _| {
         dependencies::check(limit)
     }),
@@ -57,6 +56,7 @@ pub(super) const STAGES: &[Stage] = &[
         dependencies::advisories(limit)
     })
     .may_be_skipped(),
+    Stage::new("lints", "clippy has nothing to say", 20, |limit, _| rust::lints(limit)),
     Stage::new("rust", "the Rust tests", 25, rust::tests),
     Stage::new("lambda", "every function under cargo lambda", 20, rust::lambda),
     Stage::new("deployed", "the deployed template in an emulator of AWS", 15, rust::deployed),
