@@ -12,8 +12,9 @@ use domain::{
 use jiff::SignedDuration;
 use runtime::bearer::SigningKey;
 use store::{
-    Item, Transaction, keys,
+    Transaction,
     sessions::{self, SessionRecord},
+    tenants,
 };
 
 use crate::app::TestApp;
@@ -46,7 +47,9 @@ impl TestApp {
             updated_at: now,
             version: 1,
         };
-        self.table.put(Item::new(keys::tenant(tenant), &record).unwrap()).await.unwrap();
+        let mut transaction = Transaction::new();
+        tenants::create(&mut transaction, tenant, &record).unwrap();
+        self.table.commit(transaction).await.unwrap();
         self.user_of(tenant, role).await
     }
 
@@ -71,7 +74,7 @@ impl TestApp {
         };
         let key = SigningKey::from_seed(&[7; 32]).unwrap();
         let mut transaction = Transaction::new();
-        transaction.put(Item::new(keys::session(tenant, user, session), &record).unwrap());
+        sessions::create(&mut transaction, tenant, &record).unwrap();
         self.table.commit(transaction).await.unwrap();
         sessions::put_token_key(&self.table, &key.public_half(now)).await.unwrap();
         let token = key.sign(tenant, user, session, now).unwrap();
