@@ -72,7 +72,7 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
-/// ObservationKind the person at the console.
+/// Tells the person at the console.
 pub(crate) fn say(text: &str) {
     // Nobody is left to tell when the console is gone.
     drop(writeln!(std::io::stderr().lock(), "{text}"));

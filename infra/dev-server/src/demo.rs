@@ -114,7 +114,7 @@ impl Demo<'_> {
         Ok(())
     }
 
-    /// ObservationKind the simulator where webhooks go; it forgets at each start.
+    /// Tells the simulator where webhooks go; it forgets at each start.
     async fn register_workspace(&self, token: &str, webhook_secret: &str) -> anyhow::Result<()> {
         let path = "/v1/settings/voice-connection";
         let (status, connection) = self.api("GET", path, Some(token), &Value::Null).await?;

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::engine::outcome_mix::OutcomeMix;
 
-/// ObservationKind the time.
+/// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How a simulator is set up.
