@@ -37,7 +37,7 @@ impl FunctionContext {
         )
     }
 
-    /// Surroundings of another kind.
+    /// A context of another kind.
     pub fn new(
         environment: Environment,
         clock: Arc<dyn Clock>,

@@ -62,10 +62,8 @@ impl Source {
                     at += 2;
                 }
                 "{" => braces.push(false),
-                "}" => {
-                    if braces.pop() == Some(true) {
-                        inline.pop();
-                    }
+                "}" if braces.pop() == Some(true) => {
+                    inline.pop();
                 }
                 _ if is_word(token) && next(1) == "::" => {
                     let mut path = vec![token.clone()];
