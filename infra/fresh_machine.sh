@@ -80,6 +80,14 @@ urllib.request.urlopen(started["healthUrl"].replace("localhost", "127.0.0.1"), t
 PYTHON
 }
 
+# The stack ended when it should not, or not as it should.
+ended() {
+    local status=0
+    wait "$stack" || status=$?
+    echo "the stack ended with status $status" >&2
+    exit 1
+}
+
 # A function, so that all of this has been read before it begins.
 main() {
     programs
@@ -94,12 +102,12 @@ main() {
     (cd "$new/navaia" && exec "${fresh[@]}" cargo xtask dev --port 0 --json) >"$new/started.json" &
     stack=$!
     until is_healthy; do
-        kill -0 "$stack" 2>/dev/null || { echo "the stack ended" >&2; exit 1; }
+        kill -0 "$stack" 2>/dev/null || ended
         sleep 1
     done
     echo "ready after $SECONDS s"
     kill "$stack"
-    wait "$stack" || { echo "the stack did not end as it should" >&2; exit 1; }
+    wait "$stack" || ended
     stack=""
 
     echo "cargo xtask test $*"
