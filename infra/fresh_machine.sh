@@ -22,7 +22,8 @@ trap finish EXIT
 trap 'exit 143' TERM INT HUP
 
 # What the README asks for, and nothing else from where it is installed. Wrappers, not links: Python and Node look for
-# what belongs to them beside the program that was started.
+# what belongs to them beside the program that was started. In bash: other shells drop variables that are no names to
+# them, such as the one in which cargo tells a test where a binary is (`CARGO_BIN_EXE_navaia-dev`).
 programs() {
     mkdir -p "$new/bin"
     local name path
@@ -30,7 +31,7 @@ programs() {
         path=$(command -v "$name" || true)
         [ "$name" != python3 ] || path=$(python3 -c 'import sys; print(sys.executable)')
         [ -n "$path" ] || continue
-        printf '#!/bin/sh\nexec "%s" "$@"\n' "$path" >"$new/bin/$name"
+        printf '#!/usr/bin/env bash\nexec "%s" "$@"\n' "$path" >"$new/bin/$name"
         chmod +x "$new/bin/$name"
     done
 }
