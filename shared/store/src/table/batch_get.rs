@@ -9,6 +9,7 @@ use super::{
     error::StoreError,
     item::{self, Record, key_attributes},
     key::Key,
+    reads::Consistency,
     retry::{MAX_ATTEMPTS, pause},
     schema::{PK, SK},
 };
@@ -55,18 +56,27 @@ impl Found {
 impl Table {
     /// Reads all of it in one request.
     pub async fn read(&self, reads: BatchGet) -> Result<Found, StoreError> {
-        let mut found = HashMap::with_capacity(reads.keys.len());
-        let mut wanted = reads.attributes;
+        Ok(Found(self.fetch(reads.attributes, Consistency::Strong).await?))
+    }
+
+    /// The items at these keys, at most 100, by partition and sort key. What DynamoDB left out for want of capacity is
+    /// asked for again.
+    pub(super) async fn fetch(
+        &self,
+        mut wanted: Vec<HashMap<String, AttributeValue>>,
+        consistency: Consistency,
+    ) -> Result<HashMap<(String, String), HashMap<String, AttributeValue>>, StoreError> {
+        let mut found = HashMap::with_capacity(wanted.len());
         for attempt in 0..MAX_ATTEMPTS {
             if wanted.is_empty() {
-                return Ok(Found(found));
+                break;
             }
             if attempt > 0 {
                 pause(attempt).await;
             }
             let request = KeysAndAttributes::builder()
                 .set_keys(Some(std::mem::take(&mut wanted)))
-                .consistent_read(true)
+                .consistent_read(consistency == Consistency::Strong)
                 .build()
                 .map_err(StoreError::unbuildable)?;
             let output = self
@@ -89,7 +99,7 @@ impl Table {
                 .flat_map(|(_, unprocessed)| unprocessed.keys)
                 .collect();
         }
-        if wanted.is_empty() { Ok(Found(found)) } else { Err(StoreError::Throttled) }
+        if wanted.is_empty() { Ok(found) } else { Err(StoreError::Throttled) }
     }
 }
 

@@ -2,15 +2,11 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::KeysAndAttributes;
-
 use super::{
     client::Table,
     error::StoreError,
     item::{self, Record, key_attributes},
     key::Key,
-    retry::{MAX_ATTEMPTS, pause},
-    schema::{PK, SK},
 };
 
 /// DynamoDB's limit on keys of one `BatchGetItem`.
@@ -58,42 +54,8 @@ impl Table {
     ) -> Result<Vec<Option<R>>, StoreError> {
         let mut found = HashMap::new();
         for batch in keys.chunks(BATCH_GET_LIMIT) {
-            let mut wanted: Vec<_> = batch.iter().map(key_attributes).collect();
-            for attempt in 0..MAX_ATTEMPTS {
-                if wanted.is_empty() {
-                    break;
-                }
-                if attempt > 0 {
-                    pause(attempt).await;
-                }
-                let request = KeysAndAttributes::builder()
-                    .set_keys(Some(std::mem::take(&mut wanted)))
-                    .consistent_read(consistency == Consistency::Strong)
-                    .build()
-                    .map_err(StoreError::unbuildable)?;
-                let output = self
-                    .client
-                    .batch_get_item()
-                    .request_items(&self.name, request)
-                    .send()
-                    .await
-                    .map_err(|error| StoreError::from_sdk(&error))?;
-                for attributes in output.responses.into_iter().flatten().flat_map(|(_, items)| items) {
-                    let text = |name: &str| attributes.get(name)?.as_s().ok().cloned();
-                    if let (Some(partition), Some(sort)) = (text(PK), text(SK)) {
-                        found.insert((partition, sort), attributes);
-                    }
-                }
-                wanted = output
-                    .unprocessed_keys
-                    .into_iter()
-                    .flatten()
-                    .flat_map(|(_, unprocessed)| unprocessed.keys)
-                    .collect();
-            }
-            if !wanted.is_empty() {
-                return Err(StoreError::Throttled);
-            }
+            let wanted = batch.iter().map(key_attributes).collect();
+            found.extend(self.fetch(wanted, consistency).await?);
         }
         let found = keys.iter().map(|key| found.remove(&(key.pk.clone(), key.sk.clone())));
         found.map(|attributes| attributes.map(item::read).transpose()).collect()
