@@ -26,6 +26,7 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "shared/clients/src",
     "shared/domain/src",
     "shared/elevenlabs/src",
+    "shared/runtime/src",
     "shared/store/src/table",
 ];
 

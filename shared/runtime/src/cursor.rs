@@ -17,12 +17,9 @@ use secrecy::ExposeSecret;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    access::Access,
-    endpoint::{Endpoint, Request},
     environment::{ConfigError, SECRET_PREFIX, Variable},
     error::{ApiError, ApiResult},
     function_context::FunctionContext,
-    principal::Principal,
     random::Random,
 };
 
@@ -117,23 +114,14 @@ impl Cursors {
     }
 }
 
-impl<E: Endpoint> Request<E>
-where
-    E::Access: Access<Context = Principal>,
-{
-    /// The list that this request asks a page of.
-    pub fn list(&self) -> List<'_> {
-        List { tenant: self.principal.tenant(), endpoint: E::NAME, filters: &self.meta.filters }
-    }
-}
-
 /// The parameters of a query that say which list it is: all but those that say which page. The same for the same
 /// filters, however they are ordered and escaped.
 pub(crate) fn filters(query: &str) -> String {
-    let mut filters: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
-    filters.retain(|(name, _)| name != "limit" && name != "cursor");
+    let page = |name: &str| name == "limit" || name == "cursor";
+    let mut filters: Vec<_> =
+        form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| !page(name)).collect();
     filters.sort_unstable();
-    serde_html_form::to_string(filters).unwrap_or_default()
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(filters).finish()
 }
 
 impl List<'_> {

@@ -69,7 +69,7 @@ pub struct Environment(Source);
 
 #[derive(Clone)]
 enum Source {
-    FunctionContext,
+    Process,
     Given(Arc<BTreeMap<String, String>>),
 }
 
@@ -82,7 +82,7 @@ impl std::fmt::Debug for Environment {
 impl Environment {
     /// The variables of this process.
     pub fn of_process() -> Self {
-        Self(Source::FunctionContext)
+        Self(Source::Process)
     }
 
     /// These variables and no others: several functions in one process each have their own.
@@ -94,7 +94,7 @@ impl Environment {
     #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
     pub fn get(&self, name: &str) -> Option<String> {
         let value = match &self.0 {
-            Source::FunctionContext => std::env::var(name).ok(),
+            Source::Process => std::env::var(name).ok(),
             Source::Given(variables) => variables.get(name).cloned(),
         };
         value.filter(|value| !value.is_empty())

@@ -17,6 +17,7 @@ mod error;
 mod function;
 mod function_context;
 mod idempotency;
+mod listing;
 pub mod log;
 mod openapi;
 mod principal;
