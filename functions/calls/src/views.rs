@@ -44,9 +44,6 @@ pub struct CallView {
     accepted_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_seconds: Option<u32>,
-    /// Why it ended, in the provider's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ended_because: Option<Text<200>>,
     /// Why there was no conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<CallFailure>,
@@ -93,7 +90,6 @@ impl From<Call> for CallView {
             started_at,
             accepted_at,
             duration_seconds,
-            ended_because,
             failure,
             summary_title,
             successful,
@@ -103,7 +99,6 @@ impl From<Call> for CallView {
             carrier,
             answered_by,
             has_audio,
-            event_at: _,
             version,
             created_at,
             updated_at,
@@ -123,7 +118,6 @@ impl From<Call> for CallView {
             started_at,
             accepted_at,
             duration_seconds,
-            ended_because,
             failure,
             summary_title,
             successful,

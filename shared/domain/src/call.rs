@@ -4,6 +4,7 @@
 //! each kind and derives the call from those alone, so that every order of the same reports ends in the same call.
 
 mod details;
+mod evidence;
 mod merge;
 mod money;
 mod observation;
@@ -17,14 +18,14 @@ mod transcript;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 pub use self::{
     details::{
         CallDetails, Collected, Criterion, MAX_COLLECTED, MAX_COLLECTED_BYTES, MAX_COLLECTED_VALUE_BYTES,
-        MAX_CRITERIA,
+        MAX_CRITERIA, Reported, Variables,
     },
-    merge::{Applied, Change, Evidence},
+    evidence::Evidence,
+    merge::{Applied, Change},
     money::{CallCost, Currency, Money},
     observation::{
         CallResult, Carrier, Line, NotConnected, NotConnectedCause, Observation, ObservationKind,
@@ -45,8 +46,12 @@ use crate::{
     text::Text,
 };
 
-/// One phone call, or one attempt at it: small enough for a list. What was said is in [`CallDetails`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+/// One phone call, or one attempt at it: small enough for a list. What was said, and what only the page of the call
+/// shows, is in [`CallDetails`].
+///
+/// Written for the table: it has to fit into 900 bytes there, so instants are milliseconds, and what has parts is one
+/// short text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Call {
     /// Its identity.
@@ -75,16 +80,18 @@ pub struct Call {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub number_withheld: bool,
     /// When it started; for a call that reached nobody, when we were told.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub started_at: Timestamp,
     /// When it was picked up.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::millisecond::optional"
+    )]
     pub accepted_at: Option<Timestamp>,
     /// How long it took.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_seconds: Option<u32>,
-    /// Why it ended, in the provider's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ended_because: Option<Text<200>>,
     /// Why there was no conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<CallFailure>,
@@ -98,7 +105,7 @@ pub struct Call {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// What it cost.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "money::short")]
     pub cost: Option<CallCost>,
     /// The carrier's id of it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,18 +119,16 @@ pub struct Call {
     /// Whether the provider has a recording.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_audio: bool,
-    /// The time of the newest observation that it shows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub event_at: Option<Timestamp>,
     /// How often it was changed, counting from 1.
     pub version: u64,
     /// When the record was made.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub created_at: Timestamp,
     /// When it was last changed.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub updated_at: Timestamp,
     /// The observations that it was made from.
-    #[serde(default)]
-    #[schema(ignore)]
+    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
     pub evidence: Evidence,
 }
 

@@ -1,7 +1,7 @@
 use domain::{
     call::{
         CallCost, CallDetails, CallFailure, Collected, Criterion, Currency, FailureCode, Message, Money,
-        Speaker, Turn, Verdict,
+        Reported, Speaker, Turn, Variables, Verdict,
     },
     role,
     text::Text,
@@ -33,6 +33,12 @@ fn details(turns: Vec<Turn>) -> CallDetails {
         }],
         collected: Collected::bounded([("guests".to_owned(), json!(2))]).0,
         turns,
+        ended_because: Some(Text::new("The caller hung up").unwrap()),
+        reported: Reported {
+            user_id: Some(Text::new("cus_1").unwrap()),
+            variables: Variables::bounded([("branch".to_owned(), "north".to_owned())]).0,
+            ..Reported::default()
+        },
         truncated: false,
     }
 }
@@ -80,6 +86,8 @@ async fn a_call_is_shown_with_everything_that_is_known() {
             { "role": "agent", "message": "Hello, how can I help?", "timeInCallSeconds": 3 },
             { "role": "user", "message": "A table, please.", "timeInCallSeconds": 3 },
         ],
+        "endedBecause": "The caller hung up",
+        "reported": { "userId": "cus_1", "variables": { "branch": "north" } },
         "truncated": false,
     });
     assert_eq!(answer.body, expected);

@@ -40,9 +40,88 @@ pub struct CallDetails {
     /// The conversation in order.
     #[serde(default)]
     pub turns: Vec<Turn>,
+    /// Why it ended, in the provider's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_because: Option<Text<200>>,
+    /// What the provider reports beside what became of the call.
+    #[serde(default, skip_serializing_if = "Reported::is_empty")]
+    pub reported: Reported,
     /// Whether something was too large to be kept. The inbox still has the whole report for a while.
     #[serde(default)]
     pub truncated: bool,
+}
+
+/// What the provider reports about a call, as it reports it. Nothing of it is proof of anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Reported {
+    /// The user that was named when the call was placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<Text<128>>,
+    /// The provider's batch of calls that it is one of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_call_id: Option<Text<128>>,
+    /// The provider's id of the recipient in that batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_call_recipient_id: Option<Text<128>>,
+    /// The person's number as the network gave it, which may be none that can be called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_number: Option<Text<128>>,
+    /// The tenant's number as the network gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_number: Option<Text<128>>,
+    /// The variables of the agent's prompt, without those that the provider sets itself.
+    #[serde(default, skip_serializing_if = "Variables::is_empty")]
+    #[schema(value_type = std::collections::HashMap<String, String>)]
+    pub variables: Variables,
+}
+
+impl Reported {
+    /// Whether nothing was reported.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Variables of an agent's prompt, by name. `Debug` shows the names only.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Variables(BTreeMap<String, String>);
+
+/// The most bytes of names and values of variables that are kept of one call.
+const MAX_VARIABLES_BYTES: usize = 16 * 1024;
+
+impl Variables {
+    /// As many of them, in order, as fit the limit of this module. The second half tells whether some did not.
+    pub fn bounded(variables: impl IntoIterator<Item = (String, String)>) -> (Self, bool) {
+        let (mut kept, mut bytes, mut left_out) = (BTreeMap::new(), 0_usize, false);
+        for (name, value) in variables {
+            let size = name.len() + value.len();
+            if bytes + size > MAX_VARIABLES_BYTES {
+                left_out = true;
+                continue;
+            }
+            bytes += size;
+            kept.insert(name, value);
+        }
+        (Self(kept), left_out)
+    }
+
+    /// The value of a variable.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
 }
 
 /// The judgement on one criterion.

@@ -1,11 +1,14 @@
 //! From observations to a call.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use super::{
-    Call, CallDetails, CallStatus, Direction, Line, NotConnected, Observation, ObservationKind, Party,
-    Report, Stage, VoiceAgentId, details::MAX_CRITERIA, outcome::Outcome, transcript,
+    Call, CallDetails, CallStatus, Direction, Evidence, Line, NotConnected, Observation, ObservationKind,
+    Party, Report, VoiceAgentId,
+    details::MAX_CRITERIA,
+    evidence::{NotConnectedSeen, Rank, ReportSeen},
+    outcome::Outcome,
+    transcript,
 };
 use crate::{
     ids::{CallId, ConnectionId},
@@ -30,64 +33,6 @@ pub struct Change {
     pub details: Option<CallDetails>,
 }
 
-/// The observations that a call was made from: the best of each kind, without what the call itself shows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Evidence {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    report: Option<ReportSeen>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    not_connected: Option<NotConnectedSeen>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    recording_at: Option<Timestamp>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    answered_by_at: Option<Timestamp>,
-    /// Whether the call was made here, so that its numbers are known better than by any report.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    line_is_ours: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ReportSeen {
-    rank: Rank,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    outcome: Option<Outcome>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    has_line: bool,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    has_start: bool,
-}
-
-/// Which of two reports is the better one: the one further on, then the one in which the person speaks (the provider
-/// deletes transcripts after a while, and a later look must not undo a conversation), then the newer one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Rank {
-    stage: Stage,
-    spoken: bool,
-    at: Timestamp,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct NotConnectedSeen {
-    at: Timestamp,
-    facts: NotConnected,
-}
-
-impl Evidence {
-    /// The evidence of a call that we dial ourselves: its direction and numbers are ours to know.
-    pub fn of_own_call() -> Self {
-        Self { line_is_ours: true, ..Self::default() }
-    }
-
-    fn newest(&self) -> Option<Timestamp> {
-        let report = self.report.as_ref().map(|report| report.rank.at);
-        let not_connected = self.not_connected.as_ref().map(|seen| seen.at);
-        [report, not_connected, self.recording_at, self.answered_by_at].into_iter().flatten().max()
-    }
-}
-
 impl Call {
     /// The call of a conversation that nothing was known about.
     pub fn from_observation(
@@ -108,10 +53,9 @@ impl Call {
             from: None,
             to: None,
             number_withheld: false,
-            started_at: observation.at,
+            started_at: in_milliseconds(observation.at),
             accepted_at: None,
             duration_seconds: None,
-            ended_because: None,
             failure: None,
             summary_title: None,
             successful: None,
@@ -121,10 +65,9 @@ impl Call {
             carrier: None,
             answered_by: None,
             has_audio: false,
-            event_at: None,
             version: 0,
-            created_at: now,
-            updated_at: now,
+            created_at: in_milliseconds(now),
+            updated_at: in_milliseconds(now),
             evidence: Evidence::default(),
         };
         match blank.apply(observation, now) {
@@ -138,17 +81,18 @@ impl Call {
     ///
     /// The caller has made sure that the observation is about this call.
     pub fn apply(&self, observation: &Observation, now: Timestamp) -> Applied {
-        let mut call = self.clone();
-        let mut details = None;
+        let (mut call, mut details) = (self.clone(), None);
+        // As it will be read back: a report that comes again must not look newer than itself.
+        let at = in_milliseconds(observation.at);
         let taken = match &observation.kind {
             ObservationKind::Report(report) => {
-                let taken = call.take_report(report, observation.at);
+                let taken = call.take_report(report, at);
                 details = taken.then(|| report.details());
                 taken
             }
-            ObservationKind::NotConnected(facts) => call.take_not_connected(facts, observation.at),
-            ObservationKind::Recording => call.take_recording(observation.at),
-            ObservationKind::AnsweredBy(who) => call.take_answered_by(who.as_ref(), observation.at),
+            ObservationKind::NotConnected(facts) => call.take_not_connected(facts, at),
+            ObservationKind::Recording => call.take_recording(at),
+            ObservationKind::AnsweredBy(who) => call.take_answered_by(who.as_ref(), at),
         };
         if !taken {
             return Applied::Unchanged;
@@ -156,7 +100,7 @@ impl Call {
         call.conversation_id.get_or_insert_with(|| observation.conversation_id.clone());
         call.settle();
         call.version += 1;
-        call.updated_at = now;
+        call.updated_at = in_milliseconds(now);
         Applied::Changed(Box::new(Change { call, details }))
     }
 
@@ -179,11 +123,10 @@ impl Call {
             has_start: report.started_at.is_some(),
         });
         if let Some(started_at) = report.started_at {
-            self.started_at = started_at;
+            self.started_at = in_milliseconds(started_at);
         }
-        self.accepted_at = report.accepted_at;
+        self.accepted_at = report.accepted_at.map(in_milliseconds);
         self.duration_seconds = report.duration_seconds;
-        self.ended_because.clone_from(&report.ended_because);
         self.summary_title.clone_from(&report.summary_title);
         self.successful = report.successful;
         self.language.clone_from(&report.language);
@@ -254,16 +197,20 @@ impl Call {
         }
         self.successful = Outcome::believable(self.status, self.successful);
         self.has_audio |= evidence.recording_at.is_some();
-        self.event_at = evidence.newest();
 
         // A call that reached nobody has no start of its own.
         if !self.evidence.line_is_ours
             && !self.evidence.report.as_ref().is_some_and(|report| report.has_start)
         {
             let told_at = self.evidence.not_connected.as_ref().map(|seen| seen.at);
-            self.started_at = told_at.or(self.event_at).unwrap_or(self.started_at);
+            self.started_at = told_at.or(self.evidence.newest()).unwrap_or(self.started_at);
         }
     }
+}
+
+/// An instant as calls keep it.
+fn in_milliseconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
 /// Stands for "no telephone line".
@@ -278,6 +225,8 @@ impl Report {
             evaluation: self.evaluation.iter().take(MAX_CRITERIA).cloned().collect(),
             collected: self.collected.clone(),
             turns,
+            ended_because: self.ended_because.clone(),
+            reported: self.reported.clone(),
             truncated: self.truncated || left_out || self.evaluation.len() > MAX_CRITERIA,
         }
     }

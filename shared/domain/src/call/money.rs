@@ -48,6 +48,47 @@ pub struct CallCost {
     pub money: Option<Money>,
 }
 
+/// A cost as one short text, for the table: credits, micros and currency, such as `402 84000 USD`; `-` stands for what
+/// is not known.
+pub(super) mod short {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    use super::{CallCost, Currency, Money};
+
+    #[expect(clippy::ref_option, reason = "serde passes it like this")]
+    pub(crate) fn serialize<S: Serializer>(
+        cost: &Option<CallCost>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let Some(CallCost { credits, money }) = cost else { return serializer.serialize_none() };
+        let credits = credits.map_or("-".to_owned(), |credits| credits.to_string());
+        let money = money.map(|Money { micros, currency: Currency::Usd }| format!("{micros} USD"));
+        serializer.collect_str(&format_args!("{credits} {}", money.as_deref().unwrap_or("-")))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<CallCost>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+        let read = || {
+            let mut words = text.split(' ');
+            let credits = match words.next()? {
+                "-" => None,
+                credits => Some(credits.parse().ok()?),
+            };
+            let money = match (words.next()?, words.next()) {
+                ("-", None) => None,
+                (micros, Some("USD")) => {
+                    Some(Money { micros: micros.parse().ok()?, currency: Currency::Usd })
+                }
+                _ => return None,
+            };
+            Some(CallCost { credits, money })
+        };
+        read().map(Some).ok_or_else(|| de::Error::custom("not the cost of a call"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    details::{Collected, Criterion},
+    details::{Collected, Criterion, Reported},
     money::CallCost,
     party::Party,
     provider_id::{ConversationId, VoiceAgentId},
@@ -86,22 +86,24 @@ pub enum Carrier {
 }
 
 /// The telephone line of a call. A conversation in a browser has none.
+///
+/// Names are short: it is kept in the evidence of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Line {
     /// Who started the call.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "d", skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
     /// The person.
+    #[serde(rename = "p")]
     pub person: Party,
     /// The tenant's number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "o", skip_serializing_if = "Option::is_none")]
     pub ours: Option<PhoneNumber>,
     /// The carrier's id of the call.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
     pub call_sid: Option<Text<128>>,
     /// Who carried it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "c", skip_serializing_if = "Option::is_none")]
     pub carrier: Option<Carrier>,
 }
 
@@ -153,23 +155,26 @@ pub struct Report {
     pub collected: Collected,
     /// The conversation in order.
     pub turns: Vec<Turn>,
+    /// What was said about the call beside what it came to, as it was said.
+    pub reported: Reported,
     /// Whether something was already left out while reading.
     pub truncated: bool,
 }
 
-/// Why an outbound call reached nobody.
+/// Why an outbound call reached nobody. Names are short: it is kept in the evidence of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct NotConnected {
     /// What happened.
+    #[serde(rename = "c")]
     pub cause: NotConnectedCause,
     /// The telephone line.
+    #[serde(rename = "l")]
     pub line: Line,
     /// The SIP status code, such as 486.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
     pub sip_code: Option<i64>,
     /// The carrier's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "d", skip_serializing_if = "Option::is_none")]
     pub detail: Option<Text<300>>,
 }
 

@@ -43,10 +43,10 @@ pub enum FailureCode {
 
 /// How one conversation ended, as far as one source tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Outcome {
+    #[serde(rename = "s")]
     pub(super) status: CallStatus,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
     pub(super) failure: Option<CallFailure>,
 }
 

@@ -6,7 +6,7 @@ use domain::{
     call::{
         CallCost, CallResult, Carrier, Collected, ConversationId, Criterion, Direction, Line, MAX_COLLECTED,
         MAX_COLLECTED_BYTES, MAX_CRITERIA, Money, Observation, ObservationKind, Party, ProviderError, Report,
-        Stage, Verdict, VoiceAgentId, dialable,
+        Reported, Stage, Verdict, VoiceAgentId, dialable,
     },
     language::Language,
     text::{Text, kept},
@@ -28,8 +28,6 @@ pub struct Conversation {
     pub agent_id: Option<VoiceAgentId>,
     /// The conversation.
     pub conversation_id: ConversationId,
-    /// What we passed as the user when we placed the call: our customer id. Not proof of anything.
-    pub user_id: Option<Text<128>>,
     /// The provider's id of the tenant's number.
     pub phone_number_id: Option<Text<128>>,
     /// The variables of the prompt: those we passed, those of the system, and those that tools set.
@@ -89,10 +87,6 @@ impl Conversation {
         Ok(Self {
             agent_id: super::agent_id(data),
             conversation_id: super::conversation_id(data)?,
-            user_id: data
-                .text("user_id")
-                .or_else(|| data.object("conversation_initiation_client_data")?.text("user_id"))
-                .and_then(|text| kept(&text)),
             phone_number_id: data
                 .object("metadata")
                 .and_then(|metadata| metadata.object("phone_call"))
@@ -167,6 +161,7 @@ fn report(data: &Object<'_>, without_status: Stage, variables: &Variables) -> Re
     let transcript = transcript::read(data);
     let (evaluation, criteria_left_out) = evaluation(&analysis);
     let (collected, values_left_out) = collected(&analysis);
+    let (reported, variables_left_out) = reported(data, &metadata, variables);
     Report {
         stage: data.text("status").map_or(without_status, |status| stage(&status)),
         line: line(phone_call.as_ref(), variables),
@@ -186,8 +181,29 @@ fn report(data: &Object<'_>, without_status: Stage, variables: &Variables) -> Re
         evaluation,
         collected,
         turns: transcript.turns,
-        truncated: transcript.left_out || criteria_left_out || values_left_out,
+        reported,
+        truncated: transcript.left_out || criteria_left_out || values_left_out || variables_left_out,
     }
+}
+
+/// What is kept as it was said, and whether something was left out.
+fn reported(data: &Object<'_>, metadata: &Object<'_>, variables: &Variables) -> (Reported, bool) {
+    let text = |object: &Object<'_>, name| object.text(name).and_then(|text| kept(&text));
+    let phone_call = metadata.object("phone_call").unwrap_or_default();
+    let batch = metadata.object("batch_call").unwrap_or_default();
+    let client_data = data.object("conversation_initiation_client_data").unwrap_or_default();
+    let own = variables.0.iter().filter(|(name, _)| !name.starts_with("system__"));
+    let (variables, left_out) =
+        domain::call::Variables::bounded(own.map(|(name, value)| (name.clone(), value.clone())));
+    let reported = Reported {
+        user_id: text(data, "user_id").or_else(|| text(&client_data, "user_id")),
+        batch_call_id: text(&batch, "batch_call_id"),
+        batch_call_recipient_id: text(&batch, "batch_call_recipient_id"),
+        external_number: text(&phone_call, "external_number"),
+        agent_number: text(&phone_call, "agent_number"),
+        variables,
+    };
+    (reported, left_out)
 }
 
 /// The telephone line: `phone_call`, and the system's variables where that has no number.

@@ -58,7 +58,7 @@ fn every_webhook_of_a_call_is_named_by_a_peek() {
 fn what_we_passed_when_we_placed_a_call_comes_back() {
     let envelope = parse(&fixture("post_call_transcription.outbound_voicemail"));
     let Event::Transcription(conversation) = envelope.event else { panic!("{envelope:?}") };
-    assert_eq!(conversation.user_id.unwrap().as_str(), "cus_000043");
+    assert_eq!(conversation.report.reported.user_id.unwrap().as_str(), "cus_000043");
     assert_eq!(conversation.variables.get("attempt_id"), Some("att_01J0000000000000000000003A"));
     assert_eq!(conversation.variables.get("system__time"), None);
     assert_eq!(conversation.phone_number_id.unwrap().as_str(), "phnum_0901navaiatestnumber0000002");
@@ -73,7 +73,10 @@ fn a_machine_detection_adds_one_fact() {
     });
     let (call, details) = call_of(&parse(&body));
     assert_eq!(call.answered_by.unwrap().as_str(), "machine_start");
-    assert_eq!((call.status, call.event_at.unwrap().as_second()), (CallStatus::InProgress, 1_789_990_003));
+    assert_eq!(
+        (call.status, call.evidence.newest().unwrap().as_second()),
+        (CallStatus::InProgress, 1_789_990_003)
+    );
     assert!(details.is_none());
 }
 

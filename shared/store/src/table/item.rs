@@ -16,6 +16,9 @@ use super::{
 pub trait Record: Serialize + DeserializeOwned {
     /// The kind, kept in every item; items of different kinds never share a key.
     const ENTITY: &'static str;
+    /// The fields whose attributes have other names, as pairs of field and attribute: short ones, where many items have
+    /// to be small. A field that says the same as a key attribute may be named like that.
+    const SHORT_NAMES: &'static [(&'static str, &'static str)] = &[];
 }
 
 /// A record together with its key, ready to be written.
@@ -29,6 +32,7 @@ impl<R: Record> Item<R> {
     pub fn new(key: Key<R>, record: &R) -> Result<Self, StoreError> {
         let mut attributes: HashMap<String, AttributeValue> =
             serde_dynamo::to_item(record).map_err(|error| unreadable::<R>(&error))?;
+        rename(&mut attributes, R::SHORT_NAMES.iter().copied());
         attributes.insert(ENTITY.to_owned(), AttributeValue::S(R::ENTITY.to_owned()));
         attributes.insert(PK.to_owned(), AttributeValue::S(key.pk.clone()));
         attributes.insert(SK.to_owned(), AttributeValue::S(key.sk.clone()));
@@ -38,8 +42,15 @@ impl<R: Record> Item<R> {
     /// Also puts it into an index, at this place in this partition.
     #[must_use]
     pub fn indexed<I>(mut self, index: Index, partition: &Partition<I>, sort: impl Into<String>) -> Self {
-        self.attributes.insert(index.partition_key().to_owned(), AttributeValue::S(partition.pk.clone()));
+        self = self.indexed_by_own_sort_key(index, partition);
         self.attributes.insert(index.sort_key().to_owned(), AttributeValue::S(sort.into()));
+        self
+    }
+
+    /// Also puts it into an index that is sorted by the table's own sort key, into this partition.
+    #[must_use]
+    pub fn indexed_by_own_sort_key<I>(mut self, index: Index, partition: &Partition<I>) -> Self {
+        self.attributes.insert(index.partition_key().to_owned(), AttributeValue::S(partition.pk.clone()));
         self
     }
 
@@ -52,8 +63,20 @@ impl<R: Record> Item<R> {
 }
 
 /// Reads a record back.
-pub(super) fn read<R: Record>(attributes: HashMap<String, AttributeValue>) -> Result<R, StoreError> {
+pub(super) fn read<R: Record>(mut attributes: HashMap<String, AttributeValue>) -> Result<R, StoreError> {
+    rename(&mut attributes, R::SHORT_NAMES.iter().map(|(field, attribute)| (*attribute, *field)));
     serde_dynamo::from_item(attributes).map_err(|error| unreadable::<R>(&error))
+}
+
+fn rename<'a>(
+    attributes: &mut HashMap<String, AttributeValue>,
+    names: impl Iterator<Item = (&'a str, &'a str)>,
+) {
+    for (from, to) in names {
+        if let Some(value) = attributes.remove(from) {
+            attributes.insert(to.to_owned(), value);
+        }
+    }
 }
 
 fn unreadable<R: Record>(error: &serde_dynamo::Error) -> StoreError {

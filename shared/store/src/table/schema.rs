@@ -24,7 +24,7 @@ pub const EXPIRES_AT: &str = "expiresAt";
 /// A secondary index. Each is sparse: only items that carry its two key attributes are in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Index {
-    /// What belongs to a customer, by time.
+    /// What belongs to a customer, by the sort key of the table: by when its id was made.
     Customer,
     /// Records of one kind in one status, by time.
     Status,
@@ -57,7 +57,7 @@ impl Index {
     /// Its sort key attribute.
     pub const fn sort_key(self) -> &'static str {
         match self {
-            Self::Customer => "customerSK",
+            Self::Customer => SK,
             Self::Status => "statusSK",
             Self::Due => "dueSK",
         }
@@ -74,7 +74,10 @@ pub async fn create_table(client: &Client, name: &str) -> Result<(), StoreError>
     let mut attributes = vec![text_attribute(PK)?, text_attribute(SK)?];
     let mut indexes = Vec::new();
     for index in Index::ALL {
-        attributes.extend([text_attribute(index.partition_key())?, text_attribute(index.sort_key())?]);
+        attributes.push(text_attribute(index.partition_key())?);
+        if index.sort_key() != SK {
+            attributes.push(text_attribute(index.sort_key())?);
+        }
         let kind = if index.projects_all() { ProjectionType::All } else { ProjectionType::KeysOnly };
         indexes.push(
             GlobalSecondaryIndex::builder()
