@@ -1,7 +1,7 @@
 //! Answers that set or take away the cookie of the refresh token.
 
 use http::StatusCode;
-use runtime::{Answer, ApiResult, Rendered, openapi::Document};
+use runtime::{Answer, ApiResult, Document, Rendered};
 use serde::Serialize;
 use utoipa::{
     ToSchema,

@@ -2,8 +2,8 @@
 
 use http::{StatusCode, header};
 use runtime::{
-    Answer, ApiResult, App, ConfigError, Endpoint, FunctionContext, NoBody, NoPath, NoQuery, Rendered,
-    Request, Route, Variable, access, openapi::Document,
+    Answer, ApiResult, App, ConfigError, Document, Endpoint, FunctionContext, NoBody, NoPath, NoQuery,
+    Rendered, Request, Route, Variable, access,
 };
 use utoipa::openapi::{Content, ObjectBuilder, Response, ResponseBuilder, schema::Type};
 

@@ -1,7 +1,7 @@
 //! Every function of every resource, once: the local stack starts them, the tests walk over them, and the OpenAPI
 //! document, the deployment template and the events are made from them.
 
-use runtime::{Function, openapi::Document};
+use runtime::{Document, Function};
 use utoipa::openapi::OpenApi;
 
 /// All functions, by name.

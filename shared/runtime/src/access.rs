@@ -2,7 +2,7 @@
 
 use domain::role::Role;
 
-use crate::request::Principal;
+use crate::principal::{Anyone, FromPrincipal, Principal};
 
 /// Who may call an endpoint.
 pub trait Access: Send + Sync + 'static {
@@ -10,28 +10,6 @@ pub trait Access: Send + Sync + 'static {
     const LEAST_ROLE: Option<Role>;
     /// What a handler knows about who calls.
     type Context: Send + FromPrincipal;
-}
-
-/// What is made of the caller whom the runtime found.
-pub trait FromPrincipal: Sized {
-    /// `caller` is `Some` exactly where the access names a role.
-    fn from_principal(caller: Option<Principal>) -> Option<Self>;
-}
-
-impl FromPrincipal for Principal {
-    fn from_principal(caller: Option<Principal>) -> Option<Self> {
-        caller
-    }
-}
-
-/// Nobody in particular calls.
-#[derive(Clone, Copy, Debug)]
-pub struct Anyone;
-
-impl FromPrincipal for Anyone {
-    fn from_principal(_: Option<Principal>) -> Option<Self> {
-        Some(Self)
-    }
 }
 
 /// Declares an access for a least role.

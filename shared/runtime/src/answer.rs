@@ -9,8 +9,8 @@ use store::idempotency::Remembered;
 use utoipa::{ToSchema, openapi::Response};
 
 use crate::{
+    document::Document,
     error::{ApiError, ApiResult},
-    openapi::Document,
 };
 
 /// An answer as Lambda takes it.

@@ -27,7 +27,7 @@ pub trait App: Sized + Send + Sync + 'static {
 pub struct Core {
     /// The table of this deployment.
     pub table: Table,
-    /// ObservationKind the time.
+    /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bits.
     pub random: Arc<dyn Random>,

@@ -29,7 +29,7 @@ use store::{Table, sessions};
 use crate::{
     clock::Clock,
     error::{ApiError, ApiResult},
-    request::Principal,
+    principal::Principal,
 };
 
 mod proven;
@@ -79,7 +79,7 @@ impl Authenticator {
         Self { table, clock, keys: Mutex::default(), proven: ProvenTokens::default() }
     }
 
-    /// BatchGet the key that the first request is likely to need, and connects by it. A request that needs another one, or
+    /// Reads the key that the first request is likely to need, and connects by it. A request that needs another one, or
     /// that comes when this has failed, reads it then.
     pub async fn warm_up(&self) {
         match sessions::newest_token_key(&self.table).await {

@@ -7,7 +7,8 @@ use crate::{
     answer::Answer,
     app::App,
     error::ApiResult,
-    request::{Body, Path, QueryString, Request},
+    request::{Body, Meta, Path, QueryString},
+    route::Route,
 };
 
 /// An endpoint: where it is, who may call it, what comes in, what goes out, and what happens in between.
@@ -54,106 +55,16 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
     ) -> impl Future<Output = ApiResult<Self::Answer>> + Send;
 }
 
-/// Where an endpoint is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Route {
-    /// Behind the API Gateway, or at a function URL of its own.
-    pub place: Place,
-    /// The method.
-    pub method: Method,
-    /// The path, with parameters in braces as API Gateway writes them.
-    pub path: &'static str,
-}
-
-/// What is in front of an endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The API.
-    Api,
-    /// A function URL.
-    FunctionUrl,
-}
-
-/// An HTTP method that endpoints use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "they are what they are called")]
-pub enum Method {
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
-}
-
-impl Method {
-    /// In capitals.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
-
-impl Route {
-    /// `GET path` of the API.
-    pub const fn get(path: &'static str) -> Self {
-        Self { place: Place::Api, method: Method::Get, path }
-    }
-
-    /// `POST path` of the API.
-    pub const fn post(path: &'static str) -> Self {
-        Self { place: Place::Api, method: Method::Post, path }
-    }
-
-    /// `PUT path` of the API.
-    pub const fn put(path: &'static str) -> Self {
-        Self { place: Place::Api, method: Method::Put, path }
-    }
-
-    /// `PATCH path` of the API.
-    pub const fn patch(path: &'static str) -> Self {
-        Self { place: Place::Api, method: Method::Patch, path }
-    }
-
-    /// `DELETE path` of the API.
-    pub const fn delete(path: &'static str) -> Self {
-        Self { place: Place::Api, method: Method::Delete, path }
-    }
-
-    /// `POST path` of the function's own URL.
-    pub const fn function_url(path: &'static str) -> Self {
-        Self { place: Place::FunctionUrl, method: Method::Post, path }
-    }
-
-    /// The names of the parameters in the path, in order.
-    pub fn parameters(&self) -> impl Iterator<Item = &'static str> {
-        self.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
-    }
-
-    /// The parameters of an actual path, percent-decoded. `None` if it is another path.
-    pub(crate) fn parameters_in(&self, path: &str) -> Option<Vec<(String, String)>> {
-        let mut parameters = Vec::new();
-        let (mut expected, mut actual) = (self.path.split('/'), path.split('/'));
-        loop {
-            match (expected.next(), actual.next()) {
-                (None, None) => return Some(parameters),
-                (Some(segment), Some(value)) => {
-                    match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-                        Some(_) if value.is_empty() => return None,
-                        Some(name) => {
-                            let value = percent_encoding::percent_decode_str(value).decode_utf8().ok()?;
-                            parameters.push((name.to_owned(), value.into_owned()));
-                        }
-                        None if segment == value => {}
-                        None => return None,
-                    }
-                }
-                _ => return None,
-            }
-        }
-    }
+/// A request to the endpoint `E`, read and checked.
+pub struct Request<E: Endpoint> {
+    /// Who calls.
+    pub principal: <E::Access as Access>::Context,
+    /// The parameters of its path.
+    pub path: E::Path,
+    /// The parameters of its query.
+    pub query: E::Query,
+    /// Its body.
+    pub body: E::Body,
+    /// The rest.
+    pub meta: Meta,
 }

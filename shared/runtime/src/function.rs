@@ -6,19 +6,20 @@ use aws_lambda_events::event::sqs::SqsEvent;
 use domain::role::Role;
 use futures_util::future::BoxFuture;
 use lambda_http::{Adapter, request::LambdaRequest};
-use lambda_runtime::{Context, LambdaEvent};
+use lambda_runtime::{Context, Error, LambdaEvent};
 use serde_json::Value;
 use tower::Service;
 
 use crate::{
-    Error,
     access::Access,
     app::App,
-    endpoint::{Endpoint, Place, Route},
+    document::Document,
+    endpoint::Endpoint,
     environment::{ConfigError, TABLE_NAME, Variable},
     function_context::FunctionContext,
-    openapi::{self, Document},
+    openapi,
     queue::QueueConsumer,
+    route::{Place, Route},
     schedule::Scheduled,
     service::{HttpService, QueueService, ScheduleService},
 };

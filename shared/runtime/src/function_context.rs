@@ -17,7 +17,7 @@ use crate::{
 pub struct FunctionContext {
     /// Its variables.
     pub environment: Environment,
-    /// ObservationKind the time.
+    /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bits.
     pub random: Arc<dyn Random>,
@@ -37,7 +37,7 @@ impl FunctionContext {
         )
     }
 
-    /// TestAppOptions of another kind.
+    /// Surroundings of another kind.
     pub fn new(
         environment: Environment,
         clock: Arc<dyn Clock>,

@@ -1,9 +1,7 @@
 //! Requests with an `Idempotency-Key`.
 
-use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use domain::TenantId;
 use jiff::Timestamp;
-use ring::digest;
 use store::{
     CommitError, ConditionFailed, StoreError, Table, Transaction,
     idempotency::{Earlier, RETENTION, Remembered, RequestIdentity},
@@ -12,35 +10,10 @@ use store::{
 use crate::{
     access::Access,
     answer::{Answer, Idempotent},
-    endpoint::Endpoint,
-    error::{ApiError, ApiResult, FieldError},
-    request::{Principal, Request},
+    endpoint::{Endpoint, Request},
+    error::{ApiError, ApiResult},
+    principal::Principal,
 };
-
-/// The header (draft-ietf-httpapi-idempotency-key-header).
-const HEADER: &str = "idempotency-key";
-
-/// BatchGet the key of a request; what it asks for is told by a digest of its body.
-pub(crate) fn identity(
-    operation: &'static str,
-    headers: &http::HeaderMap,
-    body: &[u8],
-) -> ApiResult<Option<RequestIdentity>> {
-    let Some(value) = headers.get(HEADER) else { return Ok(None) };
-    let key = value
-        .to_str()
-        .ok()
-        .map(|text| text.trim().trim_matches('"'))
-        .filter(|key| (1..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
-        .ok_or_else(|| {
-            ApiError::invalid(vec![FieldError {
-                pointer: "Idempotency-Key".to_owned(),
-                detail: "must be 1 to 128 visible ASCII characters, such as a UUID".to_owned(),
-            }])
-        })?;
-    let fingerprint = STANDARD_NO_PAD.encode(digest::digest(&digest::SHA256, body));
-    Ok(Some(RequestIdentity { operation, key: key.to_owned(), fingerprint }))
-}
 
 impl<E: Endpoint> Request<E>
 where

@@ -2,7 +2,7 @@
 //!
 //! A resource declares its endpoints, queue consumers and schedules as types ([`Endpoint`], [`QueueConsumer`],
 //! [`Scheduled`]). The same type is served by Lambda ([`serve`]), by the local stack and by the tests ([`Function`]),
-//! and described in the OpenAPI document ([`openapi`]).
+//! and described in the OpenAPI document ([`Document`]).
 
 pub mod access;
 mod answer;
@@ -10,6 +10,7 @@ mod app;
 pub mod bearer;
 mod clock;
 pub mod cursor;
+mod document;
 mod endpoint;
 pub mod environment;
 mod error;
@@ -17,10 +18,12 @@ mod function;
 mod function_context;
 mod idempotency;
 pub mod log;
-pub mod openapi;
+mod openapi;
+mod principal;
 mod queue;
 mod random;
 mod request;
+mod route;
 mod schedule;
 mod service;
 
@@ -29,17 +32,19 @@ pub use answer::{
 };
 pub use app::{App, Core};
 pub use clock::{Clock, FixedClock, SystemClock};
-pub use endpoint::{Endpoint, Method, Route};
+pub use document::Document;
+pub use endpoint::{Endpoint, Request};
 pub use environment::{ConfigError, Environment, Variable};
 pub use error::{ApiError, ApiResult, FieldError, Problem};
 pub use function::{Function, LambdaService, Trigger};
 pub use function_context::FunctionContext;
+pub use principal::{Anyone, Principal};
 pub use queue::{QueueConsumer, QueueMessage};
 pub use random::{FixedRandom, Random, SystemRandom};
 pub use request::{
-    Body, Json, Limit, Meta, NoBody, NoPath, NoQuery, Page, PageQuery, Path, Principal, QueryString, Raw,
-    Request,
+    Body, Json, Limit, Meta, NoBody, NoPath, NoQuery, Page, PageQuery, Path, QueryString, Raw,
 };
+pub use route::{Method, Place, Route};
 pub use schedule::Scheduled;
 pub use service::{serve, serve_queue, serve_schedule};
 

@@ -5,39 +5,17 @@ pub(crate) mod json;
 mod list;
 mod parameters;
 
+pub(crate) use body::body_bytes;
 pub use body::{Body, Json, NoBody, Raw};
 pub(crate) use json::read_json;
 pub use list::{Limit, Page, PageQuery};
 pub use parameters::{NoPath, NoQuery, Path, QueryString};
 
-use domain::{
-    TenantId,
-    ids::{SessionId, UserId},
-    role::Role,
-};
 use http::header;
-use lambda_http::{Body as LambdaBody, Request as LambdaRequest, RequestExt};
-use store::{audit::Actor, idempotency::RequestIdentity};
+use lambda_http::{Request as LambdaRequest, RequestExt};
+use store::idempotency::RequestIdentity;
 
-use crate::{
-    access::Access,
-    endpoint::Endpoint,
-    error::{ApiError, ApiResult, FieldError},
-};
-
-/// A request to the endpoint `E`, read and checked.
-pub struct Request<E: Endpoint> {
-    /// Who calls.
-    pub principal: <E::Access as Access>::Context,
-    /// The parameters of its path.
-    pub path: E::Path,
-    /// The parameters of its query.
-    pub query: E::Query,
-    /// Its body.
-    pub body: E::Body,
-    /// The rest.
-    pub meta: Meta,
-}
+use crate::error::{ApiError, ApiResult};
 
 /// What else is known about a request. `Debug` tells which request it is: the headers hold tokens.
 #[derive(Clone)]
@@ -54,42 +32,6 @@ pub struct Meta {
     pub identity: Option<RequestIdentity>,
     /// All headers.
     pub headers: http::HeaderMap,
-}
-
-/// The person who calls, as the session of this moment says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Principal {
-    pub(crate) tenant: TenantId,
-    pub(crate) user: UserId,
-    pub(crate) session: SessionId,
-    pub(crate) role: Role,
-}
-
-impl Principal {
-    /// The tenant that everything in this request belongs to.
-    pub fn tenant(&self) -> TenantId {
-        self.tenant
-    }
-
-    /// Who it is.
-    pub fn user(&self) -> UserId {
-        self.user
-    }
-
-    /// In which session.
-    pub fn session(&self) -> SessionId {
-        self.session
-    }
-
-    /// What the person may do.
-    pub fn role(&self) -> Role {
-        self.role
-    }
-
-    /// The person in the audit log.
-    pub fn actor(&self) -> Actor {
-        Actor::User(self.user)
-    }
 }
 
 impl std::fmt::Debug for Meta {
@@ -132,40 +74,6 @@ impl Meta {
             identity: None,
             headers: request.headers().clone(),
         }
-    }
-
-    /// BatchGet the headers that only some endpoints take.
-    pub(crate) fn read_conditions<E: Endpoint>(&mut self, request: &LambdaRequest) -> ApiResult<()> {
-        if E::CONDITIONAL {
-            self.if_match = if_match(&self.headers)?;
-            if self.if_match.is_none() {
-                return Err(ApiError::version_required());
-            }
-        }
-        if E::IDEMPOTENT {
-            self.identity = crate::idempotency::identity(E::NAME, &self.headers, body_bytes(request))?;
-        }
-        Ok(())
-    }
-}
-
-fn if_match(headers: &http::HeaderMap) -> ApiResult<Option<u64>> {
-    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
-    let version =
-        value.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
-    version.map(Some).ok_or_else(|| {
-        ApiError::invalid(vec![FieldError {
-            pointer: "If-Match".to_owned(),
-            detail: "must be the ETag of the version you read, such as \"3\"".to_owned(),
-        }])
-    })
-}
-
-pub(crate) fn body_bytes(request: &LambdaRequest) -> &[u8] {
-    match request.body() {
-        LambdaBody::Text(text) => text.as_bytes(),
-        LambdaBody::Binary(bytes) => bytes,
-        _ => &[],
     }
 }
 

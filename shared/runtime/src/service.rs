@@ -1,28 +1,21 @@
 //! Serving an endpoint, a queue consumer or a schedule.
 
+mod headers;
 mod http;
+mod logger;
 mod queue;
 mod schedule;
 
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
-use ::http::StatusCode;
 use aws_lambda_events::event::sqs::SqsEvent;
-use domain::{TenantId, ids::UserId};
-use lambda_runtime::LambdaEvent;
+use lambda_runtime::{Error, LambdaEvent};
 use serde_json::Value;
 
 pub(crate) use self::{http::HttpService, queue::QueueService, schedule::ScheduleService};
 use crate::{
-    Error,
-    clock::Clock,
-    endpoint::Endpoint,
-    environment::ConfigError,
-    error::ApiError,
-    function_context::FunctionContext,
-    log::{self, EmbeddedMetrics, RequestLine, RequestLog, milliseconds},
-    queue::QueueConsumer,
-    schedule::Scheduled,
+    endpoint::Endpoint, environment::ConfigError, function_context::FunctionContext, log,
+    queue::QueueConsumer, schedule::Scheduled,
 };
 
 // The futures of handlers are boxed below: with those of the SDK inside, their types are too deep for the compiler.
@@ -65,47 +58,4 @@ fn start_context() -> Result<FunctionContext, ConfigError> {
     let context = FunctionContext::of_lambda()?;
     log::start(context.environment.get("LOG_LEVELS").as_deref());
     Ok(context)
-}
-
-/// What every kind of function logs with.
-struct Logger {
-    clock: Arc<dyn Clock>,
-    log: Arc<dyn RequestLog>,
-}
-
-impl Logger {
-    fn of(context: &FunctionContext) -> Self {
-        Self { clock: context.clock.clone(), log: context.request_log.clone() }
-    }
-
-    fn write(&self, entry: Entry<'_>, started: Instant, error: Option<&ApiError>) {
-        let now = self.clock.now();
-        let fault = entry.status.is_server_error();
-        self.log.write(&RequestLine {
-            timestamp: now,
-            level: if fault { "ERROR" } else { "INFO" },
-            message: entry.message,
-            function: log::deployed_name(entry.function),
-            request_id: entry.request_id,
-            trace_id: entry.trace_id,
-            tenant_id: entry.tenant,
-            user_id: entry.user,
-            status: entry.status.as_u16(),
-            duration_ms: milliseconds(started.elapsed()),
-            error_code: error.map(ApiError::code),
-            cause: error.and_then(ApiError::causes),
-            faults: u8::from(fault),
-            metrics: EmbeddedMetrics::of_request(now),
-        });
-    }
-}
-
-struct Entry<'a> {
-    message: String,
-    function: &'static str,
-    request_id: &'a str,
-    trace_id: Option<&'a str>,
-    tenant: Option<TenantId>,
-    user: Option<UserId>,
-    status: StatusCode,
 }

@@ -10,15 +10,15 @@ use utoipa::{
     openapi::{Required, request_body::RequestBody},
 };
 
-use super::{body_bytes, json::read_json};
+use super::json::read_json;
 use crate::{
+    document::Document,
     error::{ApiError, ApiResult},
-    openapi::Document,
 };
 
 /// The body of a request.
 pub trait Body: Sized + Send {
-    /// BatchGet it.
+    /// Reads it.
     fn read(request: LambdaRequest) -> ApiResult<Self>;
     /// Describes it.
     fn describe(document: &mut Document) -> Option<RequestBody>;
@@ -82,5 +82,13 @@ impl Body for Raw {
 
     fn describe(_: &mut Document) -> Option<RequestBody> {
         Some(Document::any_body())
+    }
+}
+
+pub(crate) fn body_bytes(request: &LambdaRequest) -> &[u8] {
+    match request.body() {
+        LambdaBody::Text(text) => text.as_bytes(),
+        LambdaBody::Binary(bytes) => bytes,
+        _ => &[],
     }
 }

@@ -95,8 +95,8 @@ mod tests {
     use domain::role::Role;
     use serde::Deserialize;
 
+    use super::super::{list::PageQuery, parameters::QueryString};
     use super::*;
-    use crate::request::{PageQuery, QueryString};
 
     #[derive(Debug, Deserialize)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]

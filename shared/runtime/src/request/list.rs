@@ -91,7 +91,7 @@ mod tests {
     use domain::role::Role;
 
     use super::*;
-    use crate::{error::FieldError, openapi::Document};
+    use crate::{document::Document, error::FieldError};
 
     #[test]
     fn pages_of_different_things_have_schemas_of_their_own() {

@@ -12,13 +12,13 @@ use utoipa::{
 
 use super::json::field_and_rule;
 use crate::{
-    endpoint::Route,
     error::{ApiError, ApiResult, FieldError},
+    route::Route,
 };
 
 /// Parameters of a path. What cannot be one is an address that leads nowhere: 404.
 pub trait Path: Sized + Send {
-    /// BatchGet them.
+    /// Reads them.
     fn read(request: &LambdaRequest, route: &Route) -> ApiResult<Self>;
     /// Describes them.
     fn describe() -> Vec<Parameter>;
@@ -57,7 +57,7 @@ impl IntoParams for NoPath {
 
 /// Parameters of a query.
 pub trait QueryString: Sized + Send {
-    /// BatchGet them.
+    /// Reads them.
     fn read(query: &str) -> ApiResult<Self>;
     /// Describes them.
     fn describe() -> Vec<Parameter>;

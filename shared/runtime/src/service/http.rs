@@ -7,17 +7,21 @@ use http::{HeaderValue, header};
 use lambda_http::{Body as LambdaBody, Request as LambdaRequest, RequestExt};
 use tracing::Instrument;
 
-use super::{Entry, Logger};
+use super::{
+    headers,
+    logger::{Entry, Logger},
+};
 use crate::{
-    access::{Access, FromPrincipal},
+    access::Access,
     answer::{Answer, HttpResponse},
     app::App,
     bearer::Authenticator,
-    endpoint::Endpoint,
+    endpoint::{Endpoint, Request},
     environment::ConfigError,
     error::{ApiError, ApiResult},
     function_context::FunctionContext,
-    request::{Body, Meta, Path, Principal, QueryString, Request},
+    principal::{FromPrincipal, Principal},
+    request::{Body, Meta, Path, QueryString, body_bytes},
 };
 
 /// How long the preparation for the first request may take. Lambda ends a start that takes longer than 10 s.
@@ -100,7 +104,12 @@ impl<E: Endpoint> HttpService<E> {
         let path = E::Path::read(&request, &E::ROUTE)?;
         let query = E::Query::read(request.uri().query().unwrap_or_default())?;
         let mut meta = Meta::of(&request, request_id);
-        meta.read_conditions::<E>(&request)?;
+        if E::CONDITIONAL {
+            meta.if_match = Some(headers::if_match(request.headers())?);
+        }
+        if E::IDEMPOTENT {
+            meta.identity = headers::idempotency_key(E::NAME, request.headers(), body_bytes(&request))?;
+        }
         let body = E::Body::read(request)?;
         let answer = E::handle(&self.app, Request { principal, path, query, body, meta }).await?;
         Ok(answer.render()?.into_response(E::Answer::STATUS))

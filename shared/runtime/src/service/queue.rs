@@ -6,7 +6,7 @@ use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent
 use http::StatusCode;
 use tracing::Instrument;
 
-use super::{Entry, Logger};
+use super::logger::{Entry, Logger};
 use crate::{
     app::App,
     environment::ConfigError,

@@ -3,13 +3,12 @@
 use std::{marker::PhantomData, time::Instant};
 
 use http::StatusCode;
+use lambda_runtime::Error;
 use serde_json::Value;
 use tracing::Instrument;
 
-use super::{Entry, Logger};
-use crate::{
-    Error, app::App, environment::ConfigError, function_context::FunctionContext, schedule::Scheduled,
-};
+use super::logger::{Entry, Logger};
+use crate::{app::App, environment::ConfigError, function_context::FunctionContext, schedule::Scheduled};
 
 /// A schedule with all that it needs.
 pub(crate) struct ScheduleService<S: Scheduled> {
