@@ -1,7 +1,7 @@
 //! `GET /v1/calls`: calls, newest first.
 
 use domain::{
-    Invalid, TenantId,
+    Invalid, InvalidCode, TenantId,
     call::{CallStatus, Direction},
     ids::CustomerId,
     instant::Instant,
@@ -22,6 +22,7 @@ use utoipa::IntoParams;
 
 use crate::views::CallView;
 
+const LATER_THAN_TO: Invalid = Invalid::new(InvalidCode::OutOfOrder, "must not be later than to").other("to");
 /// How many pages are read to fill one, where calls are left out.
 const MAX_PAGES: u32 = 5;
 
@@ -96,7 +97,7 @@ impl Endpoint for ListCalls {
         let tenant = request.principal.tenant();
         let ListQuery { limit, cursor, customer_id: customer, status, direction, from, to } = request.query;
         if from.is_some() && to.is_some() && from > to {
-            return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));
+            return Err(ApiError::invalid_field("?from", &LATER_THAN_TO));
         }
         let filters = Filters { customer, status, direction, from, to };
         let bound = serde_json::to_string(&filters).map_err(ApiError::internal)?;

@@ -1,6 +1,6 @@
 //! `GET /v1/customers`: customers, newest first, or those that somebody searches for.
 
-use domain::{Invalid, TenantId, search, text::Tag};
+use domain::{Invalid, InvalidCode, TenantId, search, text::Tag};
 use runtime::{
     ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Limit, NoBody, NoPath, Ok200,
     Page, Request, Route, Variable, access,
@@ -82,12 +82,15 @@ impl Endpoint for ListCustomers {
         let query = &request.query;
         let q = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
         if q.is_some_and(|text| text.chars().count() > MAX_SEARCH_LENGTH) {
-            let rule = Invalid::because(format!("must have at most {MAX_SEARCH_LENGTH} characters"));
+            let rule = Invalid::too_long(MAX_SEARCH_LENGTH as u64);
             return Err(ApiError::invalid_field("?q", &rule));
         }
         if q.is_some() && query.deleted {
-            let rule =
-                Invalid::rule("must not be given together with deleted: deleted customers are not searched");
+            let rule = Invalid::new(
+                InvalidCode::Conflicting,
+                "must not be given together with deleted: deleted customers are not searched",
+            )
+            .other("deleted");
             return Err(ApiError::invalid_field("?q", &rule));
         }
         let filters = Filters { q, tag: query.tag.as_ref(), deleted: query.deleted };

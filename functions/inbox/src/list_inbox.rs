@@ -1,6 +1,6 @@
 //! `GET /v1/operations/inbox`: what the voice provider delivered, and what became of it.
 
-use domain::{Invalid, instant::Instant};
+use domain::{Invalid, InvalidCode, instant::Instant};
 use runtime::{
     ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Limit, NoBody, NoPath, Ok200,
     Page, Request, Route, Variable, access,
@@ -14,6 +14,8 @@ use crate::{
     views::{InboxEntryView, InboxState},
     walk::Walk,
 };
+
+const LATER_THAN_TO: Invalid = Invalid::new(InvalidCode::OutOfOrder, "must not be later than to").other("to");
 
 /// Lists the inbox.
 pub struct ListInbox;
@@ -79,7 +81,7 @@ impl Endpoint for ListInbox {
         let tenant = request.principal.tenant();
         let InboxQuery { limit, cursor, state, from, to } = request.query;
         if from.is_some() && to.is_some() && from > to {
-            return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));
+            return Err(ApiError::invalid_field("?from", &LATER_THAN_TO));
         }
         let bound = serde_json::to_string(&Filters { state, from, to }).map_err(ApiError::internal)?;
         let list = List { tenant, endpoint: Self::NAME, filters: &bound };

@@ -1,7 +1,7 @@
 //! `POST /v1/operations/inbox/replay`: process again what the voice provider delivered.
 
 use clients::Queue;
-use domain::{Invalid, TenantId, ids::ConnectionId, instant::Instant};
+use domain::{Invalid, InvalidCode, TenantId, ids::ConnectionId, instant::Instant};
 use runtime::{
     Accepted, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Json, NoPath, NoQuery,
     Request, Route, Variable, access,
@@ -21,6 +21,14 @@ use crate::{views::InboxState, walk::Walk};
 
 /// How many entries one request queues at most.
 const ENTRIES_OF_A_REQUEST: u16 = 100;
+
+const CONFLICTS_WITH_ENTRY: Invalid =
+    Invalid::new(InvalidCode::Conflicting, "must not be given together with entryId").other("entryId");
+const CONNECTION_WITHOUT_ENTRY: Invalid =
+    Invalid::new(InvalidCode::Conflicting, "must not be given without entryId").other("entryId");
+const UNLESS_ENTRY: Invalid =
+    Invalid::new(InvalidCode::Required, "must be given, unless entryId is").other("entryId");
+const LATER_THAN_TO: Invalid = Invalid::new(InvalidCode::OutOfOrder, "must not be later than to").other("to");
 
 /// Queues entries of the inbox again.
 pub struct ReplayInbox;
@@ -137,7 +145,7 @@ enum Handle {
 
 impl Replay {
     fn wanted(self) -> ApiResult<Handle> {
-        let refused = |field: &str, rule| Err(ApiError::invalid_field(field, &Invalid::rule(rule)));
+        let refused = |field: &str, rule: Invalid| Err(ApiError::invalid_field(field, &rule));
         let Self { entry_id, connection_id, from, to, state, cursor } = self;
         if let Some(id) = entry_id {
             for (field, is_given) in [
@@ -147,16 +155,16 @@ impl Replay {
                 ("/cursor", cursor.is_some()),
             ] {
                 if is_given {
-                    return refused(field, "must not be given together with `entryId`");
+                    return refused(field, CONFLICTS_WITH_ENTRY);
                 }
             }
             return Ok(Handle::One(id, connection_id));
         }
         match (from, to) {
-            _ if connection_id.is_some() => refused("/connectionId", "must not be given without `entryId`"),
-            (None, _) => refused("/from", "must be given, unless `entryId` is"),
-            (_, None) => refused("/to", "must be given, unless `entryId` is"),
-            (Some(from), Some(to)) if from > to => refused("/from", "must not be later than `to`"),
+            _ if connection_id.is_some() => refused("/connectionId", CONNECTION_WITHOUT_ENTRY),
+            (None, _) => refused("/from", UNLESS_ENTRY),
+            (_, None) => refused("/to", UNLESS_ENTRY),
+            (Some(from), Some(to)) if from > to => refused("/from", LATER_THAN_TO),
             (Some(from), Some(to)) => Ok(Handle::Range(Range { from, to, state }, cursor)),
         }
     }

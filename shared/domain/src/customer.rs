@@ -13,7 +13,7 @@ use serde::{
 use utoipa::ToSchema;
 
 use crate::{
-    Invalid,
+    Invalid, InvalidCode,
     email::EmailAddress,
     ids::CustomerId,
     language::Language,
@@ -147,7 +147,8 @@ impl TryFrom<BTreeSet<Tag>> for Tags {
 
     fn try_from(tags: BTreeSet<Tag>) -> Result<Self, Invalid> {
         if tags.len() > MAX_TAGS {
-            return Err(Invalid::because(format!("must have at most {MAX_TAGS} tags")));
+            return Err(Invalid::because(InvalidCode::TooMany, format!("must have at most {MAX_TAGS} tags"))
+                .max(MAX_TAGS as u64));
         }
         Ok(Self(tags))
     }
@@ -177,7 +178,11 @@ impl TryFrom<BTreeMap<Tag, FieldValue>> for CustomFields {
 
     fn try_from(fields: BTreeMap<Tag, FieldValue>) -> Result<Self, Invalid> {
         if fields.len() > MAX_CUSTOM_FIELDS {
-            return Err(Invalid::because(format!("must have at most {MAX_CUSTOM_FIELDS} fields")));
+            return Err(Invalid::because(
+                InvalidCode::TooMany,
+                format!("must have at most {MAX_CUSTOM_FIELDS} fields"),
+            )
+            .max(MAX_CUSTOM_FIELDS as u64));
         }
         Ok(Self(fields))
     }
@@ -213,7 +218,10 @@ impl FieldValue {
         if number == 0.0 || (Self::SMALLEST_NUMBER..=Self::LARGEST_NUMBER).contains(&number.abs()) {
             return Ok(Self::Number(number));
         }
-        Err(Invalid::rule("must be 0 or a number from 1e-100 to 9007199254740991 in size"))
+        Err(Invalid::new(
+            InvalidCode::OutOfRange,
+            "must be 0 or a number from 1e-100 to 9007199254740991 in size",
+        ))
     }
 }
 

@@ -25,4 +25,4 @@ pub mod user;
 pub mod voice;
 
 pub use ids::TenantId;
-pub use invalid::Invalid;
+pub use invalid::{Invalid, InvalidCode};

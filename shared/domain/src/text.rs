@@ -9,7 +9,7 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use crate::{Invalid, invisible::is_visible};
+use crate::{Invalid, InvalidCode, invisible::is_visible};
 
 /// Text without surrounding white space and control characters, 1 to `MAX` characters long, with something to see in it.
 ///
@@ -29,6 +29,8 @@ pub type Tag = Text<40>;
 /// Free notes: at most 4,000 characters, line breaks allowed.
 pub type Notes = Text<4000>;
 
+const EMPTY: Invalid = Invalid::new(InvalidCode::Empty, "must not be empty");
+
 impl<const MAX: usize> Text<MAX> {
     const IS_ONE_LINE: bool = MAX <= 200;
 
@@ -39,16 +41,17 @@ impl<const MAX: usize> Text<MAX> {
             text => Cow::Borrowed(text),
         };
         if !text.chars().any(is_visible) {
-            return Err(Invalid::rule("must not be empty"));
+            return Err(EMPTY);
         }
         if text.chars().count() > MAX {
-            return Err(Invalid::because(format!("must have at most {MAX} characters")));
+            return Err(Invalid::too_long(MAX as u64));
         }
         if text.chars().any(|c| c.is_control() && (Self::IS_ONE_LINE || !matches!(c, '\n' | '\r' | '\t'))) {
-            return Err(Invalid::rule("must not hold control characters"));
+            return Err(Invalid::new(InvalidCode::ForbiddenCharacters, "must not hold control characters"));
         }
         if Self::IS_ONE_LINE && text.chars().any(breaks_a_line) {
-            return Err(Invalid::rule(
+            return Err(Invalid::new(
+                InvalidCode::ForbiddenCharacters,
                 "must not hold separators of lines or marks that change the direction of writing",
             ));
         }
@@ -140,7 +143,7 @@ mod tests {
     #[test]
     fn a_text_has_something_to_see() {
         for blank in ["\u{200b}", "\u{200f}\u{200e}", " \u{feff} ", "\u{3164}", "\u{2800}", "\u{200d}"] {
-            assert_eq!(Name::new(blank), Err(Invalid::rule("must not be empty")), "{blank:?}");
+            assert_eq!(Name::new(blank), Err(EMPTY), "{blank:?}");
             assert!(Notes::new(blank).is_err(), "{blank:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use clients::Queue;
 use domain::{
-    TenantId,
+    Invalid, InvalidCode, TenantId,
     call::{PhoneNumberId, VoiceAgentId},
     ids::ConnectionId,
     phone::PhoneNumber,
@@ -144,7 +144,7 @@ async fn choose_connection(
         )),
         (Some(_), false) => Err(ApiError::invalid_field(
             "/connectionId",
-            &domain::Invalid::rule("must be given, as there are several voice connections"),
+            &Invalid::new(InvalidCode::Required, "must be given, as there are several voice connections"),
         )),
     }
 }

@@ -10,7 +10,7 @@ use utoipa::{
     openapi::{Required, request_body::RequestBody},
 };
 
-use super::json::read_json;
+use super::json::read_body;
 use crate::{
     document::Document,
     error::{ApiError, ApiResult},
@@ -44,7 +44,7 @@ impl<T: DeserializeOwned + ToSchema + Send> Body for Json<T> {
                 "Send the body as application/json.",
             ));
         }
-        read_json(body_bytes(&request)).map(Self)
+        read_body(body_bytes(&request)).map(Self)
     }
 
     fn describe(document: &mut Document) -> Option<RequestBody> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::{Invalid, InvalidCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
@@ -42,10 +43,12 @@ impl Default for Limit {
 }
 
 impl TryFrom<u16> for Limit {
-    type Error = &'static str;
+    type Error = Invalid;
 
-    fn try_from(limit: u16) -> Result<Self, Self::Error> {
-        if (1..=200).contains(&limit) { Ok(Self(limit)) } else { Err("must be a number from 1 to 200") }
+    fn try_from(limit: u16) -> Result<Self, Invalid> {
+        const REFUSED: Invalid =
+            Invalid::new(InvalidCode::OutOfRange, "must be a whole number from 1 to 200").min(1).max(200);
+        if (1..=200).contains(&limit) { Ok(Self(limit)) } else { Err(REFUSED) }
     }
 }
 

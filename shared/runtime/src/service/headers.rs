@@ -1,11 +1,12 @@
 //! Reading the headers that only some endpoints take.
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+use domain::{Invalid, InvalidCode};
 use http::{HeaderMap, header};
 use ring::digest;
 use store::idempotency::RequestIdentity;
 
-use crate::error::{ApiError, ApiResult, FieldError};
+use crate::error::{ApiError, ApiResult};
 
 /// The version that an edit is made from.
 pub(super) fn if_match(headers: &HeaderMap) -> ApiResult<u64> {
@@ -13,10 +14,9 @@ pub(super) fn if_match(headers: &HeaderMap) -> ApiResult<u64> {
     let version =
         value.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
     version.ok_or_else(|| {
-        ApiError::invalid(vec![FieldError {
-            pointer: "If-Match".to_owned(),
-            detail: "must be the ETag of the version you read, such as \"3\"".to_owned(),
-        }])
+        const REFUSED: Invalid =
+            Invalid::new(InvalidCode::WrongFormat, "must be the ETag of the version you read, such as \"3\"");
+        ApiError::invalid_field("If-Match", &REFUSED)
     })
 }
 
@@ -36,10 +36,11 @@ pub(super) fn idempotency_key(
         .map(|text| text.trim().trim_matches('"'))
         .filter(|key| (1..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
         .ok_or_else(|| {
-            ApiError::invalid(vec![FieldError {
-                pointer: "Idempotency-Key".to_owned(),
-                detail: "must be 1 to 128 visible ASCII characters, such as a UUID".to_owned(),
-            }])
+            const REFUSED: Invalid = Invalid::new(
+                InvalidCode::WrongFormat,
+                "must be 1 to 128 visible ASCII characters, such as a UUID",
+            );
+            ApiError::invalid_field("Idempotency-Key", &REFUSED)
         })?;
     let fingerprint = STANDARD_NO_PAD.encode(digest::digest(&digest::SHA256, body));
     Ok(Some(RequestIdentity { operation, key: key.to_owned(), fingerprint }))
