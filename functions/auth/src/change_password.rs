@@ -26,8 +26,14 @@ pub struct ChangePassword;
 /// The current and the new password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({
+    "currentPassword": "correct horse battery staple",
+    "newPassword": "another horse battery staple",
+})))]
 pub struct Passwords {
+    /// The current password.
     current_password: Password,
+    /// The new password.
     new_password: Password,
 }
 

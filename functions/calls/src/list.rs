@@ -33,11 +33,11 @@ pub struct ListCalls;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListQuery {
-    /// At most so many, from 1 to 200.
+    /// How many items a page holds at most; 50 if absent.
     #[serde(default)]
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     limit: Limit,
-    /// `nextCursor` of the page before.
+    /// The nextCursor of the page before.
     cursor: Option<String>,
     /// Only calls with this customer.
     customer_id: Option<CustomerId>,
@@ -82,8 +82,8 @@ impl Endpoint for ListCalls {
     const NAME: &'static str = "calls-list";
     const ROUTE: Route = Route::get("/v1/calls");
     const SUMMARY: &'static str = "List calls";
-    const DESCRIPTION: &'static str = "Newest first, by when they started. Where few calls pass a filter, a page may \
-        hold fewer than `limit`, or none, and still have a `nextCursor`.";
+    const DESCRIPTION: &'static str = "The latest come first, by when they started. A page may hold fewer than limit \
+        items, or none, and still have a nextCursor.";
     const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
 
     type Access = access::Viewer;

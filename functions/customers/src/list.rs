@@ -22,19 +22,19 @@ pub struct ListCustomers;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListQuery {
-    /// At most so many, from 1 to 200.
+    /// How many items a page holds at most; 50 if absent.
     #[serde(default)]
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     limit: Limit,
-    /// `nextCursor` of the page before.
+    /// The nextCursor of the page before.
     cursor: Option<String>,
-    /// Only those who are found by this: beginnings of words of the name, of the e-mail address, or of the phone
-    /// number, or its last four digits. Case and accents do not matter.
+    /// Only customers who are found by these words: each is the beginning of a word of the name or of the e-mail
+    /// address, or the beginning or the last four digits of the phone number. Case and accents do not matter.
     #[param(max_length = 200)]
     q: Option<String>,
-    /// Only those with this tag.
+    /// Only customers with this tag.
     tag: Option<Tag>,
-    /// The deleted ones instead, who can be restored.
+    /// Deleted customers instead, who can be restored.
     #[serde(default)]
     #[param(value_type = Option<bool>)]
     deleted: bool,
@@ -67,9 +67,8 @@ impl Endpoint for ListCustomers {
     const NAME: &'static str = "customers-list";
     const ROUTE: Route = Route::get("/v1/customers");
     const SUMMARY: &'static str = "List or search customers";
-    const DESCRIPTION: &'static str = "Newest first; what a search finds is in the order of the words it is found \
-        by. Where few customers pass a filter, or customers are very large, a page may hold fewer than `limit`, or \
-        none, and still have a `nextCursor`.";
+    const DESCRIPTION: &'static str = "The newest come first. What a search finds is in the order of the words that \
+        it is found by. A page may hold fewer than limit items, or none, and still have a nextCursor.";
 
     type Access = access::Viewer;
     type App = Lists;

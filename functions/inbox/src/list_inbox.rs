@@ -24,11 +24,11 @@ pub struct ListInbox;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InboxQuery {
-    /// At most so many, from 1 to 200.
+    /// How many items a page holds at most; 50 if absent.
     #[serde(default)]
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     limit: Limit,
-    /// `nextCursor` of the page before.
+    /// The nextCursor of the page before.
     cursor: Option<String>,
     /// Only entries in this state.
     state: Option<InboxState>,
@@ -66,9 +66,8 @@ impl Endpoint for ListInbox {
     const ROUTE: Route = Route::get("/v1/operations/inbox");
     const SUMMARY: &'static str = "List what the voice provider delivered";
     const DESCRIPTION: &'static str = "State by state, the newest first within each; unclaimed entries are in the \
-        order of their voice agents. Holds what came through the connections whose credentials are the tenant's, and \
-        never what was delivered. A page may hold fewer than `limit`, or none, and still have a `nextCursor`.";
-    const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+        order of their voice agents. Only what came through the tenant's own connection is listed, and the contents \
+        are never shown. A page may hold fewer than limit items, or none, and still have a nextCursor.";
 
     type Access = access::Admin;
     type App = Lists;

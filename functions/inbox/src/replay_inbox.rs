@@ -36,19 +36,20 @@ pub struct ReplayInbox;
 /// What to queue again: one entry, or those that were received in a range of time.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({ "from": "2026-09-21T12:00:00Z", "to": "2026-09-21T18:00:00Z", "state": "failed" })))]
 pub struct Replay {
-    /// One entry; nothing else but its connection may be given then.
-    #[schema(value_type = Option<String>)]
+    /// One entry. Only its connection may be given with it.
+    #[schema(value_type = Option<String>, pattern = "^(-|[_.:-]*[A-Za-z0-9][A-Za-z0-9_.:-]*)~[A-Za-z0-9_.-]{1,64}~[0-9a-f]{32}$")]
     entry_id: Option<EntryId>,
-    /// The connection of the one entry; may be left out where only one has an entry of this id.
+    /// The connection of the one entry. It may be left out if only one connection has an entry of this id.
     connection_id: Option<ConnectionId>,
     /// Entries that were received then or later.
     from: Option<Instant>,
     /// Entries that were received then or earlier.
     to: Option<Instant>,
-    /// Only entries in this state; in every state if left out. What is in a call already makes no second one.
+    /// Only entries in this state; in every state if absent. An entry that is in a call already makes no second call.
     state: Option<InboxState>,
-    /// `nextCursor` of the answer before, to go on with the same range.
+    /// The nextCursor of the answer before, to go on with the same range.
     cursor: Option<String>,
 }
 
@@ -58,11 +59,11 @@ pub struct Replay {
 pub struct ReplayView {
     /// How many entries were queued now.
     queued: usize,
-    /// How many were not, because they changed that moment or what was delivered is not kept any more.
+    /// How many entries were not queued, because they changed meanwhile or their contents are no longer kept.
     skipped: usize,
     /// Whether the range may hold more.
     more: bool,
-    /// Send it as `cursor` with the same range to go on; absent when there is no more.
+    /// Send it as cursor with the same range to go on. Absent when there is no more.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -99,9 +100,9 @@ impl Endpoint for ReplayInbox {
     const NAME: &'static str = "operations-replay-inbox";
     const ROUTE: Route = Route::post("/v1/operations/inbox/replay");
     const SUMMARY: &'static str = "Process again what the voice provider delivered";
-    const DESCRIPTION: &'static str = "Takes either `entryId`, or `from` and `to`; at most 100 entries of a range at \
-        a time. Safe to repeat: an entry that is processed twice makes one call.";
-    const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+    const DESCRIPTION: &'static str = "Takes either entryId, or from and to; at most 100 entries of a range at a \
+        time. Safe to repeat: an entry that is processed twice makes one call.";
+    const ERRORS: &'static [(u16, &'static str)] = &[(400, "cursor_refused"), (404, "not_found")];
 
     type Access = access::Admin;
     type App = Replays;

@@ -57,7 +57,7 @@ pub fn files(root: &Path, kind: Kind) -> anyhow::Result<Vec<GeneratedFile>> {
     let functions = catalog::functions();
     match kind {
         Kind::Openapi => {
-            let mut text = catalog::openapi().to_pretty_json()?;
+            let mut text = catalog::openapi()?.to_pretty_json()?;
             text.push('\n');
             Ok(vec![GeneratedFile { path: "infra/openapi.json".to_owned(), text: Some(text) }])
         }

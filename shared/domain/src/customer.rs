@@ -119,7 +119,7 @@ pub enum ConsentStatus {
     Withdrawn,
 }
 
-/// At most [`MAX_TAGS`] tags, in order and without repetition.
+/// At most 20 tags, in order and without repetition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "BTreeSet<Tag>", into = "BTreeSet<Tag>")]
 #[schema(value_type = Vec<Tag>, max_items = 20)]
@@ -160,7 +160,7 @@ impl From<Tags> for BTreeSet<Tag> {
     }
 }
 
-/// At most [`MAX_CUSTOM_FIELDS`] fields of the tenant's own, by name.
+/// At most 40 fields of the tenant's own, by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "BTreeMap<Tag, FieldValue>", into = "BTreeMap<Tag, FieldValue>")]
 #[schema(value_type = BTreeMap<String, FieldValue>)]

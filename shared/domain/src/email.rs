@@ -66,7 +66,8 @@ impl PartialSchema for EmailAddress {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::IdnEmail)))
+            .description(Some("An e-mail address, in lower case."))
             .max_length(Some(254))
             .into()
     }

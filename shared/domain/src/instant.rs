@@ -44,6 +44,7 @@ impl PartialSchema for Instant {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .description(Some("A time with its offset (RFC 3339)."))
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
             .into()
     }

@@ -2,6 +2,7 @@
 //!
 //! Pure code: no I/O, no clock and no randomness of its own. The current time and new ids are arguments, so that the
 //! functions, the simulator and the property tests all run the same rules.
+#![warn(missing_docs)]
 
 pub mod call;
 pub mod customer;

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// BatchGet everything but secrets and settings of the voice provider.
+    /// Reads everything but secrets and settings of the voice provider.
     Viewer,
     /// Works: customers, tickets, bookings, calls.
     Agent,

@@ -111,7 +111,12 @@ impl<const MAX: usize> fmt::Debug for Text<MAX> {
 
 impl<const MAX: usize> PartialSchema for Text<MAX> {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(MAX)).into()
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(format!("Text of 1 to {MAX} characters.")))
+            .min_length(Some(1))
+            .max_length(Some(MAX))
+            .into()
     }
 }
 impl<const MAX: usize> ToSchema for Text<MAX> {

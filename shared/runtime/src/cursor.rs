@@ -37,7 +37,6 @@ pub struct Cursors {
 /// The list that a cursor belongs to.
 #[derive(Clone, Debug)]
 pub struct List<'a> {
-    /// The tenant.
     pub tenant: TenantId,
     /// The name of the endpoint.
     pub endpoint: &'static str,

@@ -1,7 +1,7 @@
 use domain::role::Role;
 use serde_json::json;
 use store::{Consistency, keys};
-use testing::{TestApp, TestRequest, phones::fictional};
+use testing::{NOW, TestApp, TestRequest, phones::fictional};
 
 use crate::{create::CreateCustomer, get::GetCustomer};
 
@@ -54,7 +54,10 @@ async fn bad_input_is_refused_with_the_field() {
         (json!({ "phone": fictional(1), "email": "nobody" }), "/email"),
         (json!({ "phone": fictional(1), "timeZone": "Mars/Olympus" }), "/timeZone"),
         (json!({ "phone": fictional(1), "tenantId": "x" }), "/tenantId"),
-        (json!({ "phone": fictional(1), "consent": { "status": "maybe" } }), "/consent/status"),
+        (
+            json!({ "phone": fictional(1), "consent": { "status": "maybe", "recordedAt": NOW } }),
+            "/consent/status",
+        ),
         (json!({ "phone": fictional(1), "customFields": { "a": 1, "size": 1e126 } }), "/customFields/size"),
         (
             json!({ "phone": fictional(1), "customFields": { "size": 9_007_199_254_740_993_u64 } }),
@@ -67,6 +70,38 @@ async fn bad_input_is_refused_with_the_field() {
         assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
         assert_eq!(answer.refused_fields(), [field], "{body}");
     }
+}
+
+#[tokio::test]
+async fn all_wrong_fields_are_named_at_once() {
+    let app = TestApp::start().await;
+    let person = app.user_of_new_tenant(Role::Agent).await;
+    let body = json!({
+        "name": "x".repeat(121),
+        "email": "nobody",
+        "language": "no language",
+        "tags": ["vip", ""],
+        "consent": { "status": "maybe" },
+        "customFields": { "size": [], "weight": 7 },
+        "tenantId": "x",
+    });
+    let answer = app.send::<CreateCustomer>(TestRequest::new().by(&person).json(&body)).await;
+    let mut errors = answer.field_errors();
+    errors.sort_unstable();
+    assert_eq!(
+        errors,
+        [
+            ("/consent/recordedAt", "required"),
+            ("/consent/status", "not_an_option"),
+            ("/customFields/size", "wrong_type"),
+            ("/email", "not_an_email"),
+            ("/language", "not_a_language"),
+            ("/name", "too_long"),
+            ("/phone", "required"),
+            ("/tags/1", "empty"),
+            ("/tenantId", "unknown_field"),
+        ]
+    );
 }
 
 #[tokio::test]

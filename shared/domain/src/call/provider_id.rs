@@ -11,8 +11,10 @@ use utoipa::{
 use crate::{Invalid, InvalidCode};
 
 const MAX_LENGTH: usize = 128;
-const REFUSED: Invalid =
-    Invalid::new(InvalidCode::WrongFormat, "must be 1 to 128 letters, digits, `_`, `-`, `.` or `:`");
+const REFUSED: Invalid = Invalid::new(
+    InvalidCode::WrongFormat,
+    "must be 1 to 128 letters, digits, underscores, hyphens, points or colons",
+);
 
 /// Declares an id of the provider. Opaque, but limited to characters that are safe in a key, a path and a log.
 macro_rules! provider_ids {
@@ -70,7 +72,8 @@ macro_rules! provider_ids {
                 ObjectBuilder::new()
                     .schema_type(Type::String)
                     .description(Some(concat!("The voice provider's id of a ", $name, ".")))
-                    .pattern(Some("^[A-Za-z0-9_.:-]{1,128}$"))
+                    .pattern(Some("^[_.:-]*[A-Za-z0-9][A-Za-z0-9_.:-]*$"))
+                    .max_length(Some(MAX_LENGTH))
                     .into()
             }
         }
