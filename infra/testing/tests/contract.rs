@@ -33,7 +33,6 @@ struct Wish {
 
 /// A thing.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "only described")]
 struct Thing {
     /// The size.
     size: u8,
@@ -43,7 +42,6 @@ struct Thing {
 
 /// A part of a thing.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "only described")]
 struct Part {
     /// The size.
     size: u8,

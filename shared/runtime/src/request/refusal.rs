@@ -12,14 +12,15 @@ use crate::error::{FieldError, Params};
 pub(super) struct Refusal {
     /// The innermost segment first.
     path: Vec<String>,
-    invalid: Invalid,
+    /// In a box, so that every result stays small.
+    invalid: Box<Invalid>,
     allowed: &'static [&'static str],
     is_missing: bool,
 }
 
 impl Refusal {
     pub(super) fn new(invalid: Invalid) -> Self {
-        Self { path: Vec::new(), invalid, allowed: &[], is_missing: false }
+        Self { path: Vec::new(), invalid: Box::new(invalid), allowed: &[], is_missing: false }
     }
 
     /// A member that is required and not there.
