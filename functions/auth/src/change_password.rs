@@ -34,6 +34,7 @@ pub struct Passwords {
     /// The current password.
     current_password: Password,
     /// The new password.
+    #[schema(value_type = String, format = "new-password", min_length = 10, max_length = 128)]
     new_password: Password,
 }
 

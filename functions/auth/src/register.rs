@@ -55,6 +55,7 @@ pub struct Registration {
     /// What the person signs in with.
     email: EmailAddress,
     /// What the person signs in with as well.
+    #[schema(value_type = String, format = "new-password", min_length = 10, max_length = 128)]
     password: Password,
     /// The country whose phone numbers are written without a country code; US if absent.
     default_region: Option<Region>,

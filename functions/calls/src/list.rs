@@ -38,6 +38,7 @@ pub struct ListQuery {
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     limit: Limit,
     /// The nextCursor of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// Only calls with this customer.
     customer_id: Option<CustomerId>,

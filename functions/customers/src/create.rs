@@ -35,6 +35,7 @@ pub struct CreateCustomer;
 })))]
 pub struct NewCustomer {
     /// The number that the customer calls from: with its country code, or as it is dialled in the default region.
+    #[schema(format = "phone-number", min_length = 1, max_length = 64)]
     phone: String,
     /// What the customer is called.
     name: Option<Name>,

@@ -27,6 +27,7 @@ pub struct ListQuery {
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     limit: Limit,
     /// The nextCursor of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// Only customers who are found by these words: each is the beginning of a word of the name or of the e-mail
     /// address, or the beginning or the last four digits of the phone number. Case and accents do not matter.

@@ -34,7 +34,7 @@ pub struct CustomerEdit {
     /// The number that the customer calls from: with its country code, or as it is dialled in the default region. It
     /// cannot be cleared.
     #[serde(default, deserialize_with = "domain::patch::not_null")]
-    #[schema(value_type = String, required = false)]
+    #[schema(value_type = String, required = false, format = "phone-number", min_length = 1, max_length = 64)]
     phone: Patch<String>,
     /// What the customer is called.
     #[serde(default)]

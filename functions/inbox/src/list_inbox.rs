@@ -29,6 +29,7 @@ pub struct InboxQuery {
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     limit: Limit,
     /// The nextCursor of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// Only entries in this state.
     state: Option<InboxState>,

@@ -50,6 +50,7 @@ pub struct Replay {
     /// Only entries in this state; in every state if absent. An entry that is in a call already makes no second call.
     state: Option<InboxState>,
     /// The nextCursor of the answer before, to go on with the same range.
+    #[schema(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
 }
 

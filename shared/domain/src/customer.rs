@@ -24,6 +24,8 @@ use crate::{
     time_zone::TimeZoneName,
 };
 
+mod field_value_schema;
+
 /// The most tags of one customer.
 pub const MAX_TAGS: usize = 20;
 /// The most custom fields of one customer.
@@ -163,7 +165,7 @@ impl From<Tags> for BTreeSet<Tag> {
 /// At most 40 fields of the tenant's own, by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "BTreeMap<Tag, FieldValue>", into = "BTreeMap<Tag, FieldValue>")]
-#[schema(value_type = BTreeMap<String, FieldValue>)]
+#[schema(value_type = BTreeMap<Tag, FieldValue>)]
 pub struct CustomFields(BTreeMap<Tag, FieldValue>);
 
 impl CustomFields {
@@ -195,7 +197,7 @@ impl From<CustomFields> for BTreeMap<Tag, FieldValue> {
 }
 
 /// The value of a custom field.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum FieldValue {
     /// Yes or no.

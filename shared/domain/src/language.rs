@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+    openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
 use crate::{Invalid, InvalidCode};
@@ -50,6 +50,7 @@ impl PartialSchema for Language {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("A language tag of BCP 47."))
+            .format(Some(SchemaFormat::Custom("language-tag".to_owned())))
             .max_length(Some(35))
             .into()
     }

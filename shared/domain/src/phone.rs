@@ -6,7 +6,7 @@ use rlibphonenumber::{NumberLengthType, PhoneNumberFormat, Region as LibraryRegi
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+    openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
 use crate::{Invalid, InvalidCode};
@@ -178,6 +178,7 @@ impl PartialSchema for Region {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("A country of ISO 3166-1 (alpha-2)."))
+            .format(Some(SchemaFormat::Custom("country-code".to_owned())))
             .pattern(Some("^[A-Z]{2}$"))
             .into()
     }

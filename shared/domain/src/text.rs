@@ -109,11 +109,24 @@ impl<const MAX: usize> fmt::Debug for Text<MAX> {
     }
 }
 
+/// What a line must not hold, as in a regular expression.
+const ONE_LINE: &str = r"\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069";
+/// What several lines must not hold.
+const LINES: &str = r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F";
+/// What nobody sees, as far as a client is told: the rest is beyond U+FFFF.
+const INVISIBLE: &str = r"\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2060-\u206F\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFF8";
+
+/// Nothing of `forbidden`, and something to see.
+fn pattern(forbidden: &str) -> String {
+    format!("^[^{forbidden}]*[^{forbidden}{INVISIBLE}][^{forbidden}]*$")
+}
+
 impl<const MAX: usize> PartialSchema for Text<MAX> {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some(format!("Text of 1 to {MAX} characters.")))
+            .pattern(Some(if Self::IS_ONE_LINE { pattern(ONE_LINE) } else { pattern(LINES) }))
             .min_length(Some(1))
             .max_length(Some(MAX))
             .into()

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+    openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
 use crate::{Invalid, InvalidCode};
@@ -48,6 +48,7 @@ impl PartialSchema for TimeZoneName {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("A time zone of the IANA database."))
+            .format(Some(SchemaFormat::Custom("time-zone".to_owned())))
             .max_length(Some(64))
             .into()
     }

@@ -41,6 +41,7 @@ pub struct VoiceCredentials {
     /// What the connection is called.
     name: Option<domain::text::Name>,
     /// Where the provider's API is, if not at the usual place. It must be one of the addresses that the operator allows.
+    #[schema(value_type = Option<String>, format = "voice-api-url", min_length = 1, max_length = 200)]
     base_url: Option<Text<200>>,
 }
 

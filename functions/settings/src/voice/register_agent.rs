@@ -57,6 +57,7 @@ pub struct NewVoiceAgent {
     /// The connection that the voice agent is reached through. It may be left out if the tenant has only one.
     connection_id: Option<ConnectionId>,
     /// The number that the voice agent answers and calls from, with its country code.
+    #[schema(format = "phone-number", min_length = 1, max_length = 64)]
     phone_number: Option<String>,
     /// The provider's id of that number.
     phone_number_id: Option<PhoneNumberId>,

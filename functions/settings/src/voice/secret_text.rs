@@ -58,6 +58,8 @@ impl PartialSchema for SecretText {
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Password)))
             .min_length(Some(MIN_CHARACTERS))
             .max_length(Some(MAX_CHARACTERS))
+            .description(Some("A secret of 8 to 512 visible ASCII characters."))
+            .pattern(Some("^[!-~]*$"))
             .write_only(true)
             .into()
     }

@@ -21,6 +21,7 @@ pub struct PageQuery {
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     pub limit: Limit,
     /// The nextCursor of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     pub cursor: Option<String>,
 }
 
