@@ -220,7 +220,7 @@ fn inbox_processor() -> Function {
 
 /// The names of the parameters in the `path` or `query` of an endpoint, or of the ids in its `body`.
 fn carries(function: &Function, place: &str) -> BTreeSet<String> {
-    let document = serde_json::to_value(catalog::openapi()).unwrap();
+    let document = serde_json::to_value(catalog::openapi().unwrap()).unwrap();
     let Trigger::Api { route, .. } = function.trigger else { return BTreeSet::new() };
     let operation = &document["paths"][route.path][route.method.as_str().to_lowercase()];
     if place == "body" {
@@ -345,7 +345,7 @@ async fn a_cursor_of_another_tenant_is_no_cursor() {
         let own = named(&app, name, TestRequest::new().by(&owner.person).query(query)).await;
         assert_eq!(own.status, 200, "{name}: {own:?}");
         let foreign = named(&app, name, TestRequest::new().by(&stranger).query(query)).await;
-        assert_eq!(foreign.error(), (404, "not_found"), "{name}");
+        assert_eq!(foreign.error(), (400, "cursor_refused"), "{name}");
         let made_up =
             named(&app, name, TestRequest::new().by(&stranger).query("cursor=AAAAAAAAAAAAAAAAAAAAAAAA"))
                 .await;

@@ -28,7 +28,7 @@ async fn every_function_answers_its_event_and_the_router_finds_it() {
     let client = client();
     let get = async |path: &str| client.get(watch.url(path)).send().await.unwrap();
     let document: Value = get("/v1/openapi.json").await.json().await.unwrap();
-    assert_eq!(document, serde_json::to_value(catalog::openapi()).unwrap());
+    assert_eq!(document, serde_json::to_value(catalog::openapi().unwrap()).unwrap());
     let refused = get("/v1/customers/01K5P1V8W0EXAMP1E0000000AA").await;
     assert_eq!(refused.status(), 401);
     assert_eq!(refused.headers()["content-type"], "application/problem+json");

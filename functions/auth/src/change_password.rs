@@ -1,6 +1,6 @@
 //! `POST /v1/auth/change-password`: set another password.
 
-use domain::{Invalid, password::Password, throttle::ACCOUNT_FROM_SOURCE};
+use domain::{Invalid, InvalidCode, password::Password, throttle::ACCOUNT_FROM_SOURCE};
 use http::StatusCode;
 use runtime::{
     ApiError, ApiResult, Core, Endpoint, Json, NoContent, NoPath, NoQuery, Principal, Request, Route, access,
@@ -30,8 +30,15 @@ pub struct ChangePassword;
 /// The current and the new password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({
+    "currentPassword": "correct horse battery staple",
+    "newPassword": "another horse battery staple",
+})))]
 pub struct Passwords {
+    /// The current password.
     current_password: Password,
+    /// The new password.
+    #[schema(value_type = String, format = "new-password", min_length = 10, max_length = 128)]
     new_password: Password,
 }
 
@@ -95,7 +102,7 @@ async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResu
     let acceptable = passwords.new_password.check_new(&[record.email.as_str(), business.name.as_str()]);
     acceptable.map_err(|invalid| refused(&invalid))?;
     if passwords.new_password.expose() == passwords.current_password.expose() {
-        return Err(refused(&Invalid::rule("must differ from the current one")));
+        return Err(refused(&Invalid::new(InvalidCode::SamePassword, "must differ from the current one")));
     }
 
     let gate = Gate { limit, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted_throttle)? };
@@ -131,7 +138,9 @@ async fn replace(
     }
 }
 
+const WRONG_PASSWORD: Invalid = Invalid::new(InvalidCode::WrongPassword, "must be your current password");
+
 fn wrong_password() -> ApiError {
     ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", "This is not your current password.")
-        .field("/currentPassword", "must be your current password")
+        .field("/currentPassword", &WRONG_PASSWORD)
 }

@@ -7,8 +7,7 @@ use domain::refresh::{RefreshToken, UnverifiedRefreshToken};
 use jiff::SignedDuration;
 use runtime::Meta;
 
-/// Its name.
-const NAME: &str = "__Host-navaia-refresh";
+const NAME: &str = runtime::REFRESH_COOKIE;
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Strict";
 
 /// Sets it for so long.

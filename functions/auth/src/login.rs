@@ -40,8 +40,11 @@ pub struct Login;
 /// What a person signs in with.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({ "email": "robin@example.com", "password": "correct horse battery staple" })))]
 pub struct SignIn {
+    /// The e-mail address of the user.
     email: EmailAddress,
+    /// The password of the user.
     password: Password,
 }
 
@@ -49,11 +52,10 @@ impl Endpoint for Login {
     const NAME: &'static str = "auth-login";
     const ROUTE: Route = Route::post("/v1/auth/login");
     const SUMMARY: &'static str = "Sign in";
-    const DESCRIPTION: &'static str = "The refresh token is in a cookie. A user has at most 20 sessions; the oldest \
-        one beyond ends. An unknown e-mail address is answered like a wrong password. Many attempts slow down \
-        (`Retry-After`): those from one source for one account, those from one source, and those for one account \
-        from all sources that did not sign in to it in the last 30 days, where a source that has hardly tried yet is \
-        let through first.";
+    const DESCRIPTION: &'static str = "Sets the refresh cookie. A user has at most 20 sessions: a new one ends the \
+        oldest. An unknown e-mail address is answered like a wrong password. After many attempts the answer is 429, \
+        and Retry-After says how long to wait. Attempts are counted for each network address, for each account from \
+        one address, and for each account from all addresses that did not sign in to it in the last 30 days.";
     const ERRORS: &'static [(u16, &'static str)] =
         &[(401, "invalid_credentials"), (403, "user_disabled"), (429, "too_many_requests")];
 

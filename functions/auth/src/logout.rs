@@ -3,7 +3,7 @@
 use domain::refresh::{Match, UnverifiedRefreshToken};
 use http::{StatusCode, header};
 use runtime::{
-    ApiError, ApiResult, Core, Endpoint, Meta, NoBody, NoPath, NoQuery, Principal, Request, Route, access,
+    ApiError, ApiResult, Core, Credential, Endpoint, Meta, NoBody, NoPath, NoQuery, Principal, Request, Route, access,
 };
 use store::{audit::Action, sessions as records};
 
@@ -21,9 +21,10 @@ impl Endpoint for Logout {
     const NAME: &'static str = "auth-logout";
     const ROUTE: Route = Route::post("/v1/auth/logout");
     const SUMMARY: &'static str = "Sign out";
-    const DESCRIPTION: &'static str = "Ends the session of the access token and that of the refresh cookie (the same, \
-        normally), and takes the cookie away. Either is enough: signing out works after the access token has ended. \
-        Answers the same when the session has ended already.";
+    const DESCRIPTION: &'static str = "Ends the session of the access token and of the refresh cookie, and clears the \
+        cookie. Either is enough, so signing out works after the access token has ended. The answer is the same when \
+        the session has ended already.";
+    const CREDENTIALS: &'static [Credential] = &[Credential::AccessToken, Credential::RefreshCookie];
     const ERRORS: &'static [(u16, &'static str)] = &[(401, "unauthenticated")];
 
     type Access = access::Public;

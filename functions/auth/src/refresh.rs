@@ -2,7 +2,7 @@
 
 use domain::refresh::{Exchange, RefreshToken};
 use jiff::Timestamp;
-use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Credential, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access};
 use store::{
     CommitError, Transaction,
     audit::Action,
@@ -28,11 +28,12 @@ impl Endpoint for Refresh {
     const NAME: &'static str = "auth-refresh";
     const ROUTE: Route = Route::post("/v1/auth/refresh");
     const SUMMARY: &'static str = "Get a new access token";
-    const DESCRIPTION: &'static str = "Takes the cookie only. Each use exchanges the refresh token for its successor. \
-        For 10 seconds the token before the present one gets the same successor again, so an answer may get lost and \
-        several tabs may ask at once; until then the successor is not exchanged, and its use sets no cookie. Any other \
-        use of an exchanged token ends the session (401): it may have been stolen. A session ends after 14 days \
-        without use, and 90 days after signing in.";
+    const DESCRIPTION: &'static str = "Takes the refresh cookie only. Each use exchanges the refresh token for the \
+        next one. For 10 seconds after that, the old token gets the same next token again, so an answer may get lost \
+        and several tabs may ask at once; meanwhile the next token is not exchanged, and its use sets no cookie. Any \
+        later use of an exchanged token ends the session (401), because it may have been stolen. A session ends after \
+        14 days without use, and 90 days after signing in.";
+    const CREDENTIALS: &'static [Credential] = &[Credential::RefreshCookie];
     const ERRORS: &'static [(u16, &'static str)] = &[(401, "unauthenticated")];
 
     type Access = access::Public;

@@ -42,6 +42,14 @@ pub struct Register;
 /// A business that begins to use the product, and the person who answers for it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({
+    "tenantName": "Harbour Dental",
+    "name": "Robin Example",
+    "email": "robin@example.com",
+    "password": "correct horse battery staple",
+    "defaultRegion": "US",
+    "timeZone": "America/New_York",
+})))]
 pub struct Registration {
     /// What the business is called.
     tenant_name: Name,
@@ -49,10 +57,12 @@ pub struct Registration {
     name: Name,
     /// What the person signs in with.
     email: EmailAddress,
+    /// What the person signs in with as well.
+    #[schema(value_type = String, format = "new-password", min_length = 10, max_length = 128)]
     password: Password,
-    /// The country whose phone numbers are written without a country code; `US` if absent.
+    /// The country whose phone numbers are written without a country code; US if absent.
     default_region: Option<Region>,
-    /// Where the business is; `UTC` if absent.
+    /// The time zone of the business; UTC if absent.
     time_zone: Option<TimeZoneName>,
 }
 
@@ -60,9 +70,8 @@ impl Endpoint for Register {
     const NAME: &'static str = "auth-register";
     const ROUTE: Route = Route::post("/v1/auth/register");
     const SUMMARY: &'static str = "Register a tenant and its owner";
-    const DESCRIPTION: &'static str = "The e-mail address must not be a user's of any tenant. That one is taken is \
-        said openly (`email_taken`): nothing is mailed, so there is no quieter way to tell its owner; how often one \
-        source may ask is limited. After a lost answer, sign in. The refresh token is in a cookie.";
+    const DESCRIPTION: &'static str = "The e-mail address must not belong to a user of any tenant. How often one \
+        network address may register is limited. If the answer is lost, sign in. Sets the refresh cookie.";
     const ERRORS: &'static [(u16, &'static str)] = &[(409, "email_taken"), (429, "too_many_requests")];
 
     type Access = access::Public;

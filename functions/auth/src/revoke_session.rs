@@ -24,7 +24,7 @@ impl Endpoint for RevokeSession {
     const ROUTE: Route = Route::delete("/v1/auth/sessions/{sessionId}");
     const SUMMARY: &'static str = "End one of your sessions";
     const DESCRIPTION: &'static str =
-        "It may be the one that asks; then the refresh cookie is taken away too.";
+        "It may be the session that asks; then the refresh cookie is cleared too.";
     const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
 
     type Access = access::Viewer;

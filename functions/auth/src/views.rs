@@ -21,10 +21,15 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct UserView {
+    /// The user's id.
     id: UserId,
+    /// What the person is called.
     name: Name,
+    /// What the person signs in with.
     email: EmailAddress,
+    /// What the person may do.
     role: Role,
+    /// When the user was made.
     created_at: Timestamp,
 }
 
@@ -39,10 +44,15 @@ impl From<User> for UserView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TenantView {
+    /// The tenant's id.
     id: TenantId,
+    /// What the business is called.
     name: Name,
+    /// The time zone of the business.
     time_zone: TimeZoneName,
+    /// The country whose phone numbers are written without a country code.
     default_region: Region,
+    /// When the tenant registered.
     created_at: Timestamp,
 }
 
@@ -53,12 +63,13 @@ impl TenantView {
     }
 }
 
-/// An access token. Send it as `Authorization: Bearer …`, and keep it in memory only.
+/// An access token. Send it as a bearer token, and keep it in memory only.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenView {
+    /// The access token, a JWT.
     access_token: String,
-    /// Seconds until it ends.
+    /// Seconds until the access token ends.
     expires_in: i64,
 }
 
@@ -72,7 +83,9 @@ impl TokenView {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SignedInView {
+    /// The business.
     pub(crate) tenant: TenantView,
+    /// The person.
     pub(crate) user: UserView,
     #[serde(flatten)]
     pub(crate) token: TokenView,
@@ -82,8 +95,11 @@ pub struct SignedInView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MeView {
+    /// The person.
     pub(crate) user: UserView,
+    /// The business.
     pub(crate) tenant: TenantView,
+    /// The session that the access token belongs to.
     pub(crate) session_id: SessionId,
 }
 
@@ -91,17 +107,18 @@ pub struct MeView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionView {
+    /// The session's id.
     id: SessionId,
     /// When the person signed in.
     created_at: Timestamp,
-    /// When an access token was last asked for; an open portal does so every five minutes.
+    /// When an access token was last asked for. An open portal asks every five minutes.
     last_used_at: Timestamp,
-    /// When it ends unless it is used again.
+    /// When the session ends unless it is used again.
     ends_at: Timestamp,
     /// The browser, as it calls itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     user_agent: Option<Text<200>>,
-    /// Whether it is the one that asks.
+    /// Whether the session is the one that asks.
     current: bool,
 }
 

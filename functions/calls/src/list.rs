@@ -1,7 +1,7 @@
 //! `GET /v1/calls`: calls, newest first.
 
 use domain::{
-    Invalid, TenantId,
+    Invalid, InvalidCode, TenantId,
     call::{CallStatus, Direction},
     ids::CustomerId,
     instant::Instant,
@@ -19,6 +19,7 @@ use utoipa::IntoParams;
 
 use crate::views::CallView;
 
+const LATER_THAN_TO: Invalid = Invalid::new(InvalidCode::OutOfOrder, "must not be later than to").other("to");
 /// How many pages are read to fill one, where calls are left out.
 const MAX_PAGES: u32 = 5;
 
@@ -29,11 +30,12 @@ pub struct ListCalls;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListQuery {
-    /// At most so many, from 1 to 200.
+    /// How many items a page holds at most; 50 if absent.
     #[serde(default)]
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     limit: Limit,
-    /// `nextCursor` of the page before.
+    /// The nextCursor of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// Only calls with this customer.
     customer_id: Option<CustomerId>,
@@ -53,8 +55,8 @@ impl Endpoint for ListCalls {
     const NAME: &'static str = "calls-list";
     const ROUTE: Route = Route::get("/v1/calls");
     const SUMMARY: &'static str = "List calls";
-    const DESCRIPTION: &'static str = "Newest first, by when they started. Where few calls pass a filter, a page may \
-        hold fewer than `limit`, or none, and still have a `nextCursor`.";
+    const DESCRIPTION: &'static str = "The latest come first, by when they started. A page may hold fewer than limit \
+        items, or none, and still have a nextCursor.";
     const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
 
     type Access = access::Viewer;
@@ -70,7 +72,7 @@ impl Endpoint for ListCalls {
         let ListQuery { limit, ref cursor, customer_id: customer, status, direction, from, to } =
             request.query;
         if from.is_some() && to.is_some() && from > to {
-            return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));
+            return Err(ApiError::invalid_field("?from", &LATER_THAN_TO));
         }
         let after = app.cursors.open(&list, cursor.as_deref()).await?;
         let filter = Filter {

@@ -18,16 +18,21 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CallView {
+    /// The call's id.
     id: CallId,
-    /// The voice provider's id of it; absent until the provider knows the call.
+    /// The voice provider's id of the conversation. Absent until the provider knows the call.
     #[serde(skip_serializing_if = "Option::is_none")]
     conversation_id: Option<ConversationId>,
+    /// The voice connection that the call went through.
     connection_id: ConnectionId,
+    /// The voice agent that spoke.
     agent_id: VoiceAgentId,
-    /// The customer it was with; absent for withheld numbers.
+    /// The customer who called or was called. Absent for withheld numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     customer_id: Option<CustomerId>,
+    /// Who started the call.
     direction: Direction,
+    /// Where the call stands.
     status: CallStatus,
     /// The calling number.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,42 +40,47 @@ pub struct CallView {
     /// The called number.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<PhoneNumber>,
-    /// Whether the person's number was hidden or cannot be called back.
+    /// Whether the other person's number is hidden or cannot be called back.
     number_withheld: bool,
-    /// When it started; for a call that reached nobody, when that was reported.
+    /// When the call started. For a call that reached nobody, when that was reported.
     started_at: Timestamp,
-    /// When it was picked up.
+    /// When the call was picked up.
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted_at: Option<Timestamp>,
+    /// How long the conversation was, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_seconds: Option<u32>,
     /// Why there was no conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<CallFailure>,
-    /// What it was about, in a few words.
+    /// What the call was about, in a few words.
     #[serde(skip_serializing_if = "Option::is_none")]
     summary_title: Option<Text<200>>,
-    /// Whether its goal was reached, as judged by the provider's language model.
+    /// Whether the goal of the call was reached, as judged by the provider's language model.
     #[serde(skip_serializing_if = "Option::is_none")]
     successful: Option<Verdict>,
-    /// The main language.
+    /// The main language of the conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<Language>,
+    /// What the call cost.
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<CallCost>,
-    /// The carrier's id of it.
+    /// The carrier's id of the call.
     #[serde(skip_serializing_if = "Option::is_none")]
     call_sid: Option<Text<128>>,
+    /// The company or protocol that carried the call.
     #[serde(skip_serializing_if = "Option::is_none")]
     carrier: Option<Carrier>,
-    /// A machine's opinion of who picked up, such as `human` or `machine_start`.
+    /// A machine's opinion of who picked up, such as human or machine_start.
     #[serde(skip_serializing_if = "Option::is_none")]
     answered_by: Option<Text<40>>,
     /// Whether the provider has a recording.
     has_audio: bool,
+    /// When the call became known.
     created_at: Timestamp,
+    /// When the call was last changed.
     updated_at: Timestamp,
-    /// Counts the changes, from 1; the `ETag` is the same in quotes.
+    /// Counts the changes, from 1. The ETag is the same in quotes.
     version: u64,
 }
 
@@ -134,7 +144,7 @@ impl From<Call> for CallView {
     }
 }
 
-/// A call with what was said and found out in it. The latter is empty while it is not known.
+/// A call with what was said and found out in it. The latter is empty until it is known.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DetailedCallView {

@@ -20,20 +20,39 @@ use crate::{phone, views::CustomerView};
 /// Creates a customer.
 pub struct CreateCustomer;
 
-/// A customer to be created.
+/// A new customer.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({
+    "phone": "+12025550142",
+    "name": "Robin Example",
+    "email": "robin@example.com",
+    "language": "en",
+    "timeZone": "America/New_York",
+    "tags": ["regular"],
+    "consent": { "status": "granted", "recordedAt": "2026-09-21T12:00:00Z", "evidence": "Signed form" },
+    "customFields": { "size": 42 },
+})))]
 pub struct NewCustomer {
-    /// The number it calls from, international or as dialled in the tenant's country.
+    /// The number that the customer calls from: with its country code, or as it is dialled in the default region.
+    #[schema(format = "phone-number", min_length = 1, max_length = 64)]
     phone: String,
+    /// What the customer is called.
     name: Option<Name>,
+    /// Where the customer gets mail.
     email: Option<EmailAddress>,
+    /// The language that the customer prefers to speak.
     language: Option<Language>,
+    /// The time zone that the customer lives in. It decides when the customer may be called.
     time_zone: Option<TimeZoneName>,
+    /// Words that the customer is grouped by.
     #[serde(default)]
     tags: Tags,
+    /// Anything worth knowing.
     notes: Option<Notes>,
+    /// Whether the customer agreed to be called.
     consent: Option<Consent>,
+    /// The tenant's own fields.
     #[serde(default)]
     custom_fields: CustomFields,
 }

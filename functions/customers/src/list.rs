@@ -1,6 +1,6 @@
 //! `GET /v1/customers`: customers, newest first, or those that somebody searches for.
 
-use domain::{Invalid, search, text::Tag};
+use domain::{Invalid, InvalidCode, search, text::Tag};
 use runtime::{
     ApiError, ApiResult, Endpoint, Limit, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access,
     cursor::List,
@@ -21,19 +21,20 @@ pub struct ListCustomers;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListQuery {
-    /// At most so many, from 1 to 200.
+    /// How many items a page holds at most; 50 if absent.
     #[serde(default)]
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     limit: Limit,
-    /// `nextCursor` of the page before.
+    /// The nextCursor of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
-    /// Only those who are found by this: beginnings of words of the name, of the e-mail address, or of the phone
-    /// number, or its last four digits. Case and accents do not matter.
+    /// Only customers who are found by these words: each is the beginning of a word of the name or of the e-mail
+    /// address, or the beginning or the last four digits of the phone number. Case and accents do not matter.
     #[param(max_length = 200)]
     q: Option<String>,
-    /// Only those with this tag.
+    /// Only customers with this tag.
     tag: Option<Tag>,
-    /// The deleted ones instead, who can be restored.
+    /// Deleted customers instead, who can be restored.
     #[serde(default)]
     #[param(value_type = Option<bool>)]
     deleted: bool,
@@ -43,9 +44,8 @@ impl Endpoint for ListCustomers {
     const NAME: &'static str = "customers-list";
     const ROUTE: Route = Route::get("/v1/customers");
     const SUMMARY: &'static str = "List or search customers";
-    const DESCRIPTION: &'static str = "Newest first; what a search finds is in the order of the words it is found \
-        by. Where few customers pass a filter, or customers are very large, a page may hold fewer than `limit`, or \
-        none, and still have a `nextCursor`.";
+    const DESCRIPTION: &'static str = "The newest come first. What a search finds is in the order of the words that \
+        it is found by. A page may hold fewer than limit items, or none, and still have a nextCursor.";
 
     type Access = access::Viewer;
     type App = ListApp;
@@ -58,12 +58,15 @@ impl Endpoint for ListCustomers {
         let query = &request.query;
         let q = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
         if q.is_some_and(|text| text.chars().count() > MAX_SEARCH_LENGTH) {
-            let rule = Invalid::because(format!("must have at most {MAX_SEARCH_LENGTH} characters"));
+            let rule = Invalid::too_long(MAX_SEARCH_LENGTH as u64);
             return Err(ApiError::invalid_field("?q", &rule));
         }
         if q.is_some() && query.deleted {
-            let rule =
-                Invalid::rule("must not be given together with deleted: deleted customers are not searched");
+            let rule = Invalid::new(
+                InvalidCode::Conflicting,
+                "must not be given together with deleted: deleted customers are not searched",
+            )
+            .other("deleted");
             return Err(ApiError::invalid_field("?q", &rule));
         }
         let list = request.list();

@@ -25,37 +25,45 @@ use crate::{
 /// Changes a customer.
 pub struct UpdateCustomer;
 
-/// What to change: what is left out stays, `null` clears.
+/// What to change. What is left out stays, and null clears.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({ "name": "Robin Example", "notes": null })))]
 pub struct CustomerEdit {
-    /// The number it calls from, international or as dialled in the tenant's country. It cannot be cleared.
-    #[serde(default)]
-    #[schema(value_type = String, required = false)]
+    /// The number that the customer calls from: with its country code, or as it is dialled in the default region. It
+    /// cannot be cleared.
+    #[serde(default, deserialize_with = "domain::patch::not_null")]
+    #[schema(value_type = String, required = false, format = "phone-number", min_length = 1, max_length = 64)]
     phone: Patch<String>,
+    /// What the customer is called.
     #[serde(default)]
     #[schema(value_type = Option<Name>)]
     name: Patch<Name>,
+    /// Where the customer gets mail.
     #[serde(default)]
     #[schema(value_type = Option<EmailAddress>)]
     email: Patch<EmailAddress>,
+    /// The language that the customer prefers to speak.
     #[serde(default)]
     #[schema(value_type = Option<Language>)]
     language: Patch<Language>,
+    /// The time zone that the customer lives in. It decides when the customer may be called.
     #[serde(default)]
     #[schema(value_type = Option<TimeZoneName>)]
     time_zone: Patch<TimeZoneName>,
-    /// All tags anew.
+    /// All tags. They replace the tags that the customer has.
     #[serde(default)]
     #[schema(value_type = Option<Tags>)]
     tags: Patch<Tags>,
+    /// Anything worth knowing.
     #[serde(default)]
     #[schema(value_type = Option<Notes>)]
     notes: Patch<Notes>,
+    /// Whether the customer agreed to be called.
     #[serde(default)]
     #[schema(value_type = Option<Consent>)]
     consent: Patch<Consent>,
-    /// All custom fields anew.
+    /// All custom fields. They replace the fields that the customer has.
     #[serde(default)]
     #[schema(value_type = Option<CustomFields>)]
     custom_fields: Patch<CustomFields>,

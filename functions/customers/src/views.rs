@@ -13,16 +13,21 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerView {
+    /// The customer's id.
     id: CustomerId,
+    /// The number that the customer calls from and is called at.
     phone: PhoneNumber,
     #[serde(flatten)]
     profile: Profile,
+    /// How the customer came to be known.
     source: Source,
+    /// When the customer became known.
     created_at: Timestamp,
+    /// When the customer was last changed.
     updated_at: Timestamp,
-    /// Counts the changes, from 1; the `ETag` is the same in quotes.
+    /// Counts the changes, from 1. The ETag is the same in quotes.
     version: u64,
-    /// When it was deleted; only in the list of deleted customers.
+    /// When the customer was deleted. Only in the list of deleted customers.
     #[serde(skip_serializing_if = "Option::is_none")]
     deleted_at: Option<Timestamp>,
 }

@@ -1,6 +1,6 @@
 //! `GET /v1/operations/inbox`: what the voice provider delivered, and what became of it.
 
-use domain::{Invalid, instant::Instant};
+use domain::{Invalid, InvalidCode, instant::Instant};
 use runtime::{
     ApiError, ApiResult, Endpoint, Limit, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access,
 };
@@ -12,6 +12,8 @@ use crate::{
     walk::Walk,
 };
 
+const LATER_THAN_TO: Invalid = Invalid::new(InvalidCode::OutOfOrder, "must not be later than to").other("to");
+
 /// Lists the inbox.
 pub struct ListInbox;
 
@@ -19,11 +21,12 @@ pub struct ListInbox;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InboxQuery {
-    /// At most so many, from 1 to 200.
+    /// How many items a page holds at most; 50 if absent.
     #[serde(default)]
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     limit: Limit,
-    /// `nextCursor` of the page before.
+    /// The nextCursor of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// Only entries in this state.
     state: Option<InboxState>,
@@ -38,9 +41,8 @@ impl Endpoint for ListInbox {
     const ROUTE: Route = Route::get("/v1/operations/inbox");
     const SUMMARY: &'static str = "List what the voice provider delivered";
     const DESCRIPTION: &'static str = "State by state, the newest first within each; unclaimed entries are in the \
-        order of their voice agents. Holds what came through the connections whose credentials are the tenant's, and \
-        never what was delivered. A page may hold fewer than `limit`, or none, and still have a `nextCursor`.";
-    const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+        order of their voice agents. Only what came through the tenant's own connection is listed, and the contents \
+        are never shown. A page may hold fewer than limit items, or none, and still have a nextCursor.";
 
     type Access = access::Admin;
     type App = ListApp;
@@ -54,7 +56,7 @@ impl Endpoint for ListInbox {
         let list = request.list();
         let InboxQuery { limit, ref cursor, state, from, to } = request.query;
         if from.is_some() && to.is_some() && from > to {
-            return Err(ApiError::invalid_field("?from", &Invalid::rule("must not be later than `to`")));
+            return Err(ApiError::invalid_field("?from", &LATER_THAN_TO));
         }
         let place = app.cursors.open(&list, cursor.as_deref()).await?;
         let received = (from.map(Instant::timestamp), to.map(Instant::timestamp));

@@ -1,7 +1,7 @@
 //! `POST /v1/operations/inbox/replay`: process again what the voice provider delivered.
 
 use clients::Queue;
-use domain::{Invalid, TenantId, ids::ConnectionId, instant::Instant};
+use domain::{Invalid, InvalidCode, TenantId, ids::ConnectionId, instant::Instant};
 use runtime::{
     Accepted, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Json, NoPath, NoQuery,
     Request, Route, Variable, access,
@@ -22,25 +22,35 @@ use crate::{views::InboxState, walk::Walk};
 /// How many entries one request queues at most.
 const ENTRIES_OF_A_REQUEST: u16 = 100;
 
+const CONFLICTS_WITH_ENTRY: Invalid =
+    Invalid::new(InvalidCode::Conflicting, "must not be given together with entryId").other("entryId");
+const CONNECTION_WITHOUT_ENTRY: Invalid =
+    Invalid::new(InvalidCode::Conflicting, "must not be given without entryId").other("entryId");
+const UNLESS_ENTRY: Invalid =
+    Invalid::new(InvalidCode::Required, "must be given, unless entryId is").other("entryId");
+const LATER_THAN_TO: Invalid = Invalid::new(InvalidCode::OutOfOrder, "must not be later than to").other("to");
+
 /// Queues entries of the inbox again.
 pub struct ReplayInbox;
 
 /// What to queue again: one entry, or those that were received in a range of time.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({ "from": "2026-09-21T12:00:00Z", "to": "2026-09-21T18:00:00Z", "state": "failed" })))]
 pub struct Replay {
-    /// One entry; nothing else but its connection may be given then.
+    /// One entry. Only its connection may be given with it.
     #[schema(value_type = Option<String>)]
     entry_id: Option<EntryId>,
-    /// The connection of the one entry; may be left out where only one has an entry of this id.
+    /// The connection of the one entry. It may be left out if only one connection has an entry of this id.
     connection_id: Option<ConnectionId>,
     /// Entries that were received then or later.
     from: Option<Instant>,
     /// Entries that were received then or earlier.
     to: Option<Instant>,
-    /// Only entries in this state; in every state if left out. What is in a call already makes no second one.
+    /// Only entries in this state; in every state if absent. An entry that is in a call already makes no second call.
     state: Option<InboxState>,
-    /// `nextCursor` of the answer before, to go on with the same range.
+    /// The nextCursor of the answer before, to go on with the same range.
+    #[schema(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
 }
 
@@ -50,11 +60,11 @@ pub struct Replay {
 pub struct ReplayView {
     /// How many entries were queued now.
     queued: usize,
-    /// How many were not, because they changed that moment or what was delivered is not kept any more.
+    /// How many entries were not queued, because they changed meanwhile or their contents are no longer kept.
     skipped: usize,
     /// Whether the range may hold more.
     more: bool,
-    /// Send it as `cursor` with the same range to go on; absent when there is no more.
+    /// Send it as cursor with the same range to go on. Absent when there is no more.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -91,9 +101,9 @@ impl Endpoint for ReplayInbox {
     const NAME: &'static str = "operations-replay-inbox";
     const ROUTE: Route = Route::post("/v1/operations/inbox/replay");
     const SUMMARY: &'static str = "Process again what the voice provider delivered";
-    const DESCRIPTION: &'static str = "Takes either `entryId`, or `from` and `to`; at most 100 entries of a range at \
-        a time. Safe to repeat: an entry that is processed twice makes one call.";
-    const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+    const DESCRIPTION: &'static str = "Takes either entryId, or from and to; at most 100 entries of a range at a \
+        time. Safe to repeat: an entry that is processed twice makes one call.";
+    const ERRORS: &'static [(u16, &'static str)] = &[(400, "cursor_refused"), (404, "not_found")];
 
     type Access = access::Admin;
     type App = Replays;
@@ -137,7 +147,7 @@ enum Handle {
 
 impl Replay {
     fn wanted(self) -> ApiResult<Handle> {
-        let refused = |field: &str, rule| Err(ApiError::invalid_field(field, &Invalid::rule(rule)));
+        let refused = |field: &str, rule: Invalid| Err(ApiError::invalid_field(field, &rule));
         let Self { entry_id, connection_id, from, to, state, cursor } = self;
         if let Some(id) = entry_id {
             for (field, is_given) in [
@@ -147,16 +157,16 @@ impl Replay {
                 ("/cursor", cursor.is_some()),
             ] {
                 if is_given {
-                    return refused(field, "must not be given together with `entryId`");
+                    return refused(field, CONFLICTS_WITH_ENTRY);
                 }
             }
             return Ok(Handle::One(id, connection_id));
         }
         match (from, to) {
-            _ if connection_id.is_some() => refused("/connectionId", "must not be given without `entryId`"),
-            (None, _) => refused("/from", "must be given, unless `entryId` is"),
-            (_, None) => refused("/to", "must be given, unless `entryId` is"),
-            (Some(from), Some(to)) if from > to => refused("/from", "must not be later than `to`"),
+            _ if connection_id.is_some() => refused("/connectionId", CONNECTION_WITHOUT_ENTRY),
+            (None, _) => refused("/from", UNLESS_ENTRY),
+            (_, None) => refused("/to", UNLESS_ENTRY),
+            (Some(from), Some(to)) if from > to => refused("/from", LATER_THAN_TO),
             (Some(from), Some(to)) => Ok(Handle::Range(Range { from, to, state }, cursor)),
         }
     }

@@ -57,31 +57,36 @@ impl From<State> for InboxState {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InboxEntryView {
-    /// Its id within the connection.
+    /// The id of the entry within its connection.
     #[schema(value_type = String)]
     id: EntryId,
+    /// The connection that the delivery came through.
     connection_id: ConnectionId,
+    /// Where the entry stands.
     state: InboxState,
-    /// The provider's word for what it is, such as `post_call_transcription`.
+    /// The provider's word for the type of the delivery, such as post_call_transcription.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
+    /// The conversation that the delivery is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     conversation_id: Option<ConversationId>,
+    /// The voice agent that the delivery is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     agent_id: Option<VoiceAgentId>,
-    /// The provider's time of the event.
+    /// When the event happened, by the provider's clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     event_at: Option<Timestamp>,
+    /// When the delivery was received.
     received_at: Timestamp,
-    /// How often it was tried in vain.
+    /// Number of failed attempts.
     attempts: u32,
     /// The code of the last error.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_error: Option<String>,
-    /// When it was processed or ignored.
+    /// When the entry was processed or ignored.
     #[serde(skip_serializing_if = "Option::is_none")]
     settled_at: Option<Timestamp>,
-    /// The call that it is in.
+    /// The call that the entry became a part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     call_id: Option<CallId>,
 }

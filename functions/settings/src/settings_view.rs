@@ -12,15 +12,15 @@ use utoipa::ToSchema;
 pub struct SettingsView {
     /// What the business is called.
     name: Name,
-    /// Where it is: days and calling hours are read in this zone unless a customer says otherwise.
+    /// The time zone of the business. Days and calling hours are read in it, unless a customer has another.
     time_zone: TimeZoneName,
     /// The country whose numbers are written without a country code.
     default_region: Region,
     /// When the tenant registered.
     created_at: Timestamp,
-    /// When its settings were last changed.
+    /// When the settings were last changed.
     updated_at: Timestamp,
-    /// Counts the changes, from 1; the `ETag` is the same in quotes.
+    /// Counts the changes, from 1. The ETag is the same in quotes.
     version: u64,
 }
 

@@ -20,18 +20,21 @@ use crate::{get, settings_view::SettingsView};
 /// Changes the settings.
 pub struct UpdateSettings;
 
-/// What to change: what is left out stays. Nothing can be cleared.
+/// What to change. What is left out stays. Nothing can be cleared.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({ "timeZone": "Asia/Riyadh", "defaultRegion": "SA" })))]
 pub struct SettingsEdit {
-    #[serde(default)]
+    /// What the business is called.
+    #[serde(default, deserialize_with = "domain::patch::not_null")]
     #[schema(value_type = Name, required = false)]
     name: Patch<Name>,
-    #[serde(default)]
+    /// The time zone of the business.
+    #[serde(default, deserialize_with = "domain::patch::not_null")]
     #[schema(value_type = TimeZoneName, required = false)]
     time_zone: Patch<TimeZoneName>,
-    /// Numbers that are on record stay as they are.
-    #[serde(default)]
+    /// The country whose phone numbers are written without a country code. Numbers on record stay as they are.
+    #[serde(default, deserialize_with = "domain::patch::not_null")]
     #[schema(value_type = Region, required = false)]
     default_region: Patch<Region>,
 }

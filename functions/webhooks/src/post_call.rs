@@ -43,11 +43,11 @@ pub struct PostCallApp {
 #[derive(Clone, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 pub struct HookPath {
-    /// The hook id. Not checked here: a wrong one is answered like a wrong signature.
+    /// The hook id. A wrong one is answered like a wrong signature.
     hook_id: String,
 }
 
-/// It was kept; there is nothing to say about it.
+/// The delivery was kept.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub struct Acknowledged {}
 

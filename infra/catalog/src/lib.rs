@@ -3,8 +3,18 @@
 
 mod packages;
 
-use runtime::{Document, Function};
+use runtime::{Document, DocumentError, Function};
 use utoipa::openapi::OpenApi;
+
+/// The groups of operations in the OpenAPI document.
+const TAGS: &[(&str, &str)] = &[
+    ("auth", "Registering, signing in and out, and the sessions of the person who is signed in."),
+    ("calls", "Phone calls that voice agents answered or made, with what was said in them."),
+    ("customers", "The people who call the business or are called by it."),
+    ("meta", "The description of this API."),
+    ("operations", "What the voice provider delivered, and what became of it."),
+    ("settings", "The settings of the business, its voice connection and its voice agents."),
+];
 
 /// All functions, by name.
 pub fn functions() -> Vec<Function> {
@@ -14,8 +24,14 @@ pub fn functions() -> Vec<Function> {
 }
 
 /// The OpenAPI document of all endpoints of the API.
-pub fn openapi() -> OpenApi {
+///
+/// # Errors
+/// The endpoints cannot be described in one document.
+pub fn openapi() -> Result<OpenApi, DocumentError> {
     let mut document = Document::new();
+    for (name, description) in TAGS {
+        document.tag(name, description);
+    }
     for function in functions() {
         function.describe(&mut document);
     }

@@ -18,7 +18,7 @@ const REGION: &str = "eu-central-1";
 
 /// The events of all functions, and the files that belong to none.
 pub(crate) fn files(root: &Path, functions: &[Function]) -> anyhow::Result<Vec<GeneratedFile>> {
-    let document = serde_json::to_value(catalog::openapi())?;
+    let document = serde_json::to_value(catalog::openapi()?)?;
     let mut files = Vec::new();
     let mut expected = BTreeSet::new();
     for function in functions {

@@ -40,7 +40,7 @@ fn files_with(root: &Path, permissions: &permissions::ByFunction) -> anyhow::Res
     let configurations = configuration::parse(&read(root, configuration::PATH)?)?;
     let base = read(root, template::BASE_PATH)?;
     let template = template::template(&base, &functions, &configurations, permissions)?;
-    let openapi = catalog::openapi().to_pretty_json()? + "\n";
+    let openapi = catalog::openapi()?.to_pretty_json()? + "\n";
     let mut files = vec![
         GeneratedFile { path: "infra/openapi.json".to_owned(), text: Some(openapi) },
         GeneratedFile { path: permissions::PATH.to_owned(), text: Some(permissions::write(permissions)) },

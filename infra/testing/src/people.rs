@@ -22,15 +22,11 @@ use crate::app::TestApp;
 /// A person with a session, and an access token for it.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// The tenant.
     pub tenant: TenantId,
-    /// The person.
     pub user: UserId,
-    /// The session.
     pub session: SessionId,
     /// What the person may do.
     pub role: Role,
-    /// The access token.
     pub token: String,
 }
 

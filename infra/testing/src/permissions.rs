@@ -38,7 +38,6 @@ struct Seen {
     action: String,
     /// The index, queue or secret; nothing for the table itself.
     resource: String,
-    /// The partition key.
     key: String,
 }
 

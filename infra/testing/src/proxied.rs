@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::TestApp,
+    contract,
     request::{TestRequest, TestResponse, messages_event},
 };
 
@@ -80,7 +81,9 @@ impl Proxied {
 
     /// Sends a request to a function, started anew.
     pub async fn send_to(&self, function: &Function, call: TestRequest) -> TestResponse {
-        TestResponse::read(&self.invoke(function, call.event(function)).await)
+        let answer = TestResponse::read(&self.invoke(function, call.event(function)).await);
+        contract::check(function, &answer);
+        answer
     }
 
     /// Hands one message to a queue consumer, started anew; says whether it was handled.

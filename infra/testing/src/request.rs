@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use runtime::{Endpoint, Function, Trigger};
 use serde_json::{Value, json};
 
-use crate::{app::TestApp, people::SignedIn};
+use crate::{app::TestApp, contract, people::SignedIn};
 
 /// A request in the making.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +17,6 @@ pub struct TestRequest {
     address: Option<String>,
 }
 
-/// An answer.
 #[derive(Clone, Debug)]
 pub struct TestResponse {
     /// HTTP status.
@@ -146,9 +145,11 @@ impl TestApp {
         self.send_to(&Function::endpoint::<E>(), call).await
     }
 
-    /// Sends a request to a function.
+    /// Sends a request to a function. Fails when the answer is not one that the function declares.
     pub async fn send_to(&self, function: &Function, call: TestRequest) -> TestResponse {
-        TestResponse::read(&self.invoke(function, call.event(function)).await)
+        let answer = TestResponse::read(&self.invoke(function, call.event(function)).await);
+        contract::check(function, &answer);
+        answer
     }
 
     /// Hands an event to a function, as Lambda does.
@@ -198,6 +199,12 @@ impl TestResponse {
     /// The status with the code of the error, such as `(404, "not_found")`.
     pub fn error(&self) -> (u16, &str) {
         (self.status, self.body["code"].as_str().unwrap_or_default())
+    }
+
+    /// Pointer and code of each field that was refused.
+    pub fn field_errors(&self) -> Vec<(&str, &str)> {
+        let errors = self.body["errors"].as_array().into_iter().flatten();
+        errors.filter_map(|error| Some((error["pointer"].as_str()?, error["code"].as_str()?))).collect()
     }
 
     /// The pointers of the fields that were refused.

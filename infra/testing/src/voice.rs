@@ -14,10 +14,8 @@ use crate::{app::TestApp, request::TestRequest};
 /// The secret that the recorded payloads are signed with.
 pub const WEBHOOK_SECRET: &str = "wsec_navaia_test_only_0000000000000001";
 
-/// A voice connection.
 #[derive(Clone, Debug)]
 pub struct VoiceConnection {
-    /// Its identity.
     pub id: ConnectionId,
     /// The tenant whose credentials it has.
     pub owner: TenantId,

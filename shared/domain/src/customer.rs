@@ -13,7 +13,7 @@ use serde::{
 use utoipa::ToSchema;
 
 use crate::{
-    Invalid,
+    Invalid, InvalidCode,
     email::EmailAddress,
     ids::CustomerId,
     language::Language,
@@ -23,6 +23,8 @@ use crate::{
     text::{Name, Notes, Tag, Text},
     time_zone::TimeZoneName,
 };
+
+mod field_value_schema;
 
 /// The most tags of one customer.
 pub const MAX_TAGS: usize = 20;
@@ -119,7 +121,7 @@ pub enum ConsentStatus {
     Withdrawn,
 }
 
-/// At most [`MAX_TAGS`] tags, in order and without repetition.
+/// At most 20 tags, in order and without repetition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "BTreeSet<Tag>", into = "BTreeSet<Tag>")]
 #[schema(value_type = Vec<Tag>, max_items = 20)]
@@ -147,7 +149,8 @@ impl TryFrom<BTreeSet<Tag>> for Tags {
 
     fn try_from(tags: BTreeSet<Tag>) -> Result<Self, Invalid> {
         if tags.len() > MAX_TAGS {
-            return Err(Invalid::because(format!("must have at most {MAX_TAGS} tags")));
+            return Err(Invalid::because(InvalidCode::TooMany, format!("must have at most {MAX_TAGS} tags"))
+                .max(MAX_TAGS as u64));
         }
         Ok(Self(tags))
     }
@@ -159,10 +162,10 @@ impl From<Tags> for BTreeSet<Tag> {
     }
 }
 
-/// At most [`MAX_CUSTOM_FIELDS`] fields of the tenant's own, by name.
+/// At most 40 fields of the tenant's own, by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "BTreeMap<Tag, FieldValue>", into = "BTreeMap<Tag, FieldValue>")]
-#[schema(value_type = BTreeMap<String, FieldValue>)]
+#[schema(value_type = BTreeMap<Tag, FieldValue>)]
 pub struct CustomFields(BTreeMap<Tag, FieldValue>);
 
 impl CustomFields {
@@ -177,7 +180,11 @@ impl TryFrom<BTreeMap<Tag, FieldValue>> for CustomFields {
 
     fn try_from(fields: BTreeMap<Tag, FieldValue>) -> Result<Self, Invalid> {
         if fields.len() > MAX_CUSTOM_FIELDS {
-            return Err(Invalid::because(format!("must have at most {MAX_CUSTOM_FIELDS} fields")));
+            return Err(Invalid::because(
+                InvalidCode::TooMany,
+                format!("must have at most {MAX_CUSTOM_FIELDS} fields"),
+            )
+            .max(MAX_CUSTOM_FIELDS as u64));
         }
         Ok(Self(fields))
     }
@@ -190,7 +197,7 @@ impl From<CustomFields> for BTreeMap<Tag, FieldValue> {
 }
 
 /// The value of a custom field.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum FieldValue {
     /// Yes or no.
@@ -213,7 +220,10 @@ impl FieldValue {
         if number == 0.0 || (Self::SMALLEST_NUMBER..=Self::LARGEST_NUMBER).contains(&number.abs()) {
             return Ok(Self::Number(number));
         }
-        Err(Invalid::rule("must be 0 or a number from 1e-100 to 9007199254740991 in size"))
+        Err(Invalid::new(
+            InvalidCode::OutOfRange,
+            "must be 0 or a number from 1e-100 to 9007199254740991 in size",
+        ))
     }
 }
 

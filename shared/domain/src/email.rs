@@ -8,7 +8,7 @@ use utoipa::{
     openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 /// An e-mail address (RFC 5321, at most 254 characters), kept in lower case.
 ///
@@ -21,7 +21,8 @@ pub struct EmailAddress(String);
 impl EmailAddress {
     /// Accepts an address without display name or comments, and with a dot in its domain.
     pub fn new(text: &str) -> Result<Self, Invalid> {
-        const REFUSED: Invalid = Invalid::rule("must be an e-mail address, such as robin@example.com");
+        const REFUSED: Invalid =
+            Invalid::new(InvalidCode::NotAnEmail, "must be an e-mail address, such as robin@example.com");
         // What is kept is what has to be good: lower case can be longer, and of characters that are refused.
         let lower = text.trim().to_lowercase();
         let options = email_address::Options::default()
@@ -66,6 +67,7 @@ impl PartialSchema for EmailAddress {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))
+            .description(Some("An e-mail address, in lower case."))
             .max_length(Some(254))
             .into()
     }

@@ -13,7 +13,7 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 /// The identity of one `K`.
 pub struct Id<K> {
@@ -94,7 +94,12 @@ impl<K> Id<K> {
 }
 
 fn parse_ulid(text: &str, name: &str) -> Result<Ulid, Invalid> {
-    let refused = || Invalid::because(format!("must be a {name} id: 26 characters of upper-case base 32"));
+    let refused = || {
+        Invalid::because(
+            InvalidCode::NotAnId,
+            format!("must be a {name} id: 26 characters of upper-case base 32"),
+        )
+    };
     let ulid = Ulid::from_string(text).map_err(|_| refused())?;
     // The decoder takes lower case too; two spellings of one key must not exist.
     if ulid.to_string() == text { Ok(ulid) } else { Err(refused()) }

@@ -10,7 +10,7 @@ use utoipa::{
     },
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 /// An instant as a request says it: RFC 3339 with any offset. Where it is refused, it says what it has to be.
 ///
@@ -30,7 +30,12 @@ impl TryFrom<String> for Instant {
     type Error = Invalid;
 
     fn try_from(text: String) -> Result<Self, Invalid> {
-        let refused = |_| Invalid::rule("must be a time with its offset, such as 2026-09-21T12:00:00Z");
+        let refused = |_| {
+            Invalid::new(
+                InvalidCode::NotATime,
+                "must be a time with its offset, such as 2026-09-21T12:00:00Z",
+            )
+        };
         text.parse().map(Self).map_err(refused)
     }
 }
@@ -39,6 +44,7 @@ impl PartialSchema for Instant {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .description(Some("A time with its offset (RFC 3339)."))
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
             .into()
     }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+    openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 /// A language (BCP 47, such as `en`, `ar` or `pt-BR`), in its usual spelling.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +16,8 @@ pub struct Language(String);
 impl Language {
     /// Accepts a well-formed tag of at most 35 characters (the longest that RFC 5646 §4.4.1 asks systems to hold).
     pub fn new(text: &str) -> Result<Self, Invalid> {
-        const REFUSED: Invalid = Invalid::rule("must be a language tag, such as en, ar or pt-BR");
+        const REFUSED: Invalid =
+            Invalid::new(InvalidCode::NotALanguage, "must be a language tag, such as en, ar or pt-BR");
         if text.len() > 35 {
             return Err(REFUSED);
         }
@@ -49,6 +50,7 @@ impl PartialSchema for Language {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("A language tag of BCP 47."))
+            .format(Some(SchemaFormat::Custom("language-tag".to_owned())))
             .max_length(Some(35))
             .into()
     }

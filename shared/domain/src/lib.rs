@@ -2,6 +2,7 @@
 //!
 //! Pure code: no I/O, no clock and no randomness of its own. The current time and new ids are arguments, so that the
 //! functions, the simulator and the property tests all run the same rules.
+#![warn(missing_docs)]
 
 pub mod call;
 pub mod customer;
@@ -25,4 +26,4 @@ pub mod user;
 pub mod voice;
 
 pub use ids::TenantId;
-pub use invalid::Invalid;
+pub use invalid::{Invalid, InvalidCode};

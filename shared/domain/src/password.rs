@@ -13,7 +13,7 @@ use utoipa::{
     openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 /// The fewest characters of a new password.
 const SHORTEST: usize = 10;
@@ -77,10 +77,10 @@ impl Password {
     /// have been others when it was set.
     pub fn new(text: &str) -> Result<Self, Invalid> {
         let composed = SecretString::from(text.nfc().collect::<String>());
-        if (1..=LONGEST).contains(&composed.expose_secret().chars().count()) {
-            Ok(Self(composed))
-        } else {
-            Err(Invalid::rule("must have 1 to 128 characters"))
+        match composed.expose_secret().chars().count() {
+            0 => Err(Invalid::new(InvalidCode::Empty, "must not be empty")),
+            1..=LONGEST => Ok(Self(composed)),
+            _ => Err(Invalid::too_long(LONGEST as u64)),
         }
     }
 
@@ -93,16 +93,22 @@ impl Password {
     /// e-mail address, the name of their business.
     pub fn check_new(&self, personal: &[&str]) -> Result<(), Invalid> {
         if self.expose().chars().count() < SHORTEST {
-            return Err(Invalid::rule("must have 10 to 128 characters"));
+            return Err(Invalid::too_short(SHORTEST as u64));
         }
         let lower = SecretString::from(self.expose().to_lowercase());
         let lower = lower.expose_secret();
         if is_common(lower) {
-            return Err(Invalid::rule("must not be a password that many people use"));
+            return Err(Invalid::new(
+                InvalidCode::CommonPassword,
+                "must not be a password that many people use",
+            ));
         }
         let name = |text: &str| text.nfc().collect::<String>().to_lowercase();
         if personal.iter().any(|text| squeezed(&name(text)) == squeezed(lower)) {
-            return Err(Invalid::rule("must not be your e-mail address or the name of your business"));
+            return Err(Invalid::new(
+                InvalidCode::PersonalPassword,
+                "must not be your e-mail address or the name of your business",
+            ));
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! A field of a partial update (RFC 7396): left out, `null`, or a value.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::Error};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -9,7 +9,7 @@ use utoipa::{
     },
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 /// What an edit says about one field that may be empty. Needs `#[serde(default)]` on the field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Patch<T> {
     /// The new value.
     Set(T),
 }
+
+const NOT_NULL: Invalid = Invalid::new(InvalidCode::Required, "must not be null");
 
 impl<T> Patch<T> {
     /// The field after the edit.
@@ -37,7 +39,7 @@ impl<T> Patch<T> {
     pub fn required(self) -> Result<Option<T>, Invalid> {
         match self {
             Self::Keep => Ok(None),
-            Self::Clear => Err(Invalid::rule("must not be null")),
+            Self::Clear => Err(NOT_NULL),
             Self::Set(value) => Ok(Some(value)),
         }
     }
@@ -55,6 +57,16 @@ impl<T> Patch<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::<T>::deserialize(deserializer).map(|value| value.map_or(Self::Clear, Self::Set))
+    }
+}
+
+/// Reads an edit of a field that cannot be empty: `null` is refused. For `#[serde(deserialize_with)]`.
+pub fn not_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Patch<T>, D::Error> {
+    match Option::<T>::deserialize(deserializer)? {
+        Some(value) => Ok(Patch::Set(value)),
+        None => Err(D::Error::custom(NOT_NULL)),
     }
 }
 

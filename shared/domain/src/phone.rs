@@ -6,10 +6,10 @@ use rlibphonenumber::{NumberLengthType, PhoneNumberFormat, Region as LibraryRegi
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+    openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 /// A number that can be dialled from anywhere: `+`, country calling code, national number; 7 to 15 digits
 /// (ITU-T E.164). `Debug` shows the last two digits only.
@@ -17,7 +17,10 @@ use crate::Invalid;
 #[serde(try_from = "String", into = "String")]
 pub struct PhoneNumber(String);
 
-const REFUSED: Invalid = Invalid::rule("must be a phone number that can be dialled, such as +12025550142");
+const REFUSED: Invalid = Invalid::new(
+    InvalidCode::NotAPhoneNumber,
+    "must be a phone number that can be dialled, such as +12025550142",
+);
 
 impl PhoneNumber {
     /// Reads a number as a person writes it: international with `+` or `00`, or national as dialled in `region`.
@@ -144,7 +147,10 @@ impl Region {
         if capitals && COUNTRIES.split(' ').any(|country| country == text) {
             return Ok(Self(text.to_owned()));
         }
-        Err(Invalid::rule("must be a country code of ISO 3166-1, such as US, GB or SA"))
+        Err(Invalid::new(
+            InvalidCode::NotACountry,
+            "must be a country code of ISO 3166-1, such as US, GB or SA",
+        ))
     }
 
     /// The two letters.
@@ -172,6 +178,7 @@ impl PartialSchema for Region {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("A country of ISO 3166-1 (alpha-2)."))
+            .format(Some(SchemaFormat::Custom("country-code".to_owned())))
             .pattern(Some("^[A-Z]{2}$"))
             .into()
     }

@@ -9,7 +9,7 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use crate::{Invalid, invisible::is_visible};
+use crate::{Invalid, InvalidCode, invisible::is_visible};
 
 /// Text without surrounding white space and control characters, 1 to `MAX` characters long, with something to see in it.
 ///
@@ -29,6 +29,8 @@ pub type Tag = Text<40>;
 /// Free notes: at most 4,000 characters, line breaks allowed.
 pub type Notes = Text<4000>;
 
+const EMPTY: Invalid = Invalid::new(InvalidCode::Empty, "must not be empty");
+
 impl<const MAX: usize> Text<MAX> {
     const IS_ONE_LINE: bool = MAX <= 200;
 
@@ -39,16 +41,17 @@ impl<const MAX: usize> Text<MAX> {
             text => Cow::Borrowed(text),
         };
         if !text.chars().any(is_visible) {
-            return Err(Invalid::rule("must not be empty"));
+            return Err(EMPTY);
         }
         if text.chars().count() > MAX {
-            return Err(Invalid::because(format!("must have at most {MAX} characters")));
+            return Err(Invalid::too_long(MAX as u64));
         }
         if text.chars().any(|c| c.is_control() && (Self::IS_ONE_LINE || !matches!(c, '\n' | '\r' | '\t'))) {
-            return Err(Invalid::rule("must not hold control characters"));
+            return Err(Invalid::new(InvalidCode::ForbiddenCharacters, "must not hold control characters"));
         }
         if Self::IS_ONE_LINE && text.chars().any(breaks_a_line) {
-            return Err(Invalid::rule(
+            return Err(Invalid::new(
+                InvalidCode::ForbiddenCharacters,
                 "must not hold separators of lines or marks that change the direction of writing",
             ));
         }
@@ -106,9 +109,27 @@ impl<const MAX: usize> fmt::Debug for Text<MAX> {
     }
 }
 
+/// What a line must not hold, as in a regular expression.
+const ONE_LINE: &str = r"\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069";
+/// What several lines must not hold.
+const LINES: &str = r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F";
+/// What nobody sees, as far as a client is told: the rest is beyond U+FFFF.
+const INVISIBLE: &str = r"\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2060-\u206F\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFF8";
+
+/// Nothing of `forbidden`, and something to see.
+fn pattern(forbidden: &str) -> String {
+    format!("^[^{forbidden}]*[^{forbidden}{INVISIBLE}][^{forbidden}]*$")
+}
+
 impl<const MAX: usize> PartialSchema for Text<MAX> {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(MAX)).into()
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(format!("Text of 1 to {MAX} characters.")))
+            .pattern(Some(if Self::IS_ONE_LINE { pattern(ONE_LINE) } else { pattern(LINES) }))
+            .min_length(Some(1))
+            .max_length(Some(MAX))
+            .into()
     }
 }
 impl<const MAX: usize> ToSchema for Text<MAX> {
@@ -140,7 +161,7 @@ mod tests {
     #[test]
     fn a_text_has_something_to_see() {
         for blank in ["\u{200b}", "\u{200f}\u{200e}", " \u{feff} ", "\u{3164}", "\u{2800}", "\u{200d}"] {
-            assert_eq!(Name::new(blank), Err(Invalid::rule("must not be empty")), "{blank:?}");
+            assert_eq!(Name::new(blank), Err(EMPTY), "{blank:?}");
             assert!(Notes::new(blank).is_err(), "{blank:?}");
         }
     }

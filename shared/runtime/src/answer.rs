@@ -18,7 +18,6 @@ pub type HttpResponse = http::Response<Body>;
 
 /// An answer of an endpoint.
 pub trait Answer: Sized + Send {
-    /// Its status.
     const STATUS: StatusCode;
 
     /// Writes it down.
@@ -68,12 +67,15 @@ impl Rendered {
     }
 
     pub(crate) fn into_response(self, status: StatusCode) -> HttpResponse {
+        let is_empty = self.body.is_none();
         let body = self.body.map_or(Body::Empty, Body::Text);
         let mut response = http::Response::new(body);
         *response.status_mut() =
             self.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(status);
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if !is_empty {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         for (name, value) in self.headers {
             if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -108,9 +110,7 @@ impl<T: Serialize + ToSchema + Send> Answer for Ok200<T> {
 /// 200 with a record and, as its `ETag`, the version to send back when it is edited.
 #[derive(Clone, Debug)]
 pub struct Versioned<T> {
-    /// The record.
     pub record: T,
-    /// Its version.
     pub version: u64,
 }
 
@@ -129,11 +129,8 @@ impl<T: Serialize + ToSchema + Send> Answer for Versioned<T> {
 /// 201 with the new record, its `ETag` and its `Location`.
 #[derive(Clone, Debug)]
 pub struct Created<T> {
-    /// The record.
     pub record: T,
-    /// Its version.
     pub version: u64,
-    /// Its path.
     pub location: String,
 }
 
@@ -162,7 +159,7 @@ impl<T: Serialize + ToSchema + Send> Answer for Accepted<T> {
     }
 
     fn describe(document: &mut Document) -> Response {
-        document.json_response::<T>("It was taken on.", &[])
+        document.json_response::<T>("Accepted for processing.", &[])
     }
 }
 

@@ -52,11 +52,8 @@ pub struct Claims {
     pub iss: String,
     /// For whom: [`AUDIENCE`].
     pub aud: String,
-    /// The user.
     pub sub: String,
-    /// The tenant.
     pub tid: String,
-    /// The session.
     pub sid: String,
     /// When it was made, in seconds since 1970.
     pub iat: i64,

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use clients::Secrets;
-use domain::TenantId;
+use domain::{Invalid, InvalidCode, TenantId};
+use http::StatusCode;
 use ring::{
     aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     digest,
@@ -37,7 +38,6 @@ pub struct Cursors {
 /// The list that a cursor belongs to.
 #[derive(Clone, Debug)]
 pub struct List<'a> {
-    /// The tenant.
     pub tenant: TenantId,
     /// The name of the endpoint.
     pub endpoint: &'static str,
@@ -88,8 +88,12 @@ impl Cursors {
     ) -> ApiResult<Option<P>> {
         let Some(cursor) = cursor else { return Ok(None) };
         let refused = || {
-            ApiError::not_found("page")
-                .field("?cursor", "must be the nextCursor of a page of this list with the same filters")
+            const RULE: Invalid = Invalid::new(
+                InvalidCode::NotACursor,
+                "must be the nextCursor of a page of this list with the same filters",
+            );
+            ApiError::new(StatusCode::BAD_REQUEST, "cursor_refused", "Start again from the first page.")
+                .field("?cursor", &RULE)
         };
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
         let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>().ok_or_else(refused)?;

@@ -28,8 +28,11 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
     const IDEMPOTENT: bool = false;
     /// Whether it edits a version that the caller must name with `If-Match`.
     const CONDITIONAL: bool = false;
-    /// The codes of the errors that are its own, apart from those that every endpoint may answer.
+    /// The status and code of each error of its own, apart from those that follow from the rest of the declaration.
     const ERRORS: &'static [(u16, &'static str)] = &[];
+
+    /// What a caller of a public endpoint may prove itself with all the same.
+    const CREDENTIALS: &'static [Credential] = &[];
 
     /// Who may call it.
     type Access: Access;
@@ -39,7 +42,6 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
     type Path: Path;
     /// Parameters in its query.
     type Query: QueryString;
-    /// Its body.
     type Body: Body;
     /// What it answers when all went well.
     type Answer: Answer;
@@ -55,6 +57,15 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
     ) -> impl Future<Output = ApiResult<Self::Answer>> + Send;
 }
 
+/// What a caller proves itself with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// The access token of a session.
+    AccessToken,
+    /// The cookie of its refresh token.
+    RefreshCookie,
+}
+
 /// A request to the endpoint `E`, read and checked.
 pub struct Request<E: Endpoint> {
     /// Who calls.
@@ -63,8 +74,6 @@ pub struct Request<E: Endpoint> {
     pub path: E::Path,
     /// The parameters of its query.
     pub query: E::Query,
-    /// Its body.
     pub body: E::Body,
-    /// The rest.
     pub meta: Meta,
 }

@@ -9,7 +9,6 @@ use secrecy::SecretString;
 /// apart from those that Lambda sets itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Variable {
-    /// Its name.
     pub name: &'static str,
     /// What it is for.
     pub purpose: &'static str,
@@ -48,7 +47,6 @@ pub enum ConfigError {
     /// A variable is not set.
     #[error("the environment variable {name} is not set ({purpose})")]
     Missing {
-        /// Its name.
         name: &'static str,
         /// What it is for.
         purpose: &'static str,
@@ -56,7 +54,6 @@ pub enum ConfigError {
     /// A variable has a value that cannot be used. The value is left out: it may be a secret.
     #[error("the environment variable {name} is wrong: {rule}")]
     Wrong {
-        /// Its name.
         name: &'static str,
         /// What it has to be.
         rule: String,

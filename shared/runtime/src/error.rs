@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, error::Error as StdError, fmt};
 
-use domain::Invalid;
+use domain::{Invalid, InvalidCode};
 use http::{HeaderName, StatusCode};
 use serde::Serialize;
 use store::{CommitError, StoreError};
@@ -32,11 +32,59 @@ struct Parts {
 /// What is wrong with one field of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FieldError {
-    /// Where it is: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter, or the name of a
+    /// The field: a JSON pointer (RFC 6901) into the body, or "?" and the name of a query parameter, or the name of a
     /// header.
     pub pointer: String,
-    /// What it has to be.
+    /// The rule that the field breaks, to program against.
+    pub code: InvalidCode,
+    /// The figures of the rule.
+    #[serde(skip_serializing_if = "Params::is_empty")]
+    #[schema(required = false)]
+    pub params: Params,
+    /// The rule in English.
     pub detail: String,
+}
+
+/// The figures of a rule: each is there if the rule has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Params {
+    /// The least that is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<u64>,
+    /// The most that is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<u64>,
+    /// The words that are accepted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>, required = false)]
+    pub allowed: Vec<&'static str>,
+    /// The other field that the rule speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub other: Option<&'static str>,
+}
+
+impl Params {
+    pub(crate) fn of(invalid: &Invalid) -> Self {
+        let (min, max) = (invalid.least(), invalid.most());
+        Self { min, max, allowed: Vec::new(), other: invalid.other_field() }
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl FieldError {
+    /// The field breaks this rule.
+    pub fn new(pointer: &str, invalid: &Invalid) -> Self {
+        Self {
+            pointer: pointer.to_owned(),
+            code: invalid.code(),
+            params: Params::of(invalid),
+            detail: invalid.to_string(),
+        }
+    }
 }
 
 /// The body of an error answer (RFC 9457).
@@ -110,7 +158,7 @@ impl ApiError {
 
     /// 422: one field of the body, named by its JSON pointer such as `/phone`, is not acceptable.
     pub fn invalid_field(pointer: &str, invalid: &Invalid) -> Self {
-        Self::invalid(vec![FieldError { pointer: pointer.to_owned(), detail: invalid.to_string() }])
+        Self::invalid(vec![FieldError::new(pointer, invalid)])
     }
 
     /// 401: nobody is signed in, or not any more. One answer for every reason.
@@ -185,8 +233,8 @@ impl ApiError {
 
     /// Also names a field at fault.
     #[must_use]
-    pub fn field(mut self, pointer: &str, detail: &str) -> Self {
-        self.0.errors.push(FieldError { pointer: pointer.to_owned(), detail: detail.to_owned() });
+    pub fn field(mut self, pointer: &str, invalid: &Invalid) -> Self {
+        self.0.errors.push(FieldError::new(pointer, invalid));
         self
     }
 

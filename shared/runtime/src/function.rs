@@ -9,11 +9,12 @@ use lambda_http::{Adapter, request::LambdaRequest};
 use lambda_runtime::{Context, Error, LambdaEvent};
 use serde_json::Value;
 use tower::Service;
+use utoipa::openapi::OpenApi;
 
 use crate::{
     access::Access,
     app::App,
-    document::Document,
+    document::{Document, DocumentError},
     endpoint::Endpoint,
     environment::{ConfigError, TABLE_NAME, Variable},
     function_context::FunctionContext,
@@ -65,7 +66,6 @@ pub enum Trigger {
         /// The queue, as the deployment template calls it.
         queue: &'static str,
     },
-    /// The time.
     Schedule {
         /// How often.
         every: Duration,
@@ -102,10 +102,7 @@ impl Function {
             variables,
             handler: type_name::<E>(),
             start: |context| Ok(Arc::new(HttpService::<E>::start(context)?)),
-            describe: match E::ROUTE.place {
-                Place::Api => Some(openapi::describe::<E>),
-                Place::FunctionUrl => None,
-            },
+            describe: Some(openapi::describe::<E>),
         }
     }
 
@@ -147,9 +144,17 @@ impl Function {
 
     /// Adds it to the OpenAPI document, if it is a part of the API.
     pub fn describe(&self, document: &mut Document) {
-        if let Some(describe) = self.describe {
+        if let (Trigger::Api { .. }, Some(describe)) = (self.trigger, self.describe) {
             describe(document);
         }
+    }
+
+    /// The document of this endpoint alone, whether it is a part of the API or has a URL of its own. `None` if it is
+    /// not called by HTTP.
+    pub fn contract(&self) -> Option<Result<OpenApi, DocumentError>> {
+        let mut document = Document::new();
+        self.describe?(&mut document);
+        Some(document.finish("1"))
     }
 }
 

@@ -15,7 +15,6 @@ use crate::{
 /// The surroundings of a function, made once per process. Everything outside the function is reached through it.
 #[derive(Clone)]
 pub struct FunctionContext {
-    /// Its variables.
     pub environment: Environment,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
@@ -64,7 +63,6 @@ impl FunctionContext {
         Ok(Queue::new(self.aws.sqs(), self.environment.require(url)?))
     }
 
-    /// The secret store.
     pub fn secrets(&self) -> Secrets {
         Secrets::new(self.aws.secrets_manager())
     }

@@ -33,10 +33,10 @@ pub use answer::{
 };
 pub use app::{App, Core, ListApp};
 pub use clock::{Clock, FixedClock, SystemClock};
-pub use document::Document;
-pub use endpoint::{Endpoint, Request};
+pub use document::{Document, DocumentError, REFRESH_COOKIE};
+pub use endpoint::{Credential, Endpoint, Request};
 pub use environment::{ConfigError, Environment, Variable};
-pub use error::{ApiError, ApiResult, FieldError, Problem};
+pub use error::{ApiError, ApiResult, FieldError, Params, Problem};
 pub use function::{Function, LambdaService, Trigger};
 pub use function_context::FunctionContext;
 pub use principal::{Anyone, Principal};

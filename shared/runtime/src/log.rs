@@ -40,7 +40,6 @@ pub struct RequestLine<'a> {
     pub message: String,
     /// The function, by the name that it is deployed under.
     pub function: &'static str,
-    /// The request.
     pub request_id: &'a str,
     /// The trace that it is part of (X-Ray).
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,25 +1,27 @@
 //! How an endpoint is described in the OpenAPI 3.1 document: from itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use http::StatusCode;
 use utoipa::{
     ToSchema,
     openapi::{
-        Content, HttpMethod, PathItem, Ref, RefOr, Required, Response, ResponseBuilder, SecurityRequirement,
+        ContentBuilder, HttpMethod, PathItem, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
+        SecurityRequirement,
         path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
-        schema::{ObjectBuilder, Type},
+        schema::{AllOfBuilder, ObjectBuilder, Type},
     },
 };
 
 use crate::{
     access::Access,
     answer::Answer,
-    document::Document,
-    endpoint::Endpoint,
+    document::{ACCESS_TOKEN_SCHEME, Document, REFRESH_COOKIE_SCHEME, header},
+    endpoint::{Credential, Endpoint},
     error::Problem,
     request::{Body, Path, QueryString},
-    route::Method,
+    route::{Method, Place},
+    service::headers::{IDEMPOTENCY_KEY_PATTERN, IF_MATCH_PATTERN},
 };
 
 /// Adds an endpoint to the document.
@@ -32,83 +34,145 @@ pub(crate) fn describe<E: Endpoint>(document: &mut Document) {
         Method::Delete => HttpMethod::Delete,
     };
     let tag = E::NAME.split('-').next().unwrap_or(E::NAME);
+    let mut description = E::DESCRIPTION.to_owned();
+    if let Some(role) = E::Access::LEAST_ROLE {
+        let space = if description.is_empty() { "" } else { " " };
+        description.push_str(&format!("{space}Needs the role {} or a higher one.", role.as_str()));
+    }
     let mut operation = OperationBuilder::new()
         .operation_id(Some(E::NAME.replace('-', "_")))
         .tag(tag)
-        .summary(Some(E::SUMMARY));
-    if !E::DESCRIPTION.is_empty() {
-        operation = operation.description(Some(E::DESCRIPTION));
-    }
-    for parameter in <E::Path as Path>::describe().into_iter().chain(E::Query::describe()) {
+        .summary(Some(E::SUMMARY))
+        .description((!description.is_empty()).then_some(description))
+        .securities(Some(security::<E>()));
+    for parameter in parameters::<E>() {
         operation = operation.parameter(parameter);
-    }
-    if E::CONDITIONAL {
-        operation =
-            operation.parameter(header("If-Match", Required::True, "The ETag of the version you read."));
-    }
-    if E::IDEMPOTENT {
-        let words = "Send the same key to repeat the request: it is carried out once and answered the same.";
-        operation = operation.parameter(header("Idempotency-Key", Required::False, words));
     }
     if let Some(body) = E::Body::describe(document) {
         operation = operation.request_body(Some(body));
     }
-    let answer = E::Answer::describe(document);
+    let mut answer = E::Answer::describe(document);
+    answer.headers.insert(REQUEST_ID.to_owned(), header(REQUEST_ID).into());
     operation = operation.response(E::Answer::STATUS.as_str(), answer);
-    if let Some(role) = E::Access::LEAST_ROLE {
-        operation = operation.security(SecurityRequirement::new("accessToken", Vec::<String>::new()));
-        let words = format!("Needs the role {} or a higher one.", role.as_str());
-        operation =
-            operation.response("403", problem(&words)).response("401", problem("Nobody is signed in."));
+    for (status, codes) in errors::<E>() {
+        let name = name_of(&codes);
+        let response = document.shared_response(name, problem(status, &codes));
+        operation = operation.response(status.to_string(), response);
     }
-    for (status, codes) in own_errors::<E>() {
-        operation = operation.response(status, problem(&codes));
-    }
-    operation = operation.response("default", problem("Something went wrong."));
     let mut paths = std::mem::take(&mut document.paths);
     paths = paths.path(E::ROUTE.path, PathItem::new(method, operation));
     document.paths = paths;
 }
 
-/// The endpoint's own errors and those that its kind of request brings, by status.
-fn own_errors<E: Endpoint>() -> BTreeMap<String, String> {
-    let mut errors: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
-    for (status, code) in E::ERRORS {
-        errors.entry(*status).or_default().push(code);
+const REQUEST_ID: &str = "X-Request-Id";
+
+fn security<E: Endpoint>() -> Vec<SecurityRequirement> {
+    let scheme = |name: &str| SecurityRequirement::new(name, Vec::<String>::new());
+    if E::Access::LEAST_ROLE.is_some() {
+        return vec![scheme(ACCESS_TOKEN_SCHEME)];
     }
-    if E::ROUTE.parameters().next().is_some() {
-        errors.entry(StatusCode::NOT_FOUND.as_u16()).or_default().push("not_found");
-    }
+    let names = E::CREDENTIALS.iter().map(|credential| match credential {
+        Credential::AccessToken => ACCESS_TOKEN_SCHEME,
+        Credential::RefreshCookie => REFRESH_COOKIE_SCHEME,
+    });
+    names.map(scheme).collect()
+}
+
+fn parameters<E: Endpoint>() -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> =
+        <E::Path as Path>::describe().into_iter().chain(E::Query::describe()).collect();
     if E::CONDITIONAL {
-        errors.entry(StatusCode::PRECONDITION_FAILED.as_u16()).or_default().push("stale_version");
-        errors.entry(StatusCode::PRECONDITION_REQUIRED.as_u16()).or_default().push("version_required");
+        let words = "The ETag of the version that you read.";
+        parameters.push(request_header("If-Match", Required::True, IF_MATCH_PATTERN, "\"1\"", words));
     }
     if E::IDEMPOTENT {
-        errors.entry(StatusCode::UNPROCESSABLE_ENTITY.as_u16()).or_default().push("idempotency_key_reused");
+        let words = "Send the same key to repeat the request: it is carried out once and answered the same.";
+        let example = "8f14e45f-ceea-467f-9575-6d6f1d0b9c5a";
+        let name = "Idempotency-Key";
+        parameters.push(request_header(name, Required::False, IDEMPOTENCY_KEY_PATTERN, example, words));
+    }
+    parameters
+}
+
+/// The codes that an endpoint may answer, by status: its own and those that its kind of request brings.
+fn errors<E: Endpoint>() -> BTreeMap<u16, BTreeSet<&'static str>> {
+    // Every endpoint refuses a query that it does not know.
+    let mut all = vec![(422, "validation_failed"), (500, "internal_error"), (503, "unavailable")];
+    all.extend(E::ERRORS);
+    all.extend(E::Body::ERRORS);
+    if E::Access::LEAST_ROLE.is_some() {
+        all.extend([(401, "unauthenticated"), (403, "forbidden")]);
+    }
+    if E::ROUTE.parameters().next().is_some() {
+        all.push((404, "not_found"));
+    }
+    if matches!(E::ROUTE.method, Method::Post | Method::Put | Method::Patch) {
+        all.push((413, "too_large"));
+    }
+    if E::Query::describe().iter().any(|parameter| parameter.name == "cursor") {
+        all.push((400, "cursor_refused"));
+    }
+    if E::CONDITIONAL {
+        all.extend([(412, "stale_version"), (428, "version_required")]);
+    }
+    if E::IDEMPOTENT {
+        all.push((422, "idempotency_key_reused"));
+    }
+    // The API knows which method goes where; a function URL takes any.
+    if E::ROUTE.place == Place::FunctionUrl {
+        all.push((405, "method_not_allowed"));
+    }
+    let mut errors: BTreeMap<u16, BTreeSet<&'static str>> = BTreeMap::new();
+    for (status, code) in all {
+        errors.entry(status).or_default().insert(code);
     }
     errors
-        .into_iter()
-        .map(|(status, mut codes)| {
-            codes.dedup();
-            (status.to_string(), format!("`{}`.", codes.join("`, `")))
-        })
-        .collect()
 }
 
-fn problem(description: &str) -> Response {
-    let schema = RefOr::Ref(Ref::from_schema_name(<Problem<'static> as ToSchema>::name()));
-    ResponseBuilder::new()
-        .description(description)
-        .content("application/problem+json", Content::new(Some(schema)))
-        .build()
+/// `NotFound`, or `EmailTakenOrPhoneTaken`.
+fn name_of(codes: &BTreeSet<&str>) -> String {
+    let capitalised = |word: &str| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        format!("{}{rest}", first.to_uppercase())
+    };
+    let names: Vec<String> = codes.iter().map(|code| code.split('_').map(capitalised).collect()).collect();
+    names.join("Or")
 }
 
-fn header(name: &str, required: Required, description: &str) -> Parameter {
+fn problem(status: u16, codes: &BTreeSet<&'static str>) -> Response {
+    let code = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes.iter().copied()));
+    let schema = AllOfBuilder::new()
+        .item(RefOr::Ref(Ref::from_schema_name(<Problem<'static> as ToSchema>::name())))
+        .item(RefOr::T(Schema::from(ObjectBuilder::new().property("code", code).required("code"))));
+    let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    let list: Vec<&str> = codes.iter().copied().collect();
+    let content = ContentBuilder::new().schema(Some(RefOr::T(Schema::AllOf(schema.build())))).build();
+    let mut response = ResponseBuilder::new()
+        .description(format!("{}: {}.", reason.unwrap_or("Error"), list.join(", ")))
+        .content("application/problem+json", content)
+        .header(REQUEST_ID, header(REQUEST_ID));
+    for (of, name) in [(401, "WWW-Authenticate"), (429, "Retry-After"), (503, "Retry-After")] {
+        if of == status {
+            response = response.header(name, header(name));
+        }
+    }
+    response.build()
+}
+
+fn request_header(
+    name: &str,
+    required: Required,
+    pattern: &str,
+    example: &str,
+    description: &str,
+) -> Parameter {
+    let schema = ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern));
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
         .required(required)
         .description(Some(description))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .schema(Some(schema))
+        .example(Some(example.into()))
         .build()
 }

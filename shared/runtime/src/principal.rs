@@ -22,7 +22,6 @@ impl Principal {
         self.tenant
     }
 
-    /// The person.
     pub fn user(&self) -> UserId {
         self.user
     }
@@ -43,7 +42,6 @@ impl Principal {
     }
 }
 
-/// An unauthenticated caller.
 #[derive(Clone, Copy, Debug)]
 pub struct Anyone;
 

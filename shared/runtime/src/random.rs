@@ -23,7 +23,6 @@ pub trait Random: Send + Sync + 'static {
 pub struct SystemRandom(ring::rand::SystemRandom);
 
 impl SystemRandom {
-    /// The generator.
     pub fn new() -> Self {
         Self(ring::rand::SystemRandom::new())
     }

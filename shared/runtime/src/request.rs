@@ -1,13 +1,17 @@
 //! What comes in.
 
 mod body;
-pub(crate) mod json;
+mod decode;
+mod decoder;
+mod json;
 mod list;
 mod parameters;
+mod refusal;
+mod tree;
 
 pub(crate) use body::body_bytes;
 pub use body::{Body, Json, NoBody, Raw};
-pub(crate) use json::read_json;
+pub(crate) use json::read_message;
 pub use list::{Limit, Page, PageQuery};
 pub use parameters::{NoPath, NoQuery, Path, QueryString};
 

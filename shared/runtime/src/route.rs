@@ -5,7 +5,6 @@
 pub struct Route {
     /// Behind the API Gateway, or at a function URL of its own.
     pub place: Place,
-    /// The method.
     pub method: Method,
     /// The path, with parameters in braces as API Gateway writes them.
     pub path: &'static str,
@@ -22,7 +21,6 @@ pub enum Place {
 
 /// An HTTP method that endpoints use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "they are what they are called")]
 pub enum Method {
     Get,
     Post,

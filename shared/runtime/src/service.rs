@@ -1,6 +1,6 @@
 //! Serving an endpoint, a queue consumer or a schedule.
 
-mod headers;
+pub(crate) mod headers;
 mod http;
 mod logger;
 mod queue;

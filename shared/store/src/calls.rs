@@ -1,7 +1,7 @@
 //! Calls, what was said in them, and which call a conversation is.
 
 use domain::{
-    Invalid, TenantId,
+    Invalid, InvalidCode, TenantId,
     call::{Call, CallDetails, CallStatus, ConversationId, Direction},
     ids::{CallId, CustomerId},
 };
@@ -101,7 +101,8 @@ impl TryFrom<String> for DetailsAt {
 
     fn try_from(text: String) -> Result<Self, Invalid> {
         let parts = text.split_once('/').and_then(|(digest, pieces)| Some((digest, pieces.parse().ok()?)));
-        let (digest, pieces) = parts.ok_or(Invalid::rule("must say where the details of a call are"))?;
+        let (digest, pieces) = parts
+            .ok_or(Invalid::new(InvalidCode::WrongFormat, "must say where the details of a call are"))?;
         Ok(Self { digest: digest.to_owned(), pieces })
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! One table holds everything. [`keys`] is the only place that writes key text; a key of a tenant's item cannot be
 //! built without a [`domain::TenantId`]. What must hold together is one [`Transaction`].
+#![warn(missing_docs)]
 
 pub mod audit;
 pub mod calls;

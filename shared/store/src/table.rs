@@ -7,7 +7,7 @@ mod client;
 mod commit;
 mod error;
 pub(crate) mod instant;
-mod item;
+pub(crate) mod item;
 mod key;
 mod list;
 mod reads;

@@ -161,7 +161,7 @@ async fn nothing_of_another_tenant_is_reachable() {
 
     let page = list(&app, &one, "limit=1").await;
     let cursor = page.body["nextCursor"].as_str().unwrap();
-    assert_eq!(list(&app, &other, &format!("cursor={cursor}")).await.error(), (404, "not_found"));
+    assert_eq!(list(&app, &other, &format!("cursor={cursor}")).await.error(), (400, "cursor_refused"));
     let elsewhere = list(&app, &one, &format!("status=completed&cursor={cursor}")).await;
-    assert_eq!(elsewhere.error(), (404, "not_found"));
+    assert_eq!(elsewhere.error(), (400, "cursor_refused"));
 }

@@ -113,7 +113,7 @@ async fn a_cursor_is_good_for_its_own_list_only() {
             if own == list {
                 assert_eq!(answer.status, 200);
             } else {
-                assert_eq!(answer.error(), (404, "not_found"), "a cursor of {own} for {list}");
+                assert_eq!(answer.error(), (400, "cursor_refused"), "a cursor of {own} for {list}");
                 assert_eq!(answer.refused_fields(), ["?cursor"]);
             }
         }
@@ -122,7 +122,7 @@ async fn a_cursor_is_good_for_its_own_list_only() {
         assert_eq!(answer.error(), (404, "not_found"), "in another tenant");
     }
     for made_up in ["nonsense", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
-        assert_eq!(fixture.list(&format!("cursor={made_up}")).await.error(), (404, "not_found"));
+        assert_eq!(fixture.list(&format!("cursor={made_up}")).await.error(), (400, "cursor_refused"));
     }
 }
 

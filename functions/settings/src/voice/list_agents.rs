@@ -12,7 +12,7 @@ impl Endpoint for ListVoiceAgents {
     const NAME: &'static str = "settings-list-voice-agents";
     const ROUTE: Route = Route::get("/v1/settings/voice-agents");
     const SUMMARY: &'static str = "List the voice agents";
-    const DESCRIPTION: &'static str = "By connection and agent id.";
+    const DESCRIPTION: &'static str = "In the order of connections and agent ids.";
 
     type Access = access::Viewer;
     type App = ListApp;

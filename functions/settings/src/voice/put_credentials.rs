@@ -30,15 +30,18 @@ pub struct PutVoiceCredentials;
 /// The credentials of the tenant's workspace at the voice provider.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({ "apiKey": "an-example-api-key", "webhookSecret": "an-example-webhook-secret" })))]
 pub struct VoiceCredentials {
     /// The API key.
     api_key: SecretText,
-    /// What the provider signs post-call webhooks with. It shows it once the webhook URL was entered there; the one
-    /// before is kept as it is if none is given, and accepted for another day if another is given.
+    /// The secret that the provider signs post-call webhooks with. The provider shows it after the webhook URL is
+    /// entered there. If it is absent, the current one is kept; if it is another one, the previous one is accepted for
+    /// another day.
     webhook_secret: Option<SecretText>,
-    /// What to call the connection.
+    /// What the connection is called.
     name: Option<domain::text::Name>,
-    /// Where the provider's API is, if not at the usual place: one of those that the operator allows.
+    /// Where the provider's API is, if not at the usual place. It must be one of the addresses that the operator allows.
+    #[schema(value_type = Option<String>, format = "voice-api-url", min_length = 1, max_length = 200)]
     base_url: Option<Text<200>>,
 }
 
@@ -46,7 +49,7 @@ impl Endpoint for PutVoiceCredentials {
     const NAME: &'static str = "settings-put-voice-credentials";
     const ROUTE: Route = Route::put("/v1/settings/voice-connection");
     const SUMMARY: &'static str = "Store the voice provider's credentials";
-    const DESCRIPTION: &'static str = "Makes the tenant's voice connection at its first use and changes it later. \
+    const DESCRIPTION: &'static str = "The first use makes the tenant's voice connection, later ones change it. \
          The secrets go to the secret store and are never read back. Safe to repeat.";
     const ERRORS: &'static [(u16, &'static str)] = &[(409, CHANGING)];
 

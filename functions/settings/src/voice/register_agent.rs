@@ -2,7 +2,7 @@
 
 use clients::Queue;
 use domain::{
-    TenantId,
+    Invalid, InvalidCode, TenantId,
     call::{PhoneNumberId, VoiceAgentId},
     ids::ConnectionId,
     phone::PhoneNumber,
@@ -49,13 +49,16 @@ impl App for AgentDirectory {
 /// A voice agent that answers or calls for the tenant.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(examples(json!({ "agentId": "agent_0901", "name": "Reception", "phoneNumber": "+12025550142" })))]
 pub struct NewVoiceAgent {
-    /// The provider's id of it.
+    /// The provider's id of the voice agent.
     agent_id: VoiceAgentId,
+    /// What the voice agent is called.
     name: Name,
-    /// The connection that it is reached through; may be left out where the tenant has one only.
+    /// The connection that the voice agent is reached through. It may be left out if the tenant has only one.
     connection_id: Option<ConnectionId>,
-    /// The number that it answers and calls from, with its country code.
+    /// The number that the voice agent answers and calls from, with its country code.
+    #[schema(format = "phone-number", min_length = 1, max_length = 64)]
     phone_number: Option<String>,
     /// The provider's id of that number.
     phone_number_id: Option<PhoneNumberId>,
@@ -67,8 +70,8 @@ impl Endpoint for RegisterVoiceAgent {
     const NAME: &'static str = "settings-register-voice-agent";
     const ROUTE: Route = Route::post("/v1/settings/voice-agents");
     const SUMMARY: &'static str = "Register a voice agent";
-    const DESCRIPTION: &'static str = "Calls of the agent are the tenant's from now on; those that were reported \
-         before are taken up.";
+    const DESCRIPTION: &'static str = "From now on the calls of the voice agent belong to the tenant, and so do \
+         those that were reported before.";
     const IDEMPOTENT: bool = true;
     const ERRORS: &'static [(u16, &'static str)] =
         &[(404, "not_found"), (409, "agent_taken"), (409, ALREADY_REGISTERED), (409, "no_voice_connection")];
@@ -164,7 +167,7 @@ async fn choose_connection(
         )),
         (Some(_), false) => Err(ApiError::invalid_field(
             "/connectionId",
-            &domain::Invalid::rule("must be given, as there are several voice connections"),
+            &Invalid::new(InvalidCode::Required, "must be given, as there are several voice connections"),
         )),
     }
 }

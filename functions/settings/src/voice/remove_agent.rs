@@ -25,7 +25,7 @@ pub struct VoiceAgentPath {
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectionQuery {
-    /// The connection of the agent; may be left out where only one has an agent of this id.
+    /// The connection of the voice agent. It may be left out if only one connection has an agent of this id.
     connection_id: Option<ConnectionId>,
 }
 
@@ -34,7 +34,7 @@ impl Endpoint for RemoveVoiceAgent {
     const ROUTE: Route = Route::delete("/v1/settings/voice-agents/{agentId}");
     const SUMMARY: &'static str = "Remove a voice agent";
     const DESCRIPTION: &'static str =
-        "What is reported about its calls from now on waits until the agent is registered again.";
+        "What is reported about its calls from now on waits until the voice agent is registered again.";
     const CONDITIONAL: bool = true;
 
     type Access = access::Admin;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::Invalid;
+use domain::{Invalid, InvalidCode};
 use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::{
@@ -13,6 +13,7 @@ use utoipa::{
     },
 };
 
+const MIN_CHARACTERS: usize = 8;
 const MAX_CHARACTERS: usize = 512;
 
 /// A secret of another system, trimmed: 8 to 512 visible ASCII characters. `Debug` shows nothing of it.
@@ -33,12 +34,13 @@ impl TryFrom<String> for SecretText {
     fn try_from(text: String) -> Result<Self, Invalid> {
         let trimmed = text.trim();
         // It is sent in a header or hashed: nothing else would work there.
-        let usable = (8..=MAX_CHARACTERS).contains(&trimmed.len())
-            && trimmed.bytes().all(|byte| byte.is_ascii_graphic());
-        if usable {
-            Ok(Self(SecretString::from(trimmed)))
-        } else {
-            Err(Invalid::rule("must be 8 to 512 visible ASCII characters"))
+        if !trimmed.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Invalid::new(InvalidCode::ForbiddenCharacters, "must be visible ASCII characters"));
+        }
+        match trimmed.len() {
+            0..MIN_CHARACTERS => Err(Invalid::too_short(MIN_CHARACTERS as u64)),
+            MIN_CHARACTERS..=MAX_CHARACTERS => Ok(Self(SecretString::from(trimmed))),
+            _ => Err(Invalid::too_long(MAX_CHARACTERS as u64)),
         }
     }
 }
@@ -54,8 +56,10 @@ impl PartialSchema for SecretText {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Password)))
-            .min_length(Some(8))
+            .min_length(Some(MIN_CHARACTERS))
             .max_length(Some(MAX_CHARACTERS))
+            .description(Some("A secret of 8 to 512 visible ASCII characters."))
+            .pattern(Some("^[!-~]*$"))
             .write_only(true)
             .into()
     }

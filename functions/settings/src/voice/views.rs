@@ -16,19 +16,23 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct VoiceConnectionView {
+    /// The connection's id.
     id: ConnectionId,
+    /// What the connection is called.
     name: Name,
     /// Where the provider's API is.
     base_url: String,
-    /// To be entered at the provider as the URL of the post-call webhook. Whoever knows it can send deliveries, but none
-    /// that pass without the webhook secret.
+    /// The URL to enter at the provider for the post-call webhook. Deliveries pass only if they are signed with the
+    /// webhook secret.
     webhook_url: String,
-    /// Whether the webhook secret is known. Before that, every delivery is refused.
+    /// Whether the webhook secret is known. Without it every delivery is refused.
     has_webhook_secret: bool,
-    /// Until when deliveries that are signed with the webhook secret before this one are accepted too.
+    /// Until when deliveries that are signed with the previous webhook secret are accepted too.
     #[serde(skip_serializing_if = "Option::is_none")]
     previous_webhook_secret_until: Option<Timestamp>,
+    /// When the connection was made.
     created_at: Timestamp,
+    /// When the connection was last changed.
     updated_at: Timestamp,
     /// Counts the changes, from 1.
     version: u64,
@@ -67,21 +71,24 @@ impl VoiceConnectionView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct VoiceAgentView {
-    /// The provider's id of it.
+    /// The provider's id of the voice agent.
     agent_id: VoiceAgentId,
-    /// The connection that it is reached through.
+    /// The connection that the voice agent is reached through.
     connection_id: ConnectionId,
+    /// What the voice agent is called.
     name: Name,
-    /// The number that it answers and calls from.
+    /// The number that the voice agent answers and calls from.
     #[serde(skip_serializing_if = "Option::is_none")]
     phone_number: Option<PhoneNumber>,
     /// The provider's id of that number.
     #[serde(skip_serializing_if = "Option::is_none")]
     phone_number_id: Option<PhoneNumberId>,
+    /// How the provider reaches the number.
     #[serde(skip_serializing_if = "Option::is_none")]
     provider: Option<PhoneProvider>,
+    /// When the voice agent was registered.
     created_at: Timestamp,
-    /// Counts the changes, from 1; send it in quotes as `If-Match` to remove the agent.
+    /// Counts the changes, from 1. Send it in quotes as If-Match to remove the voice agent.
     version: u64,
 }
 

@@ -33,12 +33,15 @@ pub struct CallDetails {
     pub summary: Option<Text<4_000>>,
     /// The judgement on each criterion that the tenant set.
     #[serde(default)]
+    #[schema(required)]
     pub evaluation: Vec<Criterion>,
     /// What the agent was to find out.
     #[serde(default)]
+    #[schema(required)]
     pub collected: Collected,
     /// The conversation in order.
     #[serde(default)]
+    #[schema(required)]
     pub turns: Vec<Turn>,
     /// Why it ended, in the provider's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,6 +51,7 @@ pub struct CallDetails {
     pub reported: Reported,
     /// Whether something was too large to be kept. The inbox still has the whole report for a while.
     #[serde(default)]
+    #[schema(required)]
     pub truncated: bool,
 }
 

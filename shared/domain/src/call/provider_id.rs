@@ -8,10 +8,11 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use crate::Invalid;
+use crate::{Invalid, InvalidCode};
 
 const MAX_LENGTH: usize = 128;
-const REFUSED: Invalid = Invalid::rule("must be 1 to 128 letters, digits, `_`, `-`, `.` or `:`");
+const REFUSED: Invalid =
+    Invalid::new(InvalidCode::WrongFormat, "must be 1 to 128 letters, digits, `_`, `-`, `.` or `:`");
 
 /// Declares an id of the provider. Opaque, but limited to characters that are safe in a key, a path and a log.
 macro_rules! provider_ids {

@@ -3,11 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Where a call stands.
-///
-/// `queued → dialing → placed → in_progress →` an outcome; `queued → cancelled | skipped`; `dialing → not_placed`;
-/// `dialing → outcome_unknown →` an outcome. Stages in between may be missed: a short call is over before anybody asked
-/// about it.
+// queued → dialing → placed → in_progress → an outcome; queued → cancelled | skipped; dialing → not_placed;
+// dialing → outcome_unknown → an outcome.
+/// Where a call stands. Stages may be missed: a short call is over before anybody asked about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CallStatus {

@@ -1,6 +1,6 @@
 //! Where workspaces of the provider are.
 
-use domain::Invalid;
+use domain::{Invalid, InvalidCode};
 use reqwest::Url;
 
 /// Where one ElevenLabs workspace is served: `https://` and a host, or `http://` on this machine.
@@ -10,7 +10,8 @@ pub struct BaseUrl(Url);
 impl BaseUrl {
     /// Accepts an address without user, query and fragment. Plain HTTP is for a provider on the loopback interface.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        const REFUSED: Invalid = Invalid::rule("must be an https:// address without user, query or fragment");
+        const REFUSED: Invalid =
+            Invalid::new(InvalidCode::NotAUrl, "must be an https:// address without user, query or fragment");
         let mut url: Url = text.trim().parse().map_err(|_| REFUSED)?;
         let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         let secure = url.scheme() == "https" || url.scheme() == "http" && loopback;
@@ -51,7 +52,7 @@ impl BaseUrls {
     /// Reads one or more addresses, separated by commas.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let mut urls = text.split(',').map(BaseUrl::parse).collect::<Result<Vec<_>, _>>()?.into_iter();
-        let usual = urls.next().ok_or(Invalid::rule("must name at least one address"))?;
+        let usual = urls.next().ok_or(Invalid::new(InvalidCode::Empty, "must name at least one address"))?;
         Ok(Self { usual, others: urls.collect() })
     }
 
@@ -64,7 +65,8 @@ impl BaseUrls {
     pub fn choose(&self, text: &str) -> Result<&BaseUrl, Invalid> {
         let wanted = BaseUrl::parse(text)?;
         let mut all = std::iter::once(&self.usual).chain(&self.others);
-        all.find(|url| **url == wanted).ok_or(Invalid::rule(
+        all.find(|url| **url == wanted).ok_or(Invalid::new(
+            InvalidCode::NotAnOption,
             "must be one of the addresses of the voice provider that this deployment allows",
         ))
     }

@@ -5,12 +5,9 @@ use std::borrow::Cow;
 use http::{StatusCode, header};
 use lambda_http::{Body as LambdaBody, Request as LambdaRequest};
 use serde::de::DeserializeOwned;
-use utoipa::{
-    ToSchema,
-    openapi::{Required, request_body::RequestBody},
-};
+use utoipa::{ToSchema, openapi::request_body::RequestBody};
 
-use super::json::read_json;
+use super::json::read_body;
 use crate::{
     document::Document,
     error::{ApiError, ApiResult},
@@ -22,6 +19,8 @@ pub trait Body: Sized + Send {
     fn read(request: LambdaRequest) -> ApiResult<Self>;
     /// Describes it.
     fn describe(document: &mut Document) -> Option<RequestBody>;
+    /// What reading it may be refused with, but for wrong fields.
+    const ERRORS: &'static [(u16, &'static str)] = &[];
 }
 
 /// A JSON body.
@@ -44,13 +43,15 @@ impl<T: DeserializeOwned + ToSchema + Send> Body for Json<T> {
                 "Send the body as application/json.",
             ));
         }
-        read_json(body_bytes(&request)).map(Self)
+        read_body(body_bytes(&request)).map(Self)
     }
 
     fn describe(document: &mut Document) -> Option<RequestBody> {
-        let schema = document.register::<T>();
-        Some(Document::json_body(schema, Required::True))
+        Some(document.json_body::<T>(|example| read_body::<T>(example).is_ok()))
     }
+
+    const ERRORS: &'static [(u16, &'static str)] =
+        &[(400, "malformed_request"), (415, "unsupported_media_type")];
 }
 
 /// No body; what is sent all the same is ignored.

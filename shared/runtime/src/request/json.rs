@@ -1,194 +1,282 @@
-//! Reading JSON such that an error names the field and the rule, never the value.
+//! Reading JSON such that errors name the fields and the rules, never the values.
+
+use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
-use serde_path_to_error::Segment;
+use serde_json::Value;
+use utoipa::ToSchema;
 
-use crate::error::{ApiError, ApiResult, FieldError};
+use super::{
+    decode::{MAX_REFUSALS, decode},
+    decoder::Notation,
+    tree::Tree,
+};
+use crate::error::{ApiError, ApiResult};
 
-/// Reads a JSON text; an error names the field and the rule, never the value.
-pub(crate) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<T> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let cause = error.inner();
-        if cause.is_data() {
-            let text = cause.to_string();
-            let rule = text.rsplit_once(" at line ").map_or(text.as_str(), |(rule, _)| rule);
-            let (pointer, detail) = field_and_rule(error.path(), rule);
-            return ApiError::invalid(vec![FieldError { pointer, detail }]);
-        }
-        not_json(cause)
+/// Of a longer body only the first wrong field is told: each one costs another reading of the whole.
+const MAX_BYTES_READ_AGAIN: usize = 64 * 1024;
+
+/// Reads a body; an error names every wrong field.
+pub(super) fn read_body<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> ApiResult<T> {
+    let tree: Tree = serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        ApiError::malformed(format!("The body is not JSON (line {line}, column {column})."))
     })?;
-    deserializer.end().map_err(|error| not_json(&error))?;
-    Ok(value)
+    let limit = if bytes.len() > MAX_BYTES_READ_AGAIN { 1 } else { MAX_REFUSALS };
+    decode(&tree, Notation::Json, limit, required_members::<T>).map_err(|refusals| {
+        ApiError::invalid(refusals.iter().map(|refusal| refusal.field_error("")).collect())
+    })
 }
 
-fn not_json(error: &serde_json::Error) -> ApiError {
-    ApiError::malformed(format!("The body is not JSON (line {}, column {}).", error.line(), error.column()))
+/// Reads what a queue brought. It is our own, so that an error is for the log: it says where, and never the value.
+pub(crate) fn read_message<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<T> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        ApiError::malformed(format!("The message cannot be read (line {line}, column {column})."))
+    })
 }
 
-/// The path as a JSON pointer (RFC 6901); empty where it is the whole.
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    path.iter()
-        .map(|segment| match segment {
-            Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } => pointer_segment(key),
-            Segment::Enum { variant } => pointer_segment(variant),
-            Segment::Unknown => String::new(),
-        })
-        .collect()
+/// What the schema of `T` requires of the object at this path.
+fn required_members<T: ToSchema>(path: &[String]) -> Vec<String> {
+    let mut named = Vec::new();
+    T::schemas(&mut named);
+    let json = |schema| serde_json::to_value(schema).unwrap_or_default();
+    let named = named.into_iter().map(|(name, schema)| (name, json(schema))).collect();
+    required_below(&named, &json(T::schema()), path)
 }
 
-fn pointer_segment(name: &str) -> String {
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
-/// Turns serde's words into the field at fault and the rule it breaks. Serde repeats values in its texts; they are
-/// cut out.
-pub(super) fn field_and_rule(path: &serde_path_to_error::Path, text: &str) -> (String, String) {
-    let last_key = path.iter().next_back().and_then(|segment| match segment {
-        Segment::Map { key } => Some(key.as_str()),
-        _ => None,
-    });
-    let path = pointer(path);
-    for (prefix, rule) in
-        [("missing field `", "must be given"), ("duplicate field `", "must not be given twice")]
-    {
-        if let Some(field) = text.strip_prefix(prefix) {
-            let field = field.strip_suffix('`').unwrap_or(field);
-            return (format!("{path}{}", pointer_segment(field)), rule.to_owned());
+fn required_below(named: &BTreeMap<String, Value>, schema: &Value, path: &[String]) -> Vec<String> {
+    let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+    if let Some(target) = name.and_then(|name| named.get(name)) {
+        return required_below(named, target, path);
+    }
+    let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema[key].as_array()).flatten();
+    let of_parts = parts.flat_map(|part| required_below(named, part, path));
+    let own = match path {
+        [] => {
+            let names = schema["required"].as_array().into_iter().flatten();
+            names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
         }
-    }
-    if let Some(rest) = text.strip_prefix("unknown field `") {
-        let rule = "is not a field of this request".to_owned();
-        // The path ends with the field that was being read, unless serde had put the value aside before (as it does
-        // for flattened and untagged types): then it ends with what holds the field.
-        let named =
-            last_key.is_some_and(|key| rest.strip_prefix(key).is_some_and(|rest| rest.starts_with('`')));
-        if named {
-            return (path, rule);
-        }
-        let field = rest.split('`').next().unwrap_or(rest);
-        return (format!("{path}{}", pointer_segment(field)), rule);
-    }
-    if text.starts_with("unknown variant `")
-        && let Some((_, expected)) = text.split_once("`, expected ")
-    {
-        return (path, format!("must be {}", expected.replace('`', "")));
-    }
-    for prefix in ["invalid type: ", "invalid value: ", "invalid length "] {
-        if text.starts_with(prefix) {
-            let expected =
-                text.rsplit_once(", expected ").map_or("of another kind", |(_, expected)| expected);
-            let rule = if expected.starts_with("must ") {
-                expected.to_owned()
-            } else {
-                format!("must be {expected}")
-            };
-            return (path, rule);
-        }
-    }
-    (path, if text.starts_with("must ") { text.to_owned() } else { "is not acceptable".to_owned() })
+        [first, rest @ ..] => ["properties", "additionalProperties", "items"]
+            .iter()
+            .map(|key| if *key == "properties" { &schema[key][first] } else { &schema[key] })
+            .find(|below| below.is_object())
+            .map(|below| required_below(named, below, rest))
+            .unwrap_or_default(),
+    };
+    of_parts.chain(own).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::role::Role;
-    use serde::Deserialize;
+    use std::collections::BTreeMap;
 
-    use super::super::{list::PageQuery, parameters::QueryString};
+    use domain::{language::Language, patch::Patch, role::Role, text::Name};
+    use proptest::prelude::*;
+    use serde::Deserialize;
+    use serde_json::{Map, json};
+
     use super::*;
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, ToSchema)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
     #[expect(dead_code, reason = "only read")]
     struct Thing {
-        name: domain::text::Name,
+        name: Name,
+        other_name: Name,
         #[serde(default)]
         sizes: Vec<u8>,
         role: Option<Role>,
         part: Option<Part>,
+        #[serde(default)]
+        parts: Vec<Part>,
         either: Option<Either>,
+        #[serde(default)]
+        #[schema(value_type = Option<Language>)]
+        language: Patch<Language>,
+        #[serde(default, deserialize_with = "domain::patch::not_null")]
+        #[schema(value_type = Option<Language>)]
+        always: Patch<Language>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, ToSchema)]
     #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only read")]
     struct Part {
-        size: Option<u8>,
+        size: u8,
+        width: u8,
+        height: Option<u8>,
     }
 
     /// Serde puts an internally tagged value aside before it reads it.
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, ToSchema)]
     #[serde(tag = "kind", deny_unknown_fields)]
     #[expect(dead_code, reason = "only read")]
     enum Either {
         One { size: u8 },
     }
 
-    fn refusal(json: &str) -> (String, String) {
-        let error = read_json::<Thing>(json.as_bytes()).unwrap_err();
+    /// Pointer, code and detail of each refusal.
+    fn refusals(json: &str) -> Vec<(String, String, String)> {
+        let error = read_body::<Thing>(json.as_bytes()).unwrap_err();
         let problem = serde_json::to_value(error.problem("r")).unwrap();
-        let field = &problem["errors"][0];
-        (
-            field["pointer"].as_str().unwrap_or_default().to_owned(),
-            field["detail"].as_str().unwrap_or_default().to_owned(),
-        )
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+        errors.iter().map(|e| (text(&e["pointer"]), text(&e["code"]), text(&e["detail"]))).collect()
     }
 
-    fn pair(pointer: &str, detail: &str) -> (String, String) {
-        (pointer.to_owned(), detail.to_owned())
+    #[track_caller]
+    fn assert_refused(json: &str, expected: &[(&str, &str, &str)]) {
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(pointer, code, detail)| (pointer.to_string(), code.to_string(), detail.to_string()))
+            .collect();
+        assert_eq!(refusals(json), expected, "{json}");
     }
 
     #[test]
     fn an_error_names_the_field_and_never_the_value() {
-        assert_eq!(refusal("{}"), pair("/name", "must be given"));
-        assert_eq!(refusal(r#"{"name":"a","x":1}"#), pair("/x", "is not a field of this request"));
-        assert_eq!(refusal(r#"{"name":"  "}"#), pair("/name", "must not be empty"));
-        assert_eq!(refusal(r#"{"name":{"s":"hush"}}"#), pair("/name", "must be a string"));
-        assert_eq!(refusal(r#"{"name":"a","sizes":[1,"hush"]}"#), pair("/sizes/1", "must be u8"));
-        assert_eq!(refusal(r#"{"name":"a","sizes":[300]}"#), pair("/sizes/0", "must be u8"));
-        assert_eq!(
-            refusal(r#"{"name":"a","role":"hush"}"#),
-            pair("/role", "must be one of viewer, agent, admin, owner")
+        let both = |members: &str| format!(r#"{{"name":"a","otherName":"b",{members}}}"#);
+        for (members, pointer, code, detail) in [
+            (r#""x":1"#, "/x", "unknown_field", "is not a field of this request"),
+            (r#""sizes":[1,"hush"]"#, "/sizes/1", "wrong_type", "must be a whole number from 0 to 255"),
+            (r#""sizes":[300]"#, "/sizes/0", "out_of_range", "must be a whole number from 0 to 255"),
+            (r#""role":"hush""#, "/role", "not_an_option", "must be one of viewer, agent, admin, owner"),
+            (r#""role":{"s":"hush"}"#, "/role", "wrong_type", "must be a string"),
+            (
+                r#""language":"hush hush""#,
+                "/language",
+                "not_a_language",
+                "must be a language tag, such as en, ar or pt-BR",
+            ),
+            (r#""always":null"#, "/always", "required", "must not be null"),
+            (r#""name":"hush""#, "/name", "duplicate", "must not be given twice"),
+        ] {
+            assert_refused(&both(members), &[(pointer, code, detail)]);
+        }
+        assert!(read_body::<Thing>(both(r#""language":null"#).as_bytes()).is_ok());
+        assert_refused("[]", &[("", "wrong_type", "must be an object")]);
+    }
+
+    #[test]
+    fn all_wrong_fields_are_told_at_once() {
+        assert_refused(
+            r#"{"name":" ","part":{"size":"x"},"parts":[{},{"size":1,"width":2,"y":3},7],"sizes":[-1,2,999],"z":0}"#,
+            &[
+                ("/name", "empty", "must not be empty"),
+                ("/part/size", "wrong_type", "must be a whole number from 0 to 255"),
+                ("/part/width", "required", "must be given"),
+                ("/parts/0/size", "required", "must be given"),
+                ("/parts/0/width", "required", "must be given"),
+                ("/parts/1/y", "unknown_field", "is not a field of this request"),
+                ("/parts/2", "wrong_type", "must be an object"),
+                ("/sizes/0", "out_of_range", "must be a whole number from 0 to 255"),
+                ("/sizes/2", "out_of_range", "must be a whole number from 0 to 255"),
+                ("/z", "unknown_field", "is not a field of this request"),
+                ("/otherName", "required", "must be given"),
+            ],
         );
-        assert_eq!(refusal(r#"{"name":"a","name":"b"}"#), pair("/name", "must not be given twice"));
+    }
+
+    #[test]
+    fn a_refusal_says_the_figures_of_its_rule() {
+        let json = json!({ "name": "x".repeat(121), "otherName": "b", "role": "x" }).to_string();
+        let error = read_body::<Thing>(json.as_bytes()).unwrap_err();
+        let problem = serde_json::to_value(error.problem("r")).unwrap();
+        assert_eq!(problem["errors"][0]["code"], "too_long");
+        assert_eq!(problem["errors"][0]["params"], json!({ "max": 120 }));
+        let roles = json!({ "allowed": ["viewer", "agent", "admin", "owner"] });
+        assert_eq!(problem["errors"][1]["params"], roles);
     }
 
     #[test]
     fn an_unknown_field_is_named_once_wherever_it_is() {
         let rule = "is not a field of this request";
-        for (json, pointer) in [
-            (r#"{"x":1}"#, "/x"),
-            (r#"{"name":"a","part":{"x":1}}"#, "/part/x"),
-            (r#"{"name":"a","part":{"part":1}}"#, "/part/part"),
-            (r#"{"name":"a","either":{"kind":"One","size":1,"x":1}}"#, "/either/x"),
-            (r#"{"a`, b":1}"#, "/a`, b"),
-            (r#"{"a/b~c":1}"#, "/a~1b~0c"),
+        for (members, pointer) in [
+            (r#""x":1"#, "/x"),
+            (r#""part":{"size":1,"width":1,"x":1}"#, "/part/x"),
+            (r#""part":{"size":1,"width":1,"part":1}"#, "/part/part"),
+            (r#""either":{"kind":"One","size":1,"x":1}"#, "/either/x"),
+            (r#""a`, b":1"#, "/a`, b"),
+            (r#""a/b~c":1"#, "/a~1b~0c"),
         ] {
-            assert_eq!(refusal(json), pair(pointer, rule), "{json}");
+            let json = format!(r#"{{"name":"a","otherName":"b",{members}}}"#);
+            assert_refused(&json, &[(pointer, "unknown_field", rule)]);
         }
     }
 
     #[test]
     fn what_is_no_json_is_malformed() {
         for text in ["", "{", "nonsense", r#"{"name":"a"} trailing"#] {
-            assert_eq!(
-                read_json::<Thing>(text.as_bytes()).unwrap_err().code(),
-                "malformed_request",
-                "{text}"
-            );
+            let error = read_body::<Thing>(text.as_bytes()).unwrap_err();
+            assert_eq!(error.code(), "malformed_request", "{text}");
         }
     }
 
     #[test]
-    fn a_query_names_its_parameter() {
-        let error = <PageQuery as QueryString>::read("limit=0").unwrap_err();
-        let problem = serde_json::to_value(error.problem("r")).unwrap();
-        assert_eq!(problem["errors"][0]["pointer"], "?limit");
-        assert_eq!(problem["errors"][0]["detail"], "must be a number from 1 to 200");
-        assert!(<PageQuery as QueryString>::read("limit=200").is_ok());
-        let error = <PageQuery as QueryString>::read("nonsense=1").unwrap_err();
-        let problem = serde_json::to_value(error.problem("r")).unwrap();
-        assert_eq!(problem["errors"][0]["pointer"], "?nonsense");
+    fn of_very_many_wrong_fields_only_some_are_told() {
+        let many: Map<String, Value> = (0..200).map(|n| (format!("x{n}"), Value::Null)).collect();
+        assert_eq!(refusals(&Value::Object(many.clone()).to_string()).len(), MAX_REFUSALS);
+        let long = json!({ "y": "x".repeat(MAX_BYTES_READ_AGAIN), "z": many });
+        assert_eq!(refusals(&long.to_string()).len(), 1);
+    }
+
+    /// Each member of `Thing` with a value that is right, and with one that is wrong; the pointer of what is wrong.
+    fn members() -> Vec<(&'static str, Value, Value, &'static str)> {
+        vec![
+            ("name", json!("a"), json!(""), "/name"),
+            ("otherName", json!("b"), json!(7), "/otherName"),
+            ("sizes", json!([1, 2]), json!([1, null]), "/sizes/1"),
+            ("role", json!("agent"), json!("king"), "/role"),
+            ("part", json!({ "size": 1, "width": 2 }), json!({ "size": 1 }), "/part/width"),
+            ("parts", json!([]), json!({}), "/parts"),
+            ("language", json!("ar"), json!("?"), "/language"),
+            ("always", json!("en"), json!(null), "/always"),
+        ]
+    }
+
+    proptest! {
+        /// Every wrong or missing member is told, once, and no right one.
+        #[test]
+        fn n_wrong_fields_are_n_errors(
+            wrong in proptest::collection::vec(any::<bool>(), 8),
+            left_out in (any::<bool>(), any::<bool>()),
+            unknown in proptest::collection::btree_set("[a-m]{1,3}", 0..3),
+        ) {
+            let mut body = Map::new();
+            let mut expected = BTreeMap::new();
+            for (index, (name, right, bad, pointer)) in members().into_iter().enumerate() {
+                if index == 0 && left_out.0 || index == 1 && left_out.1 {
+                    expected.insert(format!("/{name}"), 1);
+                } else if wrong[index] {
+                    body.insert(name.to_owned(), bad);
+                    expected.insert(pointer.to_owned(), 1);
+                } else {
+                    body.insert(name.to_owned(), right);
+                }
+            }
+            for name in unknown {
+                expected.insert(format!("/{name}"), 1);
+                body.insert(name, json!({}));
+            }
+            let text = Value::Object(body).to_string();
+            let mut told = BTreeMap::new();
+            if let Err(error) = read_body::<Thing>(text.as_bytes()) {
+                let problem = serde_json::to_value(error.problem("r")).unwrap();
+                for field in problem["errors"].as_array().unwrap() {
+                    *told.entry(field["pointer"].as_str().unwrap().to_owned()).or_insert(0) += 1;
+                }
+            }
+            prop_assert_eq!(told, expected, "{}", text);
+        }
+
+        /// Whatever is sent is answered, and what is refused is told.
+        #[test]
+        fn any_json_ends(text in r#"(\{|\[|"name":|"part":|"a"|,|:|1|null|\]|\}){0,24}"#) {
+            if let Err(error) = read_body::<Thing>(text.as_bytes()) {
+                let problem = serde_json::to_value(error.problem("r")).unwrap();
+                prop_assert!(problem["code"] == "malformed_request" || problem["errors"][0].is_object());
+            }
+        }
     }
 }

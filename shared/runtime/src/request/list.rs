@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::{Invalid, InvalidCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
@@ -15,11 +16,12 @@ use utoipa::{
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PageQuery {
-    /// At most so many, from 1 to 200.
+    /// How many items a page holds at most; 50 if absent.
     #[serde(default)]
     #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
     pub limit: Limit,
-    /// `nextCursor` of the page before.
+    /// The nextCursor of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     pub cursor: Option<String>,
 }
 
@@ -29,7 +31,6 @@ pub struct PageQuery {
 pub struct Limit(u16);
 
 impl Limit {
-    /// The number.
     pub fn get(self) -> u16 {
         self.0
     }
@@ -42,10 +43,12 @@ impl Default for Limit {
 }
 
 impl TryFrom<u16> for Limit {
-    type Error = &'static str;
+    type Error = Invalid;
 
-    fn try_from(limit: u16) -> Result<Self, Self::Error> {
-        if (1..=200).contains(&limit) { Ok(Self(limit)) } else { Err("must be a number from 1 to 200") }
+    fn try_from(limit: u16) -> Result<Self, Invalid> {
+        const REFUSED: Invalid =
+            Invalid::new(InvalidCode::OutOfRange, "must be a whole number from 1 to 200").min(1).max(200);
+        if (1..=200).contains(&limit) { Ok(Self(limit)) } else { Err(REFUSED) }
     }
 }
 
@@ -64,10 +67,14 @@ impl<T: ToSchema> PartialSchema for Page<T> {
     fn schema() -> RefOr<Schema> {
         let cursor = ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some("Send it as `cursor` to get the next page; absent on the last."));
+            .description(Some("Send it as cursor to get the next page. Absent on the last page."));
+        let items = ArrayBuilder::new()
+            .items(Ref::from_schema_name(T::name()))
+            .max_items(Some(200))
+            .description(Some("The items, in order."));
         ObjectBuilder::new()
-            .description(Some("A part of a list."))
-            .property("items", ArrayBuilder::new().items(Ref::from_schema_name(T::name())))
+            .description(Some("A page of a list."))
+            .property("items", items)
             .required("items")
             .property("nextCursor", cursor)
             .into()
@@ -98,7 +105,7 @@ mod tests {
         let mut document = Document::new();
         document.register::<Page<Role>>();
         document.register::<Page<FieldError>>();
-        let document = serde_json::to_value(document.finish("1")).unwrap();
+        let document = serde_json::to_value(document.finish("1").unwrap()).unwrap();
         let schemas = &document["components"]["schemas"];
         for (page, item) in [("RolePage", "Role"), ("FieldErrorPage", "FieldError")] {
             let items = &schemas[page]["properties"]["items"]["items"];

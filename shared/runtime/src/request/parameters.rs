@@ -7,12 +7,19 @@ use serde::{
 };
 use utoipa::{
     IntoParams,
-    openapi::path::{Parameter, ParameterIn},
+    openapi::{
+        Required,
+        path::{Parameter, ParameterIn},
+    },
 };
 
-use super::json::field_and_rule;
+use super::{
+    decode::{MAX_REFUSALS, decode},
+    decoder::Notation,
+    tree::Tree,
+};
 use crate::{
-    error::{ApiError, ApiResult, FieldError},
+    error::{ApiError, ApiResult},
     route::Route,
 };
 
@@ -65,19 +72,36 @@ pub trait QueryString: Sized + Send {
 
 impl<T: DeserializeOwned + IntoParams + Send> QueryString for T {
     fn read(query: &str) -> ApiResult<Self> {
-        let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
-        serde_path_to_error::deserialize(deserializer).map_err(|error| {
-            let (field, detail) = field_and_rule(error.path(), &error.inner().to_string());
-            ApiError::invalid(vec![FieldError {
-                pointer: format!("?{}", field.trim_start_matches('/')),
-                detail,
-            }])
+        decode(&tree_of(query), Notation::Query, MAX_REFUSALS, required::<T>).map_err(|refusals| {
+            ApiError::invalid(refusals.iter().map(|refusal| refusal.field_error("?")).collect())
         })
     }
 
     fn describe() -> Vec<Parameter> {
         T::into_params(|| Some(ParameterIn::Query))
     }
+}
+
+/// The parameters of a query; one that is given several times is a list.
+fn tree_of(query: &str) -> Tree {
+    let mut parameters: Vec<(String, Tree)> = Vec::new();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let value = Tree::Text(value.into_owned());
+        match parameters.iter_mut().find(|(known, _)| *known == name) {
+            None => parameters.push((name.into_owned(), value)),
+            Some((_, Tree::List(values))) => values.push(value),
+            Some((_, first)) => *first = Tree::List(vec![first.clone(), value]),
+        }
+    }
+    Tree::Object(parameters)
+}
+
+/// The parameters that a query must have.
+fn required<T: IntoParams>(_: &[String]) -> Vec<String> {
+    let all = T::into_params(|| Some(ParameterIn::Query)).into_iter();
+    all.filter(|parameter| matches!(parameter.required, Required::True))
+        .map(|parameter| parameter.name)
+        .collect()
 }
 
 /// No parameters in the query.
@@ -88,5 +112,65 @@ pub struct NoQuery {}
 impl IntoParams for NoQuery {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{instant::Instant, role::Role, text::Tag};
+    use serde_json::{Value, json};
+
+    use super::{super::list::Limit, *};
+
+    #[derive(Debug, Deserialize, IntoParams)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    struct Filter {
+        #[serde(default)]
+        #[param(value_type = Option<u16>)]
+        limit: Limit,
+        #[serde(default)]
+        #[param(value_type = Option<bool>)]
+        deleted: bool,
+        role: Option<Role>,
+        #[param(value_type = Option<String>)]
+        from: Option<Instant>,
+        #[serde(default)]
+        tag: Vec<Tag>,
+    }
+
+    fn refusals(query: &str) -> Value {
+        let error = <Filter as QueryString>::read(query).unwrap_err();
+        let problem = serde_json::to_value(error.problem("r")).unwrap();
+        let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+        errors.iter().map(|error| json!([error["pointer"], error["code"]])).collect()
+    }
+
+    #[test]
+    fn a_query_is_read_as_it_is_meant() {
+        let query = "limit=7&deleted=true&role=agent&from=2026-09-21T12:00:00%2B03:00&tag=a+b&tag=%C3%A9";
+        let filter = <Filter as QueryString>::read(query).unwrap();
+        assert_eq!((filter.limit.get(), filter.deleted, filter.role), (7, true, Some(Role::Agent)));
+        assert_eq!(filter.from.unwrap().timestamp(), "2026-09-21T09:00:00Z".parse().unwrap());
+        assert_eq!(filter.tag, [Tag::new("a b").unwrap(), Tag::new("é").unwrap()]);
+        let filter = <Filter as QueryString>::read("tag=one").unwrap();
+        assert_eq!((filter.limit.get(), filter.tag.len()), (50, 1));
+    }
+
+    #[test]
+    fn all_wrong_parameters_are_told_at_once() {
+        assert_eq!(
+            refusals("limit=0&deleted=yes&role=king&from=today&tag=a&tag=&x=1&x=2"),
+            json!([
+                ["?limit", "out_of_range"],
+                ["?deleted", "wrong_type"],
+                ["?role", "not_an_option"],
+                ["?from", "not_a_time"],
+                ["?tag", "empty"],
+                ["?x", "unknown_field"],
+            ])
+        );
+        assert_eq!(refusals("limit=1&limit=2"), json!([["?limit", "duplicate"]]));
+        assert_eq!(refusals("limit=many"), json!([["?limit", "wrong_type"]]));
+        assert_eq!(refusals("limit=99999"), json!([["?limit", "out_of_range"]]));
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     environment::ConfigError,
     function_context::FunctionContext,
     queue::{QueueConsumer, QueueMessage},
-    request::read_json,
+    request::read_message,
 };
 
 /// A queue consumer with all that it needs.
@@ -42,7 +42,7 @@ impl<C: QueueConsumer> QueueService<C> {
             let span = tracing::info_span!("message", function = C::NAME, request.id = %message_id, attempt);
             let body = record.body.unwrap_or_default();
             let outcome = async {
-                let body = read_json(body.as_bytes())?;
+                let body = read_message(body.as_bytes())?;
                 C::handle(&self.app, QueueMessage { body, id: message_id.clone(), attempt }).await
             }
             .instrument(span)

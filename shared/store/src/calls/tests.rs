@@ -131,7 +131,7 @@ fn fits(what: &str, observations: &[Observation], with_details: bool) {
     let size = size_of(&attributes);
     println!("{what}: {size} bytes");
     assert!(size <= MAX_BYTES, "{what}: {size} bytes: {attributes:#?}");
-    let read: CallRecord = crate::item::read(attributes).unwrap();
+    let read: CallRecord = crate::table::item::read(attributes).unwrap();
     assert_eq!(read, record);
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use domain::{Invalid, call::ConversationId};
+use domain::{Invalid, InvalidCode, call::ConversationId};
 use serde::{Deserialize, Serialize};
 
 use super::DUE_SHARDS;
@@ -72,7 +72,8 @@ impl FromStr for EntryId {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        const REFUSED: Invalid = Invalid::rule("must be the id of an inbox entry: conversation~type~digest");
+        const REFUSED: Invalid =
+            Invalid::new(InvalidCode::NotAnId, "must be the id of an inbox entry: conversation~type~digest");
         let mut parts = text.splitn(3, '~');
         let (Some(conversation), Some(kind), Some(digest)) = (parts.next(), parts.next(), parts.next())
         else {

@@ -63,7 +63,7 @@ impl<R: Record> Item<R> {
 }
 
 /// Reads a record back.
-pub(super) fn read<R: Record>(mut attributes: HashMap<String, AttributeValue>) -> Result<R, StoreError> {
+pub(crate) fn read<R: Record>(mut attributes: HashMap<String, AttributeValue>) -> Result<R, StoreError> {
     rename(&mut attributes, R::SHORT_NAMES.iter().map(|(field, attribute)| (*attribute, *field)));
     serde_dynamo::from_item(attributes).map_err(|error| unreadable::<R>(&error))
 }

@@ -89,9 +89,9 @@ async fn only_entries_of_own_connections_are_listed() {
     assert_eq!(conversations(&app, &other.0, "").await, ["conv_3"]);
     let page = list(&app, &one.0, "limit=1").await;
     let cursor = page.body["nextCursor"].as_str().unwrap();
-    assert_eq!(list(&app, &other.0, &format!("cursor={cursor}")).await.error(), (404, "not_found"));
+    assert_eq!(list(&app, &other.0, &format!("cursor={cursor}")).await.error(), (400, "cursor_refused"));
     let elsewhere = list(&app, &one.0, &format!("state=failed&cursor={cursor}")).await;
-    assert_eq!(elsewhere.error(), (404, "not_found"));
+    assert_eq!(elsewhere.error(), (400, "cursor_refused"));
 }
 
 #[tokio::test]

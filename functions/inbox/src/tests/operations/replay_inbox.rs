@@ -166,7 +166,7 @@ async fn bad_input_is_refused_with_the_field() {
         assert_eq!(answer.refused_fields(), [field], "{body}");
     }
     let made_up = json!({ "from": early, "to": late, "cursor": "x" });
-    assert_eq!(replay(&app, &person, &made_up).await.error(), (404, "not_found"));
+    assert_eq!(replay(&app, &person, &made_up).await.error(), (400, "cursor_refused"));
 }
 
 #[tokio::test]
