@@ -3,7 +3,8 @@
 use domain::refresh::{Match, UnverifiedRefreshToken};
 use http::{StatusCode, header};
 use runtime::{
-    ApiError, ApiResult, Core, Credential, Endpoint, Meta, NoBody, NoPath, NoQuery, Principal, Request, Route, access,
+    ApiError, ApiResult, Core, Credential, Endpoint, Meta, NoBody, NoPath, NoQuery, Principal, Request,
+    Route, access,
 };
 use store::{audit::Action, sessions as records};
 

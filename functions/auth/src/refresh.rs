@@ -2,7 +2,9 @@
 
 use domain::refresh::{Exchange, RefreshToken};
 use jiff::Timestamp;
-use runtime::{ApiError, ApiResult, Core, Credential, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access};
+use runtime::{
+    ApiError, ApiResult, Core, Credential, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access,
+};
 use store::{
     CommitError, Transaction,
     audit::Action,

@@ -1,9 +1,9 @@
 //! `GET /v1/calls/{callId}`: one call, with its transcript.
 
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
-use store::calls;
+use store::{calls, customers};
 
-use crate::views::{CallPath, DetailedCallView};
+use crate::views::{CallPath, CallView, DetailedCallView};
 
 /// Gives one call.
 pub struct GetCall;
@@ -24,7 +24,10 @@ impl Endpoint for GetCall {
         let tenant = request.principal.tenant();
         let found = calls::detailed(&app.table, tenant, request.path.call_id).await?;
         let (record, details) = found.ok_or_else(|| ApiError::not_found("call"))?;
+        let names =
+            customers::names(&app.table, tenant, record.call.customer_id.into_iter().collect()).await?;
         let (version, details) = (record.call.version, details.unwrap_or_default());
-        Ok(Versioned { record: DetailedCallView { call: record.call.into(), details }, version })
+        let call = CallView::named(record.call, &names);
+        Ok(Versioned { record: DetailedCallView { call, details }, version })
     }
 }

@@ -1,5 +1,7 @@
 //! What calls look like on the wire.
 
+use std::collections::BTreeMap;
+
 use domain::{
     call::{
         Call, CallCost, CallDetails, CallFailure, CallStatus, Carrier, ConversationId, Direction, Verdict,
@@ -8,7 +10,7 @@ use domain::{
     ids::{CallId, ConnectionId, CustomerId},
     language::Language,
     phone::PhoneNumber,
-    text::Text,
+    text::{Name, Text},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,9 @@ pub struct CallView {
     /// The customer who called or was called. Absent for withheld numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     customer_id: Option<CustomerId>,
+    /// The same customer, with what it is called now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customer: Option<CallCustomer>,
     /// Who started the call.
     direction: Direction,
     /// Where the call stands.
@@ -71,7 +76,7 @@ pub struct CallView {
     /// The company or protocol that carried the call.
     #[serde(skip_serializing_if = "Option::is_none")]
     carrier: Option<Carrier>,
-    /// A machine's opinion of who picked up, such as human or machine_start.
+    /// A machine's opinion of who picked up, such as `human` or `machine_start`.
     #[serde(skip_serializing_if = "Option::is_none")]
     answered_by: Option<Text<40>>,
     /// Whether the provider has a recording.
@@ -84,8 +89,19 @@ pub struct CallView {
     version: u64,
 }
 
-impl From<Call> for CallView {
-    fn from(call: Call) -> Self {
+/// The customer of a call.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CallCustomer {
+    id: CustomerId,
+    /// Absent for customers without a name, and for deleted ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<Name>,
+}
+
+impl CallView {
+    /// The call, with the name that its customer has among these.
+    pub(crate) fn named(call: Call, names: &BTreeMap<CustomerId, Name>) -> Self {
         let Call {
             id,
             conversation_id,
@@ -114,7 +130,9 @@ impl From<Call> for CallView {
             updated_at,
             evidence: _,
         } = call;
+        let customer = customer_id.map(|id| CallCustomer { id, name: names.get(&id).cloned() });
         Self {
+            customer,
             id,
             conversation_id,
             connection_id,

@@ -7,7 +7,7 @@ use store::{
     voice,
 };
 
-use crate::processor::ProcessorApp;
+use crate::app::ProcessorApp;
 
 const ENTRIES_OF_A_PAGE: u16 = 100;
 /// How many pages one message goes through; the next message goes on.

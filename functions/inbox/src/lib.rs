@@ -4,12 +4,14 @@
 //! call. [`sweeper`] finds what the queue forgot. [`list_inbox`] and [`replay_inbox`] let a person see and repeat it.
 
 mod adopt_backlog;
+mod app;
 pub mod list_inbox;
 pub mod process;
 pub mod processor;
 mod provider;
 mod record;
 pub mod replay_inbox;
+mod settle;
 pub mod sweeper;
 mod views;
 mod walk;

@@ -60,7 +60,7 @@ impl Endpoint for ListInbox {
         }
         let place = app.cursors.open(&list, cursor.as_deref()).await?;
         let received = (from.map(Instant::timestamp), to.map(Instant::timestamp));
-        let walk = Walk::of(&app.core.table, tenant, state.map(Into::into), received).await?;
+        let walk = Walk::of(&app.core, tenant, state.map(Into::into), received, Self::NAME).await?;
         let (entries, place) = walk.page(&app.core.table, place, limit.get()).await?;
         let next_cursor = app.cursors.seal_next(&list, place.as_ref()).await?;
         Ok(Ok200(Page { items: entries.into_iter().map(InboxEntryView::from).collect(), next_cursor }))

@@ -3,23 +3,22 @@
 use domain::{
     call::{Observation, ObservationKind, Stage, VoiceAgentId},
     ids::ConnectionId,
+    inbox::{Entry, EntryId, State},
 };
 use elevenlabs::webhook::Envelope;
 use http::StatusCode;
-use runtime::{ApiError, ApiResult, QueueConsumer, log};
+use runtime::{ApiError, ApiResult, log};
 use store::{
-    CommitError, Table, Transaction,
-    inbox::{self, Entry, EntryId, Loaded, State},
+    CommitError, Transaction,
+    inbox::{self, Loaded},
     voice,
 };
 
 use crate::{
-    processor::{Processor, ProcessorApp},
+    app::{NAME, ProcessorApp},
     record::{Event, record},
+    settle::{ATTEMPTS, close, contended, current},
 };
-
-/// How often a change is tried again that lost against another one.
-pub(crate) const ATTEMPTS: u32 = 6;
 
 /// What an entry says.
 enum Reading {
@@ -39,16 +38,11 @@ pub async fn process(app: &ProcessorApp, connection: ConnectionId, id: &EntryId)
         tracing::warn!(connection.id = %connection, entry.id = %id, "There is no such entry any more");
         return Ok(());
     };
-    let settled = if loaded.entry.state.is_open() {
-        match settle(app, &loaded).await {
-            Ok(settled) => settled,
-            Err(error) => return postpone(app, &loaded.entry, error).await,
-        }
-    } else {
-        loaded.entry
-    };
-    // Last and repeatable: a body that is still needed never has a last day.
-    inbox::expire_large_body(table, &settled).await?;
+    if loaded.entry.state.is_open()
+        && let Err(error) = settle(app, &loaded).await
+    {
+        return postpone(app, &loaded.entry, error).await;
+    }
     Ok(())
 }
 
@@ -60,8 +54,8 @@ async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
         Reading::Nothing => return close(table, entry, |entry| entry.ignored(now)).await,
         Reading::Unreadable(code) => {
             tracing::warn!(entry.id = %entry.id, code, "An entry cannot be read");
-            log::count(Processor::NAME, "deliveriesUnreadable", now);
-            return close(table, entry, |entry| entry.unreadable(code)).await;
+            log::count(NAME, "deliveriesUnreadable", now);
+            return close(table, entry, |entry| entry.unreadable(code, now)).await;
         }
     };
     let agent = match &observation.agent_id {
@@ -131,12 +125,12 @@ pub(crate) async fn leave_unclaimed(
         let unclaimed = entry.unclaimed(agent.clone(), now);
         let mut transaction = Transaction::new();
         let nobody = voice::require_unregistered(&mut transaction, entry.connection_id, agent);
-        transaction.change_entry(&entry, &unclaimed)?;
+        inbox::change_with(table, &mut transaction, &entry, &unclaimed).await?;
         match table.commit(transaction).await {
             Ok(()) => {
                 if entry.state != State::Unclaimed {
                     tracing::warn!(connection.id = %entry.connection_id, agent.id = %agent, "Nobody has registered this agent");
-                    log::count(Processor::NAME, "deliveriesUnclaimed", now);
+                    log::count(NAME, "deliveriesUnclaimed", now);
                 }
                 return Ok(Some(unclaimed));
             }
@@ -151,32 +145,6 @@ pub(crate) async fn leave_unclaimed(
     Err(contended())
 }
 
-/// Changes an entry alone, unless somebody else settles it first.
-pub(crate) async fn close(
-    table: &Table,
-    entry: &Entry,
-    change: impl Fn(&Entry) -> Entry,
-) -> ApiResult<Entry> {
-    let mut entry = entry.clone();
-    for _ in 0..ATTEMPTS {
-        let after = change(&entry);
-        if inbox::change(table, &entry, &after).await? {
-            return Ok(after);
-        }
-        entry = current(table, &entry).await?;
-        if !entry.state.is_open() {
-            return Ok(entry);
-        }
-    }
-    Err(contended())
-}
-
-/// The entry as it is this moment.
-pub(crate) async fn current(table: &Table, entry: &Entry) -> ApiResult<Entry> {
-    let current = inbox::get(table, entry.connection_id, &entry.id).await?;
-    current.ok_or_else(|| ApiError::internal("an open entry of the inbox vanished"))
-}
-
 /// Keeps with the entry why it could not be processed, and when it is tried again: the sweeper has the patience, so that
 /// the queue need not deliver it once more.
 async fn postpone(app: &ProcessorApp, entry: &Entry, error: ApiError) -> ApiResult<()> {
@@ -186,9 +154,9 @@ async fn postpone(app: &ProcessorApp, entry: &Entry, error: ApiError) -> ApiResu
     tracing::warn!(entry.id = %entry.id, attempts = failed.attempts, %error, cause, "An entry has to wait");
     match inbox::change(&app.core.table, entry, &failed).await {
         Ok(true) => {
-            log::count(Processor::NAME, "deliveriesPostponed", now);
+            log::count(NAME, "deliveriesPostponed", now);
             if failed.state == State::Failed && entry.state != State::Failed {
-                log::count(Processor::NAME, "deliveriesFailed", now);
+                log::count(NAME, "deliveriesFailed", now);
             }
             Ok(())
         }
@@ -199,11 +167,6 @@ async fn postpone(app: &ProcessorApp, entry: &Entry, error: ApiError) -> ApiResu
             Err(error)
         }
     }
-}
-
-/// Others kept changing the same records.
-pub(crate) fn contended() -> ApiError {
-    ApiError::unavailable("others kept changing the same records")
 }
 
 fn not_yet(code: &'static str) -> ApiError {

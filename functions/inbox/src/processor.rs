@@ -1,42 +1,23 @@
 //! `inbox-processor`: does what messages of the queue `inbox` ask for.
 
-use clients::Queue;
-use domain::{call::ConversationId, voice::HookId};
-use runtime::{
-    ApiResult, App, ConfigError, Core, FunctionContext, QueueConsumer, QueueMessage, Variable,
-    environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME, VOICE_API_URLS},
-};
+use domain::{call::ConversationId, inbox::WebhookDelivery, voice::HookId};
+use runtime::{ApiResult, QueueConsumer, QueueMessage};
 use store::{
     inbox::{self, Task},
     voice,
 };
 
-use crate::{adopt_backlog, process::process, provider::Provider};
+use crate::{
+    adopt_backlog,
+    app::{self, ProcessorApp},
+    process::process,
+};
 
 /// Makes calls of what was delivered.
 pub struct Processor;
 
-/// What entries are processed with.
-pub struct ProcessorApp {
-    pub(crate) core: Core,
-    pub(crate) queue: Queue,
-    pub(crate) provider: Provider,
-}
-
-impl App for ProcessorApp {
-    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL, VOICE_API_URLS];
-
-    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
-        Ok(Self {
-            core: Core::start(context)?,
-            queue: context.queue(INBOX_QUEUE_URL)?,
-            provider: Provider::start(context)?,
-        })
-    }
-}
-
 impl QueueConsumer for Processor {
-    const NAME: &'static str = "inbox-processor";
+    const NAME: &'static str = app::NAME;
     const SUMMARY: &'static str = "Make calls of what the voice provider delivered";
     const QUEUE: &'static str = "inbox";
 
@@ -54,7 +35,7 @@ impl QueueConsumer for Processor {
     }
 }
 
-/// The wish to ask the provider becomes an entry first: it survives this message, and is granted once.
+/// A fetch is stored as an inbox entry first, so it survives this message and runs once.
 async fn fetch(app: &ProcessorApp, hook_id: &HookId, conversation_id: ConversationId) -> ApiResult<()> {
     let table = &app.core.table;
     let Some(hook) = voice::hook(table, hook_id).await? else {
@@ -62,8 +43,9 @@ async fn fetch(app: &ProcessorApp, hook_id: &HookId, conversation_id: Conversati
         return Ok(());
     };
     let connection_id = hook.connection_id;
-    let wish = inbox::WebhookDelivery::fetch(connection_id, hook.tenant, conversation_id, app.core.now());
-    let entry_id = wish.id.clone();
+    let entry_id = inbox::id_of_fetch(&conversation_id);
+    let wish =
+        WebhookDelivery::fetch(connection_id, hook.tenant, entry_id.clone(), conversation_id, app.core.now());
     inbox::store(table, wish, None).await?;
     process(app, connection_id, &entry_id).await
 }

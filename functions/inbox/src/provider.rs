@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use clients::Secrets;
-use domain::call::ConversationId;
+use domain::{call::ConversationId, inbox::Entry};
 use elevenlabs::{
     client::{self, ApiClient, BaseUrl, BaseUrls, Class, HttpClient, RetryPolicy},
     credentials::Credentials,
@@ -11,7 +11,7 @@ use elevenlabs::{
 };
 use http::StatusCode;
 use runtime::{ApiError, ApiResult, ConfigError, FunctionContext, environment::VOICE_API_URLS};
-use store::{Table, inbox::Entry};
+use store::Table;
 
 /// The voice provider, reached with the credentials of whatever connection an entry came through.
 pub(crate) struct Provider {

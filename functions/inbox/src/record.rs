@@ -5,19 +5,17 @@ use domain::{
     call::{Applied, Call, CallDetails, Change, Observation, ObservationKind, VoiceAgentId},
     customer::{Customer, Profile, Source},
     ids::{CallId, CustomerId},
+    inbox::Entry,
 };
-use elevenlabs::conversation_call_id;
 use runtime::{ApiResult, Core};
 use store::{
-    CommitError, ConditionFailed, Consistency, Transaction, WriteId,
-    audit::{self, Action, Actor, AuditEvent},
-    calls::{self, CallRecord, DetailsAt},
-    customers::PhoneOwner,
-    inbox::Entry,
-    keys,
+    CommitError, ConditionFailed, Transaction, WriteId,
+    calls::{self, CallRecord, DetailsAt, conversation_call_id},
+    customers::{self, PhoneOwner},
+    inbox,
 };
 
-use crate::process::{ATTEMPTS, close, contended, current};
+use crate::settle::{ATTEMPTS, close, contended, current};
 
 /// Something about a call of a tenant.
 pub(crate) struct Event<'a> {
@@ -144,27 +142,18 @@ impl Attempt<'_> {
                 call.customer_id = caller.as_ref().map(Caller::id);
                 if let Some(Caller::New(customer)) = &caller {
                     phone = transaction.create_customer(tenant, customer)?.phone;
-                    let event = AuditEvent::new(Actor::VoiceProvider, Action::CustomerCreated, customer.id);
-                    audit::record(&mut transaction, tenant, event, self.core.new_id(), now)?;
                 }
             }
         }
         let id = call.id;
         let record = CallRecord { call, details_at };
-        let action = match before {
-            None => {
-                transaction.create_call(tenant, &record)?;
-                Action::CallCreated
-            }
-            Some(before) => {
-                transaction.replace_call(tenant, before, &record)?;
-                Action::CallUpdated
-            }
+        // No audit entry: that is for what people do. The receipt of this step is in the records themselves.
+        match before {
+            None => calls::create(&mut transaction, tenant, &record)?,
+            Some(before) => calls::replace(&mut transaction, tenant, before, &record)?,
         };
-        let event = AuditEvent::new(Actor::VoiceProvider, action, id);
-        audit::record(&mut transaction, tenant, event, self.core.new_id(), now)?;
         let after = entry.processed(tenant, id, now);
-        let entry = transaction.change_entry(entry, &after)?;
+        let entry = inbox::change_with(&self.core.table, &mut transaction, entry, &after).await?;
         Ok(Commit { transaction, writes: Writes { entry, phone }, after })
     }
 
@@ -193,8 +182,8 @@ impl Attempt<'_> {
         if let Some(caller) = &self.customer {
             return Ok(Some(Some(caller.clone())));
         }
-        let key = keys::phone(self.event.tenant, number);
-        let caller = match self.core.table.get::<PhoneOwner>(&key, Consistency::Strong).await? {
+        let owner = customers::of_phone(&self.core.table, self.event.tenant, number).await?;
+        let caller = match owner {
             Some(owner) => Caller::Known(owner.customer_id),
             None => {
                 let (id, number, now) = (self.core.new_id(), number.clone(), self.core.now());
@@ -206,7 +195,7 @@ impl Attempt<'_> {
         Ok(Some(Some(caller)))
     }
 
-    /// Keeps what a refusal kind: who was faster to have the number.
+    /// Keeps what a refusal tells: who was faster to have the number.
     fn learn(&mut self, refused: &ConditionFailed, writes: &Writes) -> ApiResult<()> {
         let Some(phone) = writes.phone else { return Ok(()) };
         if refused.contains(phone) {

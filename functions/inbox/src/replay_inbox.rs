@@ -1,7 +1,12 @@
 //! `POST /v1/operations/inbox/replay`: process again what the voice provider delivered.
 
 use clients::Queue;
-use domain::{Invalid, InvalidCode, TenantId, ids::ConnectionId, instant::Instant};
+use domain::{
+    Invalid, InvalidCode, TenantId,
+    ids::ConnectionId,
+    inbox::{Entry, EntryId, State},
+    instant::Instant,
+};
 use runtime::{
     Accepted, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Json, NoPath, NoQuery,
     Request, Route, Variable, access,
@@ -12,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use store::{
     StoreError, Table, Transaction,
     audit::{self, Action, Actor, AuditEvent},
-    inbox::{self, Entry, EntryId, Task},
+    inbox::{self, Task},
     voice,
 };
 use utoipa::ToSchema;
@@ -126,7 +131,8 @@ impl Endpoint for ReplayInbox {
                 let list = List { tenant, endpoint: Self::NAME, filters: &bound };
                 let place = app.cursors.open(&list, cursor.as_deref()).await?;
                 let received = (Some(range.from.timestamp()), Some(range.to.timestamp()));
-                let walk = Walk::of(&app.core.table, tenant, range.state.map(Into::into), received).await?;
+                let walk =
+                    Walk::of(&app.core, tenant, range.state.map(Into::into), received, Self::NAME).await?;
                 let (entries, place) = walk.page(&app.core.table, place, ENTRIES_OF_A_REQUEST).await?;
                 if !entries.is_empty() {
                     app.audit(tenant, actor, range.subject()).await?;
@@ -175,7 +181,7 @@ impl Replay {
 impl Range {
     /// What the audit log calls it.
     fn subject(&self) -> String {
-        let state = self.state.map_or("all", |state| inbox::State::from(state).as_str());
+        let state = self.state.map_or("all", |state| State::from(state).as_str());
         format!("{}/{}/{state}", self.from.timestamp(), self.to.timestamp())
     }
 }

@@ -1,8 +1,12 @@
 //! `inbox-sweeper`: queues again what should have been processed by now.
+//!
+//! It moves the time at which an entry is due first, on condition that nobody else did, and sends then: two sweepers at
+//! once, or one that is ended in between, make no second message. What was moved and not sent waits some minutes.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clients::Queue;
+use domain::inbox::Entry;
 use runtime::{
     ApiError, ApiResult, App, ConfigError, Core, FunctionContext, Scheduled, Variable,
     environment::{INBOX_QUEUE_URL, TABLE_NAME},
@@ -13,9 +17,10 @@ use store::{
     voice,
 };
 
-/// How many entries of a shard one run looks after. More than that have to wait a minute.
-const MAX_PER_SHARD: u16 = 200;
-
+/// How many entries are read at a time.
+const ENTRIES_OF_A_PAGE: u16 = 100;
+/// How many of them are moved and sent at a time: as many as one request takes.
+const ENTRIES_OF_A_MESSAGE_BATCH: usize = 10;
 /// How many agents one run looks after.
 const MAX_BACKLOGS: u16 = 50;
 
@@ -43,35 +48,147 @@ impl Scheduled for Sweeper {
 
     type App = SweeperApp;
 
-    async fn run(app: &SweeperApp) -> ApiResult<()> {
-        let table = &app.core.table;
-        for shard in 0..DUE_SHARDS {
-            let now = app.core.now();
-            let due = inbox::due(table, shard, now, MAX_PER_SHARD).await?;
-            let tasks: Vec<_> =
-                due.iter().map(|entry| (Task::process(entry), Task::group(entry.connection_id))).collect();
-            app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
-            for entry in &due {
-                tracing::info!(connection.id = %entry.connection_id, entry.id = %entry.id, "Queued again");
-                log::count(Self::NAME, "deliveriesQueuedAgain", now);
-                // Who changed it meanwhile is at work on it.
-                inbox::change(table, entry, &entry.queued_again(now)).await?;
-            }
+    async fn run(app: &SweeperApp, until: Instant) -> ApiResult<()> {
+        let mut sweep = Sweep { app, until, queue_is_busy: None, done: Done::default() };
+        // A trouble that comes back in one shard must not keep the others waiting for ever.
+        let first = u8::try_from(app.core.random.next_u128() % u128::from(DUE_SHARDS)).unwrap_or(0);
+        let mut trouble = None;
+        for shard in (0..DUE_SHARDS).map(|number| (first + number) % DUE_SHARDS) {
+            trouble = sweep.shard(shard).await.err().or(trouble);
         }
-        postpone_adoption(app).await
+        trouble = sweep.backlogs().await.err().or(trouble);
+        sweep.done.tell(app);
+        trouble.map_or(Ok(()), Err)
     }
 }
 
-/// Asks again to take up what was reported about agents before they were registered: the message may have been lost.
-async fn postpone_adoption(app: &SweeperApp) -> ApiResult<()> {
-    let (table, now) = (&app.core.table, app.core.now());
-    let due = voice::backlogs_due(table, now, MAX_BACKLOGS).await?;
-    let tasks: Vec<_> =
-        due.iter().map(|owner| (Task::adopt_backlog(owner), Task::group(owner.connection_id))).collect();
-    app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
-    for owner in &due {
-        tracing::info!(connection.id = %owner.connection_id, agent.id = %owner.agent_id, "The backlog of an agent is queued again");
-        voice::postpone_adoption(table, owner, now).await?;
+/// One run.
+struct Sweep<'a> {
+    app: &'a SweeperApp,
+    until: Instant,
+    /// Whether messages wait in the queue, once that was asked.
+    queue_is_busy: Option<bool>,
+    done: Done,
+}
+
+/// What one run did.
+#[derive(Debug, Default)]
+struct Done {
+    queued: usize,
+    expiring: usize,
+    held_by_queue: usize,
+    unreadable: usize,
+    /// Shards that it did not come to the end of, because its time was over.
+    unfinished: usize,
+}
+
+impl Sweep<'_> {
+    async fn shard(&mut self, shard: u8) -> ApiResult<()> {
+        let (table, now) = (&self.app.core.table, self.app.core.now());
+        let mut after = None;
+        loop {
+            if self.is_over() {
+                self.done.unfinished += 1;
+                return Ok(());
+            }
+            let page = inbox::due(table, shard, now, ENTRIES_OF_A_PAGE, after).await?;
+            self.done.unreadable += page.unreadable;
+            for entries in page.entries.chunks(ENTRIES_OF_A_MESSAGE_BATCH) {
+                if self.is_over() {
+                    self.done.unfinished += 1;
+                    return Ok(());
+                }
+                self.queue_again(entries).await?;
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(());
+            }
+        }
     }
-    Ok(())
+
+    fn is_over(&self) -> bool {
+        Instant::now() >= self.until
+    }
+
+    /// Also where one of them cannot be moved, the others are sent.
+    async fn queue_again(&mut self, entries: &[Entry]) -> ApiResult<()> {
+        let (mut tasks, mut trouble) = (Vec::with_capacity(entries.len()), None);
+        for entry in entries {
+            match self.postpone(entry).await {
+                Ok(true) => tasks.push((Task::process(entry), Task::group(entry.connection_id))),
+                Ok(false) => {}
+                Err(error) => trouble = Some(error),
+            }
+        }
+        if !tasks.is_empty() {
+            self.app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
+            self.done.queued += tasks.len();
+        }
+        trouble.map_or(Ok(()), Err)
+    }
+
+    /// Moves the time at which an entry is due; says whether it is to be sent now.
+    async fn postpone(&mut self, entry: &Entry) -> ApiResult<bool> {
+        let (table, now) = (&self.app.core.table, self.app.core.now());
+        if !entry.is_to_be_queued(now) {
+            if inbox::change(table, entry, &entry.warned_of(now)).await? {
+                tracing::warn!(connection.id = %entry.connection_id, entry.id = %entry.id, expires.at = %entry.expires_at, "An entry that nobody settled is about to be removed");
+                self.done.expiring += 1;
+            }
+            return Ok(false);
+        }
+        if entry.may_still_be_queued(now) && self.is_queue_busy().await? {
+            self.done.held_by_queue += 1;
+            return Ok(false);
+        }
+        // Who changed it meanwhile is at work on it.
+        let moved = inbox::change(table, entry, &entry.queued_again(now)).await?;
+        if moved {
+            tracing::info!(connection.id = %entry.connection_id, entry.id = %entry.id, "Queued again");
+        }
+        Ok(moved)
+    }
+
+    async fn is_queue_busy(&mut self) -> ApiResult<bool> {
+        if let Some(busy) = self.queue_is_busy {
+            return Ok(busy);
+        }
+        let busy = self.app.queue.waiting().await.map_err(ApiError::unavailable)? > 0;
+        self.queue_is_busy = Some(busy);
+        Ok(busy)
+    }
+
+    /// Asks again to take up what was reported about agents before they were registered: the message may have been lost.
+    async fn backlogs(&mut self) -> ApiResult<()> {
+        let (table, now) = (&self.app.core.table, self.app.core.now());
+        let due = voice::backlogs_due(table, now, MAX_BACKLOGS).await?;
+        self.done.unreadable += due.unreadable;
+        for owner in &due.owners {
+            if self.is_over() {
+                self.done.unfinished += 1;
+                return Ok(());
+            }
+            if voice::postpone_adoption(table, owner, now).await? {
+                let (task, group) = (Task::adopt_backlog(owner), Task::group(owner.connection_id));
+                self.app.queue.send(&task, &group).await.map_err(ApiError::unavailable)?;
+                tracing::info!(connection.id = %owner.connection_id, agent.id = %owner.agent_id, "The backlog of an agent is queued again");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Done {
+    /// What was done and what was left, in the log and as metrics.
+    fn tell(&self, app: &SweeperApp) {
+        let now = app.core.now();
+        let count = |metric, events| log::add(Sweeper::NAME, metric, events, now);
+        count("deliveriesQueuedAgain", self.queued);
+        count("deliveriesExpiring", self.expiring);
+        count("recordsUnreadable", self.unreadable);
+        if self.unfinished > 0 || self.held_by_queue > 0 || self.unreadable > 0 {
+            tracing::warn!(left = ?self, "Not everything that is due was queued again");
+        }
+    }
 }

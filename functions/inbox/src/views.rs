@@ -3,10 +3,10 @@
 use domain::{
     call::{ConversationId, VoiceAgentId},
     ids::{CallId, ConnectionId},
+    inbox::{Entry, EntryId, State},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::inbox::{Entry, EntryId, State};
 use utoipa::ToSchema;
 
 /// Where an inbox entry stands.
@@ -113,6 +113,8 @@ impl From<Entry> for InboxEntryView {
             unclaimed_at: _,
             tenant: _,
             version: _,
+            body_expires_at: _,
+            expires_at: _,
         } = entry;
         Self {
             id,

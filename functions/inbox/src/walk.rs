@@ -1,14 +1,14 @@
 //! Walking through the inbox: connection by connection, state by state.
 
-use domain::{TenantId, ids::ConnectionId};
-use jiff::Timestamp;
-use runtime::ApiResult;
-use serde::{Deserialize, Serialize};
-use store::{
-    Position, Table,
-    inbox::{self, Entry, State},
-    voice,
+use domain::{
+    TenantId,
+    ids::ConnectionId,
+    inbox::{Entry, State},
 };
+use jiff::Timestamp;
+use runtime::{ApiResult, Core, log};
+use serde::{Deserialize, Serialize};
+use store::{Position, Table, inbox, voice};
 
 /// How many requests one walk makes at most.
 const MAX_PAGES: u32 = 12;
@@ -18,6 +18,9 @@ pub(crate) struct Walk {
     connections: Vec<ConnectionId>,
     states: Vec<State>,
     received: Option<(Timestamp, Timestamp)>,
+    /// In whose name, and when, entries are counted that cannot be read.
+    function: &'static str,
+    now: Timestamp,
 }
 
 /// Where a walk is: at the beginning of a connection's entries in a state, or after one of them.
@@ -32,11 +35,13 @@ impl Walk {
     /// Through the entries of the connections whose credentials are the tenant's, in this state or in all, received
     /// between these times, both included.
     pub(crate) async fn of(
-        table: &Table,
+        core: &Core,
         tenant: TenantId,
         state: Option<State>,
         received: (Option<Timestamp>, Option<Timestamp>),
+        function: &'static str,
     ) -> ApiResult<Self> {
+        let (table, now) = (&core.table, core.now());
         let connections = voice::owned_connections(table, tenant).await?;
         let received = match received {
             (None, None) => None,
@@ -46,6 +51,8 @@ impl Walk {
             connections: connections.into_iter().map(|connection| connection.id).collect(),
             states: state.map_or(State::ALL.to_vec(), |state| vec![state]),
             received,
+            function,
+            now,
         })
     }
 
@@ -68,7 +75,9 @@ impl Walk {
                 break;
             }
             let Some(Place { connection, state, after }) = place.take() else { break };
-            let page = inbox::list(table, connection, state, self.received, missing, after).await?;
+            let (page, unreadable) =
+                inbox::list(table, connection, state, self.received, missing, after).await?;
+            log::add(self.function, "recordsUnreadable", unreadable, self.now);
             entries.extend(page.items);
             place = match page.next {
                 Some(next) => Some(Place { connection, state, after: Some(next) }),

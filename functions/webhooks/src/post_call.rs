@@ -4,7 +4,7 @@
 //! is in it: the provider repeats a delivery only when we answer that the fault is ours.
 
 use clients::Queue;
-use domain::voice::HookId;
+use domain::{inbox::WebhookDelivery, voice::HookId};
 use elevenlabs::{
     signature::{self, SignatureError},
     webhook::Envelope,
@@ -19,8 +19,8 @@ use runtime::{
 };
 use serde::{Deserialize, Serialize};
 use store::{
-    inbox::{self, EntryId, Task, WebhookDelivery},
-    voice::Hook,
+    inbox::{self, Task},
+    voice::{self, Hook},
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -60,6 +60,10 @@ impl App for PostCallApp {
             connections: Connections::start(context)?,
             queue: context.queue(INBOX_QUEUE_URL)?,
         })
+    }
+
+    async fn connect(&self) {
+        voice::connect(&self.core.table).await;
     }
 }
 
@@ -157,7 +161,7 @@ fn describe(hook: Hook, body: &[u8], now: Timestamp) -> (WebhookDelivery, bool) 
     let delivery = WebhookDelivery {
         connection_id,
         owner,
-        id: EntryId::of_delivery(conversation_id.as_ref(), kind.as_deref(), body),
+        id: inbox::id_of_delivery(conversation_id.as_ref(), kind.as_deref(), body),
         readable: kind.is_some(),
         kind,
         conversation_id,

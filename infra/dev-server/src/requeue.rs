@@ -15,9 +15,12 @@ pub(crate) async fn pending(context: &FunctionContext) -> anyhow::Result<()> {
     let (table, queue) = (context.table()?, context.queue(INBOX_QUEUE_URL)?);
     let horizon = SystemClock.now() + SignedDuration::from_hours(24);
     for shard in 0..DUE_SHARDS {
-        let entries = inbox::due(&table, shard, horizon, MAX_PER_SHARD).await?;
-        let tasks: Vec<_> =
-            entries.iter().map(|entry| (Task::process(entry), Task::group(entry.connection_id))).collect();
+        let entries = inbox::due(&table, shard, horizon, MAX_PER_SHARD, None).await?.entries;
+        let tasks: Vec<_> = entries
+            .iter()
+            .filter(|entry| entry.state.is_open())
+            .map(|entry| (Task::process(entry), Task::group(entry.connection_id)))
+            .collect();
         queue.send_all(&tasks).await?;
     }
     Ok(())

@@ -163,6 +163,25 @@ impl TestApp {
         }
     }
 
+    /// Gives the items of a kind whose text contains `text` one more attribute, or another value of one, as a later
+    /// version of the product may: says how many.
+    pub async fn set_attribute(&self, entity: &str, text: &str, attribute: &str, value: &str) -> usize {
+        let table = self.table.name();
+        let mut changed = 0;
+        let request = self.aws.dynamodb().scan().table_name(table);
+        for mut item in request.send().await.unwrap().items.unwrap_or_default() {
+            let is_of_kind =
+                item.get("entity").and_then(|kind| kind.as_s().ok()).is_some_and(|kind| kind == entity);
+            if is_of_kind && in_order(&item).contains(text) {
+                item.insert(attribute.to_owned(), AttributeValue::S(value.to_owned()));
+                let put = self.aws.dynamodb().put_item().table_name(table).set_item(Some(item));
+                put.send().await.unwrap();
+                changed += 1;
+            }
+        }
+        changed
+    }
+
     /// Hands the messages of a queue to its consumer until none is left. Fails if one cannot be handled.
     pub async fn drain(&self, queue: &str, consumer: &Function) {
         let sqs = self.aws.sqs();

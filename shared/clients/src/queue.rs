@@ -76,6 +76,23 @@ impl Queue {
     }
 }
 
+impl Queue {
+    /// About how many messages wait to be delivered.
+    pub async fn waiting(&self) -> Result<u64, QueueError> {
+        let name = QueueAttributeName::ApproximateNumberOfMessages;
+        let output = self
+            .client
+            .get_queue_attributes()
+            .queue_url(&self.url)
+            .attribute_names(name.clone())
+            .send()
+            .await
+            .map_err(|error| QueueError::Refused(code_of(&error)))?;
+        let count = output.attributes.as_ref().and_then(|attributes| attributes.get(&name)?.parse().ok());
+        count.ok_or_else(|| QueueError::Refused("no count".to_owned()))
+    }
+}
+
 fn code_of(error: &impl ProvideErrorMetadata) -> String {
     error.code().unwrap_or("no answer").to_owned()
 }

@@ -3,13 +3,16 @@
 use std::{borrow::Cow, fmt, str::FromStr};
 
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
 
 /// Declares the codes with the text that each is on the wire.
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident $text:literal;)*) => {
         /// The rule that a value breaks, to program against.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
         pub enum InvalidCode {
             $($(#[$doc])* #[serde(rename = $text)] $code,)*
         }
@@ -90,6 +93,17 @@ impl fmt::Display for InvalidCode {
         f.write_str(self.as_str())
     }
 }
+
+impl PartialSchema for InvalidCode {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("The rule that a value breaks, to program against."))
+            .enum_values(Some(Self::ALL.iter().map(|code| code.as_str())))
+            .into()
+    }
+}
+impl ToSchema for InvalidCode {}
 
 /// A value that cannot be accepted: the code of the rule that it breaks, the figures of the rule, and the rule for a
 /// person ("must be …").

@@ -8,6 +8,7 @@ pub mod call;
 pub mod customer;
 pub mod email;
 pub mod ids;
+pub mod inbox;
 pub mod instant;
 pub mod invalid;
 mod invisible;

@@ -3,7 +3,6 @@
 //! The provider is ElevenLabs. Its payloads change without notice, so everything here reads leniently: a field that is
 //! missing, null, unknown or of another type never costs more than that field.
 
-mod call_id;
 #[cfg(test)]
 mod fixtures;
 mod lenient;
@@ -12,5 +11,3 @@ pub mod client;
 pub mod credentials;
 pub mod signature;
 pub mod webhook;
-
-pub use call_id::conversation_call_id;

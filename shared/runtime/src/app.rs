@@ -1,6 +1,6 @@
 //! What the functions of one resource work with.
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
 use domain::ids::Id;
 use jiff::Timestamp;
@@ -26,6 +26,12 @@ pub trait App: Sized + Send + Sync + 'static {
 
     /// Makes the clients. Nothing is connected here: what a request may not need must not cost a cold start.
     fn start(context: &FunctionContext) -> Result<Self, ConfigError>;
+
+    /// Connects to what almost every event needs, before the first one comes. Only in a process of its own, and where
+    /// nothing else connects, as the authentication of a request does. Trouble shows at the first event.
+    fn connect(&self) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
 }
 
 /// The table, the time and new ids: enough for most resources.

@@ -192,6 +192,6 @@ impl<C: QueueConsumer> LambdaService for QueueService<C> {
 
 impl<S: Scheduled> LambdaService for ScheduleService<S> {
     fn invoke(&self, _: Value, context: Context) -> BoxFuture<'_, Result<Value, Error>> {
-        Box::pin(async move { self.call(&context.request_id).await })
+        Box::pin(async move { self.call(&context).await })
     }
 }

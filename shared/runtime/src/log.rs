@@ -128,13 +128,21 @@ impl RequestLog for Silent {
 
 /// Counts an event as a metric of its own, such as a webhook of an agent that nobody knows.
 pub fn count(function: &'static str, metric: &'static str, now: Timestamp) {
+    add(function, metric, 1, now);
+}
+
+/// Counts several events of one kind; writes nothing about none.
+pub fn add(function: &'static str, metric: &'static str, events: usize, now: Timestamp) {
+    if events == 0 {
+        return;
+    }
     #[derive(Serialize)]
     struct Line {
         #[serde(rename = "_aws")]
         metrics: serde_json::Value,
         function: &'static str,
         #[serde(flatten)]
-        value: std::collections::BTreeMap<&'static str, u8>,
+        value: std::collections::BTreeMap<&'static str, usize>,
     }
     let metrics = serde_json::json!({
         "Timestamp": now.as_millisecond(),
@@ -144,7 +152,7 @@ pub fn count(function: &'static str, metric: &'static str, now: Timestamp) {
             "Metrics": [{ "Name": metric, "Unit": "Count" }],
         }],
     });
-    let line = Line { metrics, function: deployed_name(function), value: [(metric, 1)].into() };
+    let line = Line { metrics, function: deployed_name(function), value: [(metric, events)].into() };
     if let Ok(mut json) = serde_json::to_vec(&line) {
         json.push(b'\n');
         drop(std::io::stdout().lock().write_all(&json));

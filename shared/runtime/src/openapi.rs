@@ -56,7 +56,7 @@ pub(crate) fn describe<E: Endpoint>(document: &mut Document) {
     operation = operation.response(E::Answer::STATUS.as_str(), answer);
     for (status, codes) in errors::<E>() {
         let name = name_of(&codes);
-        let response = document.shared_response(name, problem(status, &codes));
+        let response = document.shared_response(name, problem(status, &codes, E::ROUTE.place));
         operation = operation.response(status.to_string(), response);
     }
     let mut paths = std::mem::take(&mut document.paths);
@@ -139,7 +139,7 @@ fn name_of(codes: &BTreeSet<&str>) -> String {
     names.join("Or")
 }
 
-fn problem(status: u16, codes: &BTreeSet<&'static str>) -> Response {
+fn problem(status: u16, codes: &BTreeSet<&'static str>, place: Place) -> Response {
     let code = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes.iter().copied()));
     let schema = AllOfBuilder::new()
         .item(RefOr::Ref(Ref::from_schema_name(<Problem<'static> as ToSchema>::name())))
@@ -152,7 +152,8 @@ fn problem(status: u16, codes: &BTreeSet<&'static str>) -> Response {
         .content("application/problem+json", content)
         .header(REQUEST_ID, header(REQUEST_ID));
     for (of, name) in [(401, "WWW-Authenticate"), (429, "Retry-After"), (503, "Retry-After")] {
-        if of == status {
+        // Signing a request is no scheme that a browser could be asked for.
+        if of == status && (of != 401 || place == Place::Api) {
             response = response.header(name, header(name));
         }
     }

@@ -1,6 +1,9 @@
 //! Something that is done again and again.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    time::{Duration, Instant},
+};
 
 use crate::{app::App, error::ApiResult};
 
@@ -15,6 +18,6 @@ pub trait Scheduled: Sized + Send + Sync + 'static {
     /// What it works with.
     type App: App;
 
-    /// Does it once.
-    fn run(app: &Self::App) -> impl Future<Output = ApiResult<()>> + Send;
+    /// Does it once, and ends by `until`, shortly before the function would be ended: what is left is for the next time.
+    fn run(app: &Self::App, until: Instant) -> impl Future<Output = ApiResult<()>> + Send;
 }

@@ -6,7 +6,7 @@ mod logger;
 mod queue;
 mod schedule;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use lambda_runtime::{Error, LambdaEvent};
@@ -19,6 +19,9 @@ use crate::{
 };
 
 // The futures of handlers are boxed below: with those of the SDK inside, their types are too deep for the compiler.
+
+/// How long the preparation for the first request may take. Lambda ends a start that takes longer than 10 s.
+const WARM_UP: Duration = Duration::from_secs(2);
 
 /// Serves an endpoint until Lambda ends the process. The whole of a binary.
 pub async fn serve<E: Endpoint>() -> Result<(), Error> {
@@ -36,6 +39,7 @@ pub async fn serve<E: Endpoint>() -> Result<(), Error> {
 pub async fn serve_queue<C: QueueConsumer>() -> Result<(), Error> {
     let context = start_context()?;
     let service = Arc::new(QueueService::<C>::start(&context)?);
+    service.warm_up().await;
     let handler = lambda_runtime::service_fn(move |event: LambdaEvent<SqsEvent>| {
         let service = service.clone();
         Box::pin(async move { Ok::<_, Error>(service.call(event.payload).await) })
@@ -49,7 +53,7 @@ pub async fn serve_schedule<S: Scheduled>() -> Result<(), Error> {
     let service = Arc::new(ScheduleService::<S>::start(&context)?);
     let handler = lambda_runtime::service_fn(move |event: LambdaEvent<Value>| {
         let service = service.clone();
-        Box::pin(async move { service.call(&event.context.request_id).await })
+        Box::pin(async move { service.call(&event.context).await })
     });
     lambda_runtime::run(handler).await
 }

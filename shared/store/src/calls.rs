@@ -1,15 +1,16 @@
 //! Calls, what was said in them, and which call a conversation is.
 
+mod call_id;
+#[cfg(test)]
+mod tests;
+
 use domain::{
     Invalid, InvalidCode, TenantId,
-    call::{Call, CallDetails, CallStatus, ConversationId, Direction},
+    call::{Call, CallDetails, CallStatus, ConversationId},
     ids::{CallId, CustomerId},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de};
-
-#[cfg(test)]
-mod tests;
 
 use crate::{
     Consistency, Item, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
@@ -18,6 +19,8 @@ use crate::{
     pieces::{self, Blob, digest_of},
     schema::{ENTITY, Index, SK},
 };
+
+pub use self::call_id::conversation_call_id;
 
 /// A call as it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,7 +63,7 @@ impl Record for CallRecord {
         ("connectionId", "cn"),
         ("agentId", "ag"),
         ("customerId", "cu"),
-        ("direction", DIRECTION),
+        ("direction", "di"),
         ("status", STATUS),
         ("from", "fr"),
         ("to", "to"),
@@ -84,9 +87,8 @@ impl Record for CallRecord {
     ];
 }
 
-/// The attributes that lists look at.
+/// The attribute that lists look at.
 const STATUS: &str = "st";
-const DIRECTION: &str = "di";
 
 /// Where the details of a call are: they may be larger than an item. As text: `digest/pieces`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,8 +144,6 @@ pub struct Filter {
     pub customer: Option<CustomerId>,
     /// Calls in this status.
     pub status: Option<CallStatus>,
-    /// Calls in this direction.
-    pub direction: Option<Direction>,
     /// Calls that started at this time or later, to the millisecond.
     pub from: Option<Timestamp>,
     /// Calls that started at this time or earlier, to the millisecond.
@@ -176,8 +176,14 @@ pub async fn of_conversation(
     }
 }
 
-/// One page of the calls of a tenant, the newest first by when they started. A page may hold fewer than `limit` calls
-/// and still have a next one. All calls are as they are this moment; those of a customer or in a status may be a
+/// How many of the newest calls are read as they are this moment, where a list begins with them. A call that was just
+/// made is among them; to read a whole page like this would cost twice.
+const NEWEST: u16 = 5;
+
+/// One page of the calls of a tenant, the newest first by when they started, and how many calls of it cannot be read,
+/// which are left out. A page may hold fewer than `limit` calls and still have a next one.
+///
+/// The newest few of all calls are as they are this moment; others, and those of a customer or in a status, may be a
 /// moment behind.
 pub async fn list(
     table: &Table,
@@ -185,8 +191,8 @@ pub async fn list(
     filter: &Filter,
     limit: u16,
     after: Option<Position>,
-) -> Result<Page<CallRecord>, StoreError> {
-    let Filter { customer, status, direction, from, to } = *filter;
+) -> Result<(Page<CallRecord>, usize), StoreError> {
+    let Filter { customer, status, from, to } = *filter;
     let mut query = match (customer, status) {
         (Some(customer), _) => {
             // The history of a customer will hold other things than calls.
@@ -199,19 +205,29 @@ pub async fn list(
     if let (Some(_), Some(status)) = (customer, status) {
         query = query.having(STATUS, status.as_str());
     }
-    if let Some(direction) = direction {
-        query = query.having(DIRECTION, direction.as_str());
-    }
     if from.is_some() || to.is_some() {
         // The id of a call begins with the time at which it started.
         let first = CallId::from_parts(from.unwrap_or(Timestamp::UNIX_EPOCH), 0);
         let last = to.map_or(CallId::from_bytes([u8::MAX; 16]), |to| CallId::from_parts(to, u128::MAX));
         if last < first {
-            return Ok(Page { items: Vec::new(), next: None });
+            return Ok((Page { items: Vec::new(), next: None }, 0));
         }
         query = query.between(first.to_string(), last.to_string());
     }
-    table.query(query.after(after)).await
+    let is_beginning = customer.is_none() && status.is_none() && after.is_none();
+    if !is_beginning || limit <= NEWEST {
+        let consistency = if is_beginning { Consistency::Strong } else { Consistency::Eventual };
+        return table.query_readable(query.consistency(consistency).after(after)).await;
+    }
+    let (mut page, mut unreadable) = table.query_readable(query.clone().limit(NEWEST)).await?;
+    if page.next.is_some() {
+        let rest = query.limit(limit - NEWEST).consistency(Consistency::Eventual).after(page.next);
+        let (rest, more_unreadable) = table.query_readable(rest).await?;
+        page.items.extend(rest.items);
+        page.next = rest.next;
+        unreadable += more_unreadable;
+    }
+    Ok((page, unreadable))
 }
 
 /// How often a call is read again because its details were replaced meanwhile.
@@ -298,49 +314,55 @@ fn unreadable(error: &serde_json::Error) -> StoreError {
     StoreError::Unreadable { entity: DetailsPiece::ENTITY, source }
 }
 
-impl Transaction {
-    /// A new call. Its conversation, if it has one, must not be a call yet.
-    pub fn create_call(&mut self, tenant: TenantId, new: &CallRecord) -> Result<CallWrites, StoreError> {
-        let call = self.create(call_item(tenant, new)?);
-        let conversation = self.reserve_conversation(tenant, &new.call)?;
-        counters::add(self, tenant, new.call.id.shard(SHARDS), Counter::Calls(new.call.status), 1);
-        Ok(CallWrites { call, conversation })
-    }
+/// A new call. Its conversation, if it has one, must not be a call yet.
+pub fn create(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    new: &CallRecord,
+) -> Result<CallWrites, StoreError> {
+    let call = transaction.create(call_item(tenant, new)?);
+    let conversation = reserve_conversation(transaction, tenant, &new.call)?;
+    counters::add(transaction, tenant, new.call.id.shard(SHARDS), Counter::Calls(new.call.status), 1);
+    Ok(CallWrites { call, conversation })
+}
 
-    /// A changed call, in place of the version it was changed from.
-    pub fn replace_call(
-        &mut self,
-        tenant: TenantId,
-        before: &CallRecord,
-        after: &CallRecord,
-    ) -> Result<CallWrites, StoreError> {
-        let id = after.call.id;
-        let call = self.replace(call_item(tenant, after)?, before.call.version);
-        let conversation = match &before.call.conversation_id {
-            Some(_) => None,
-            None => self.reserve_conversation(tenant, &after.call)?,
-        };
-        if let (Some(DetailsAt { digest, pieces }), Some(conversation)) =
-            (&before.details_at, &before.call.conversation_id)
-            && before.details_at != after.details_at
-        {
-            for number in 0..*pieces {
-                self.delete(&keys::call_details_piece(tenant, conversation, digest, number));
-            }
+/// A changed call, in place of the version it was changed from.
+pub fn replace(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    before: &CallRecord,
+    after: &CallRecord,
+) -> Result<CallWrites, StoreError> {
+    let id = after.call.id;
+    let call = transaction.replace(call_item(tenant, after)?, before.call.version);
+    let conversation = match &before.call.conversation_id {
+        Some(_) => None,
+        None => reserve_conversation(transaction, tenant, &after.call)?,
+    };
+    if let (Some(DetailsAt { digest, pieces }), Some(conversation)) =
+        (&before.details_at, &before.call.conversation_id)
+        && before.details_at != after.details_at
+    {
+        for number in 0..*pieces {
+            transaction.delete(&keys::call_details_piece(tenant, conversation, digest, number));
         }
-        let (old, new) = (before.call.status, after.call.status);
-        if old != new {
-            counters::add(self, tenant, id.shard(SHARDS), Counter::Calls(old), -1);
-            counters::add(self, tenant, id.shard(SHARDS), Counter::Calls(new), 1);
-        }
-        Ok(CallWrites { call, conversation })
     }
+    let (old, new) = (before.call.status, after.call.status);
+    if old != new {
+        counters::add(transaction, tenant, id.shard(SHARDS), Counter::Calls(old), -1);
+        counters::add(transaction, tenant, id.shard(SHARDS), Counter::Calls(new), 1);
+    }
+    Ok(CallWrites { call, conversation })
+}
 
-    fn reserve_conversation(&mut self, tenant: TenantId, call: &Call) -> Result<Option<WriteId>, StoreError> {
-        let Some(conversation) = &call.conversation_id else { return Ok(None) };
-        let marker = ConversationCall { call_id: call.id };
-        Ok(Some(self.create(Item::new(keys::conversation(tenant, conversation), &marker)?)))
-    }
+fn reserve_conversation(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    call: &Call,
+) -> Result<Option<WriteId>, StoreError> {
+    let Some(conversation) = &call.conversation_id else { return Ok(None) };
+    let marker = ConversationCall { call_id: call.id };
+    Ok(Some(transaction.create(Item::new(keys::conversation(tenant, conversation), &marker)?)))
 }
 
 fn call_item(tenant: TenantId, record: &CallRecord) -> Result<Item<CallRecord>, StoreError> {

@@ -70,7 +70,12 @@ pub async fn read(table: &Table, tenant: TenantId) -> Result<Counts, StoreError>
     Ok(Counts { counts: total.into_iter().map(|(name, count)| (name, count.into())).collect() })
 }
 
-/// Adds to a counter of the tenant, in the given shard.
+/// Adds to a counter of the tenant, in the given shard; in the same one as before, if the transaction counts already:
+/// what counts is the sum of the shards, and each item more costs two units.
 pub fn add(transaction: &mut Transaction, tenant: TenantId, shard: u8, counter: Counter, by: i64) {
-    transaction.add(&keys::counters(tenant, shard), counter.attribute(), by);
+    let key = (0..SHARDS)
+        .map(|shard| keys::counters(tenant, shard))
+        .find(|key| transaction.adds_to(key))
+        .unwrap_or_else(|| keys::counters(tenant, shard));
+    transaction.add(&key, counter.attribute(), by);
 }

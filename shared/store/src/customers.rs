@@ -1,12 +1,12 @@
 //! Customers, the phone numbers that they own, and the words that they are found by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{TenantId, customer::Customer, ids::CustomerId};
+use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber, text::Name};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Item, Record, StoreError, Transaction, WriteId,
+    Consistency, Item, Record, StoreError, Table, Transaction, WriteId,
     counters::{self, Counter, SHARDS},
     keys,
 };
@@ -57,6 +57,36 @@ pub struct CustomerWrites {
     pub customer: WriteId,
     /// The reservation of its phone number, if one is made.
     pub phone: Option<WriteId>,
+}
+
+/// Who has a phone number now.
+pub async fn of_phone(
+    table: &Table,
+    tenant: TenantId,
+    number: &PhoneNumber,
+) -> Result<Option<PhoneOwner>, StoreError> {
+    table.get(&keys::phone(tenant, number), Consistency::Strong).await
+}
+
+/// Whether the tenant has this customer, or had it until it was deleted.
+pub async fn exists(table: &Table, tenant: TenantId, id: CustomerId) -> Result<bool, StoreError> {
+    let live = table.get(&keys::customer(tenant, id), Consistency::Strong).await?;
+    if live.is_some() {
+        return Ok(true);
+    }
+    Ok(table.get(&keys::deleted_customer(tenant, id), Consistency::Strong).await?.is_some())
+}
+
+/// What customers are called, of those that are not deleted and have a name: one eventually consistent request, or none
+/// for nobody. Who cannot be read has no name.
+pub async fn names(
+    table: &Table,
+    tenant: TenantId,
+    ids: BTreeSet<CustomerId>,
+) -> Result<BTreeMap<CustomerId, Name>, StoreError> {
+    let keys: Vec<_> = ids.into_iter().map(|id| keys::customer(tenant, id)).collect();
+    let (customers, _) = table.get_readable(&keys).await?;
+    Ok(customers.into_iter().filter_map(|customer| Some((customer.id, customer.profile.name?))).collect())
 }
 
 impl Transaction {

@@ -2,30 +2,27 @@
 //!
 //! An entry is a head and, in pieces of their own, the compressed body. The pieces are written first: a head is a
 //! promise that the body is there. Entries belong to a voice connection, because they are kept before it is known
-//! which tenant they are about. What is not settled never expires.
+//! which tenant they are about. What can become of one is in [`domain::inbox`].
 
-mod entry;
-mod entry_id;
 mod task;
 
 #[cfg(test)]
 mod tests;
 
-use domain::{call::VoiceAgentId, ids::ConnectionId};
+use domain::{
+    call::{ConversationId, VoiceAgentId},
+    ids::ConnectionId,
+    inbox::{Entry, EntryId, State, WebhookDelivery},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::{
-    entry::{Entry, RETENTION, State, WebhookDelivery},
-    entry_id::EntryId,
-    task::Task,
-};
+pub use self::task::Task;
 use crate::{
-    CommitError, Consistency, Item, Key, Order, Page, Position, Query, Record, StoreError, Table,
-    Transaction, WriteId,
+    Consistency, Item, Order, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
     instant::sortable,
     keys,
-    pieces::{self, Blob},
+    pieces::{self, Blob, digest_of},
     schema::Index,
 };
 
@@ -33,6 +30,10 @@ use crate::{
 pub const DUE_SHARDS: u8 = 4;
 /// How many items of an entry are read with one request; DynamoDB ends it after 1 MB anyway.
 const READ_LIMIT: u16 = 100;
+
+impl Record for Entry {
+    const ENTITY: &'static str = "inboxEntry";
+}
 
 /// One piece of a body.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -73,6 +74,16 @@ impl Loaded {
     }
 }
 
+/// The id of a delivery with this body.
+pub fn id_of_delivery(conversation: Option<&ConversationId>, kind: Option<&str>, body: &[u8]) -> EntryId {
+    EntryId::of_delivery(conversation, kind, digest_of(body))
+}
+
+/// The id of the entry that asks for a conversation.
+pub fn id_of_fetch(conversation: &ConversationId) -> EntryId {
+    EntryId::of_fetch(conversation, digest_of(conversation.as_str().as_bytes()))
+}
+
 /// Keeps a delivery; says whether it is a new one. Sending the same again changes nothing.
 ///
 /// Takes one request for the head and one for each 380 KB of the compressed body.
@@ -86,10 +97,11 @@ pub async fn store(
     let entry = Entry::received(delivery, body.map_or(0, <[u8]>::len), count);
     for (piece, number) in packed.into_iter().zip(0..) {
         let key = keys::inbox_piece(entry.connection_id, &entry.id, number);
-        // One that is there is the same one, and may already have been given its last day.
-        table.create_if_absent(Item::new(key, &Piece { piece })?).await?;
+        let item = Item::new(key, &Piece { piece })?.expiring(entry.body_expires_at);
+        // One that is there is the same one, and may be kept for longer by now.
+        table.create_if_absent(item).await?;
     }
-    table.create_if_absent(entry.item()?).await
+    table.create_if_absent(item(&entry)?).await
 }
 
 /// An entry with its body, as they are this moment: one request for each megabyte.
@@ -126,7 +138,7 @@ pub async fn get(table: &Table, connection: ConnectionId, id: &EntryId) -> Resul
 
 /// The entries of a connection in one state, the newest first; unclaimed ones by voice agent. `received` bounds when
 /// they were received, both ends included. A page may hold fewer than `limit` entries and still have a next one. A
-/// moment behind.
+/// moment behind. What cannot be read is left out; how many those are is told as well.
 pub async fn list(
     table: &Table,
     connection: ConnectionId,
@@ -134,17 +146,17 @@ pub async fn list(
     received: Option<(Timestamp, Timestamp)>,
     limit: u16,
     after: Option<Position>,
-) -> Result<Page<Entry>, StoreError> {
+) -> Result<(Page<Entry>, usize), StoreError> {
     let mut query = Query::index(Index::Status, keys::inbox_in(connection, state), limit).after(after);
     // Unclaimed entries are not sorted by time.
     if let Some((first, last)) = received.filter(|_| state != State::Unclaimed) {
         query = query.between(sortable(first), format!("{}\u{10FFFF}", sortable(last)));
     }
-    let mut page = table.query(query).await?;
+    let (mut page, unreadable) = table.query_readable(query).await?;
     if let Some((first, last)) = received {
         page.items.retain(|entry| (first..=last).contains(&entry.received_at));
     }
-    Ok(page)
+    Ok((page, unreadable))
 }
 
 /// The entries of a voice agent that nobody had registered, the oldest first. A moment behind.
@@ -163,69 +175,95 @@ pub async fn unclaimed(
 }
 
 /// At most `limit` entries of a shard whose time has come, the longest waiting first. A moment behind.
-pub async fn due(table: &Table, shard: u8, now: Timestamp, limit: u16) -> Result<Vec<Entry>, StoreError> {
-    let query = Query::index(Index::Due, keys::inbox_due(shard), limit).due_by(now);
-    let keys: Vec<Key<Entry>> = table.query_keys(query).await?.items;
-    let mut entries = table.get_many(&keys).await?;
-    entries.retain(|entry| entry.due_at.is_some_and(|due| due <= now));
-    Ok(entries)
+pub async fn due(
+    table: &Table,
+    shard: u8,
+    now: Timestamp,
+    limit: u16,
+    after: Option<Position>,
+) -> Result<Due, StoreError> {
+    let query = Query::index(Index::Due, keys::inbox_due(shard), limit).due_by(now).after(after);
+    let page = table.query_keys(query).await?;
+    let (mut entries, unreadable) = table.get_readable(&page.items).await?;
+    entries.retain(|entry: &Entry| entry.due_at.is_some_and(|due| due <= now));
+    Ok(Due { entries, unreadable, next: page.next })
+}
+
+/// What is due in a shard.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// How many could not be read.
+    pub unreadable: usize,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Position>,
 }
 
 /// Opens an entry again, whatever became of it, so that it is processed once more: at the latest by the sweeper, at
 /// once if the caller also sends [`Task::process`]. Applying it a second time makes no second call. Says no when it
 /// changed since it was read, or when its body is gone.
 pub async fn reopen(table: &Table, entry: &Entry, now: Timestamp) -> Result<bool, StoreError> {
-    if entry.expires_at().is_some() && entry.is_large() && !set_expiry(table, entry, None).await? {
+    let after = entry.reopened(now);
+    if !keep_body(table, &after).await? {
         return Ok(false);
     }
-    change(table, entry, &entry.reopened(now)).await
+    table.replace(item(&after)?, entry.version).await
 }
 
 /// Writes an entry in place of the version that it was made from; says whether that was still there.
-///
-/// Its body expires together with it, except for one of many pieces: see [`expire_large_body`].
 pub async fn change(table: &Table, before: &Entry, after: &Entry) -> Result<bool, StoreError> {
-    if before.expires_at() == after.expires_at() {
-        return table.replace(after.item()?, before.version).await;
-    }
-    let mut transaction = Transaction::new();
-    transaction.change_entry(before, after)?;
-    match table.commit(transaction).await {
-        Ok(()) => Ok(true),
-        Err(CommitError::ConditionFailed(_)) => Ok(false),
-        Err(CommitError::Store(error)) => Err(error),
-    }
+    keep_body_if_longer(table, before, after).await?;
+    table.replace(item(after)?, before.version).await
 }
 
-/// Lets the body of a settled entry expire together with its head where it is too large to do so in the transaction
-/// that settles it; does nothing otherwise. Safe to repeat.
-pub async fn expire_large_body(table: &Table, entry: &Entry) -> Result<(), StoreError> {
-    if let Some(at) = entry.expires_at()
-        && entry.is_large()
-    {
-        set_expiry(table, entry, Some(at)).await?;
+/// The same in a transaction with other writes.
+pub async fn change_with(
+    table: &Table,
+    transaction: &mut Transaction,
+    before: &Entry,
+    after: &Entry,
+) -> Result<WriteId, StoreError> {
+    keep_body_if_longer(table, before, after).await?;
+    Ok(transaction.replace(item(after)?, before.version))
+}
+
+/// Before the head says so: a head is a promise that the body is there.
+async fn keep_body_if_longer(table: &Table, before: &Entry, after: &Entry) -> Result<(), StoreError> {
+    if after.body_expires_at > before.body_expires_at {
+        keep_body(table, after).await?;
     }
     Ok(())
 }
 
 /// Says whether all pieces are there.
-async fn set_expiry(table: &Table, entry: &Entry, at: Option<Timestamp>) -> Result<bool, StoreError> {
+async fn keep_body(table: &Table, entry: &Entry) -> Result<bool, StoreError> {
     let mut complete = true;
-    for key in entry.piece_keys() {
-        complete &= table.set_expiry(&key, at).await?;
+    for number in 0..entry.pieces {
+        let key = keys::inbox_piece(entry.connection_id, &entry.id, number);
+        complete &= table.set_expiry(&key, Some(entry.body_expires_at)).await?;
     }
     Ok(complete)
 }
 
-impl Transaction {
-    /// Writes an entry in place of the version that it was made from, with the last day of its body.
-    pub fn change_entry(&mut self, before: &Entry, after: &Entry) -> Result<WriteId, StoreError> {
-        let write = self.replace(after.item()?, before.version);
-        if before.expires_at() != after.expires_at() && !after.is_large() {
-            for key in after.piece_keys() {
-                self.set_expiry(&key, after.expires_at());
-            }
+fn item(entry: &Entry) -> Result<Item<Entry>, StoreError> {
+    let received_at = sortable(entry.received_at);
+    let place = match (entry.state, &entry.agent_id) {
+        (State::Unclaimed, agent) => {
+            format!("{}#{received_at}", agent.as_ref().map_or("-", VoiceAgentId::as_str))
         }
-        Ok(write)
-    }
+        _ => received_at,
+    };
+    let item = Item::new(keys::inbox_entry(entry.connection_id, &entry.id), entry)?.indexed(
+        Index::Status,
+        &keys::inbox_in(entry.connection_id, entry.state),
+        place,
+    );
+    Ok(match entry.due_at {
+        Some(due_at) => {
+            let shard = entry.id.shard(DUE_SHARDS);
+            item.indexed(Index::Due, &keys::inbox_due(shard), sortable(due_at))
+        }
+        None => item,
+    })
 }

@@ -11,6 +11,7 @@ use domain::{
     call::{CallStatus, ConversationId, VoiceAgentId},
     customer::Customer,
     ids::{AuditId, CallId, ConnectionId, CustomerId, SessionId, UserId},
+    inbox::{Entry, EntryId, State},
     phone::PhoneNumber,
     tenant::Tenant,
     throttle::Source,
@@ -27,8 +28,7 @@ use crate::{
     customers,
     email_owners::{EmailDigest, EmailOwner},
     idempotency::Remembered,
-    inbox::{self, EntryId},
-    sessions,
+    inbox, sessions,
     table::{Key, Partition},
     throttles::Throttle,
     voice,
@@ -212,7 +212,7 @@ pub fn call_details_piece(
 // What must be found before the tenant is known.
 
 /// The head of an inbox entry.
-pub fn inbox_entry(connection: ConnectionId, id: &EntryId) -> Key<inbox::Entry> {
+pub fn inbox_entry(connection: ConnectionId, id: &EntryId) -> Key<Entry> {
     let (partition, prefix) = inbox_parts(connection, id);
     Key::new(partition.pk, format!("{prefix}HEAD"))
 }
@@ -230,12 +230,12 @@ pub(crate) fn inbox_parts(connection: ConnectionId, id: &EntryId) -> (Partition<
 }
 
 /// The inbox entries of a connection in a state, in the index by status.
-pub fn inbox_in(connection: ConnectionId, state: inbox::State) -> Partition<inbox::Entry> {
+pub fn inbox_in(connection: ConnectionId, state: State) -> Partition<Entry> {
     Partition::new(format!("C#{connection}#INBOX#{}", state.as_str()))
 }
 
 /// The inbox entries that somebody has to look after, in the index of what is due.
-pub fn inbox_due(shard: u8) -> Partition<inbox::Entry> {
+pub fn inbox_due(shard: u8) -> Partition<Entry> {
     Partition::new(format!("DUE#INBOX#{shard:02}"))
 }
 

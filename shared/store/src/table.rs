@@ -13,6 +13,7 @@ mod list;
 mod reads;
 mod retry;
 pub mod schema;
+mod tolerant;
 mod transaction;
 mod writes;
 

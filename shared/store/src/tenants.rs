@@ -27,13 +27,6 @@ pub(crate) fn read_own<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Ten
     TenantId::from_own_record(&text).map_err(de::Error::custom)
 }
 
-/// The same for a field that need not be there.
-pub(crate) fn read_own_if_any<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<TenantId>, D::Error> {
-    read_own(deserializer).map(Some)
-}
-
 /// A new tenant.
 pub fn create(transaction: &mut Transaction, id: TenantId, tenant: &Tenant) -> Result<WriteId, StoreError> {
     Ok(transaction.create(Item::new(keys::tenant(id), tenant)?))

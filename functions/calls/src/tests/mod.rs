@@ -6,6 +6,7 @@ use domain::{
     customer::{Customer, Profile, Source},
     ids::{CallId, ConnectionId, CustomerId},
     phone::PhoneNumber,
+    text::Name,
 };
 use jiff::Timestamp;
 use store::{
@@ -58,7 +59,20 @@ async fn record(app: &TestApp, person: &SignedIn, call: Call, details: Option<&C
         }
     };
     let mut transaction = Transaction::new();
-    transaction.create_call(person.tenant, &CallRecord { call, details_at }).unwrap();
+    calls::create(&mut transaction, person.tenant, &CallRecord { call, details_at }).unwrap();
+    app.table.commit(transaction).await.unwrap();
+    id
+}
+
+/// A customer of this person's tenant with a name.
+async fn named_customer(app: &TestApp, person: &SignedIn, number: u8, name: &str) -> CustomerId {
+    let now = app.context.clock.now();
+    let id = CustomerId::from_parts(now, u128::from(number));
+    let phone = PhoneNumber::from_e164(&fictional(number)).unwrap();
+    let profile = Profile { name: Some(Name::new(name).unwrap()), ..Profile::default() };
+    let customer = Customer::new(id, phone, profile, Source::Manual, now);
+    let mut transaction = Transaction::new();
+    transaction.create_customer(person.tenant, &customer).unwrap();
     app.table.commit(transaction).await.unwrap();
     id
 }

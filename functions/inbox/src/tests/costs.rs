@@ -1,8 +1,10 @@
 //! What an event costs at the services.
 
+use runtime::Clock;
+use serde_json::Value;
 use testing::proxied::Proxied;
 
-use super::fixture::{Fixture, inbound, payload, processor};
+use super::fixture::{Fixture, inbound, payload, post_call, processor};
 
 /// Requests by operation, and all write units.
 async fn cost(fixture: &Fixture, proxied: &Proxied, what: &str) -> (Vec<(String, u64)>, f64) {
@@ -16,6 +18,24 @@ async fn cost(fixture: &Fixture, proxied: &Proxied, what: &str) -> (Vec<(String,
     (counts.into_iter().map(|(operation, count)| (operation, count.requests)).collect(), units)
 }
 
+/// The write units of taking a delivery.
+async fn delivered(fixture: &Fixture, proxied: &Proxied, body: &Value) -> f64 {
+    proxied.reset_counts();
+    let delivery = fixture.connection.delivery(&body.to_string(), fixture.app.clock.now());
+    assert_eq!(proxied.send_to(&post_call(), delivery).await.status, 200);
+    proxied.counts().iter().map(|(_, count)| count.write_units).sum()
+}
+
+/// An inbound call with ids as long as the provider's, of fourteen turns and 20 KB.
+fn of_fourteen_turns(number: &str) -> Value {
+    let mut body = inbound(&format!("conv_0901k9ab2cdefghjkmnp{number:x>12}"), "+12025550177");
+    let turns = body["data"]["transcript"].as_array().unwrap().clone();
+    let fourteen: Vec<Value> = turns.iter().cycle().take(14).cloned().collect();
+    body["data"]["transcript"] = fourteen.into();
+    assert!(body.to_string().len() > 20_000, "{}", body.to_string().len());
+    body
+}
+
 fn requests(counts: &[(&str, u64)]) -> Vec<(String, u64)> {
     counts.iter().map(|(operation, requests)| ((*operation).to_owned(), *requests)).collect()
 }
@@ -25,13 +45,16 @@ async fn an_event_takes_few_requests() {
     let fixture = Fixture::open().await;
     let proxied = fixture.app.proxied().await;
 
-    fixture.deliver(&inbound("conv_1", "+12025550177")).await;
-    let (first, _) = cost(&fixture, &proxied, "a first call").await;
+    let intake = delivered(&fixture, &proxied, &of_fourteen_turns("conv_1")).await;
+    let (first, units) = cost(&fixture, &proxied, "a first call").await;
+    // Two of them are the word of the full digits that a new customer is found by.
+    assert!(intake + units <= 32.0, "{intake} + {units}");
     // Reads: the entry with its body, the agent, the conversation, the number. Writes: what was said, everything else.
     assert_eq!(first, requests(&[("GetItem", 3), ("PutItem", 1), ("Query", 1), ("TransactWriteItems", 1)]));
 
-    fixture.deliver(&inbound("conv_2", "+12025550177")).await;
-    let (known, _) = cost(&fixture, &proxied, "a call of a known number").await;
+    let intake = delivered(&fixture, &proxied, &of_fourteen_turns("conv_2")).await;
+    let (known, units) = cost(&fixture, &proxied, "a call of a known number").await;
+    assert!(intake + units <= 22.0, "{intake} + {units}");
     assert_eq!(known, first);
 
     fixture.deliver(&payload("call_initiation_failure.twilio_busy")).await;
@@ -39,7 +62,7 @@ async fn an_event_takes_few_requests() {
     assert_eq!(failure, requests(&[("GetItem", 3), ("Query", 1), ("TransactWriteItems", 1)]));
 
     let mut recording = payload("post_call_audio.tiny");
-    recording["data"]["conversation_id"] = "conv_1".into();
+    recording["data"]["conversation_id"] = of_fourteen_turns("conv_1")["data"]["conversation_id"].clone();
     fixture.deliver(&recording).await;
     let (recording, _) = cost(&fixture, &proxied, "a recording of a known call").await;
     assert_eq!(recording, requests(&[("GetItem", 3), ("Query", 1), ("TransactWriteItems", 1)]));

@@ -1,9 +1,10 @@
 //! The process dies at every request, and answers get lost.
 
+use domain::inbox::State;
 use jiff::SignedDuration;
 use runtime::Clock;
 use serde_json::Value;
-use store::{calls::Filter, inbox::State};
+use store::calls::Filter;
 use testing::{
     phones::fictional,
     proxied::{Fault, Faults, Proxied, Rule},

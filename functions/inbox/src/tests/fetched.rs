@@ -1,5 +1,6 @@
 //! Asking the provider.
 
+use domain::inbox::State;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
@@ -15,7 +16,6 @@ use domain::call::CallStatus;
 use jiff::SignedDuration;
 use runtime::Clock;
 use serde_json::{Value, json};
-use store::inbox::State;
 use tokio::net::TcpListener;
 
 use super::fixture::{Fixture, inbound, payload, post_call};

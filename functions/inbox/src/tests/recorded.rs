@@ -1,9 +1,9 @@
 //! Every recorded delivery, ten times over.
 
 use domain::call::{CallStatus, Direction, FailureCode};
+use domain::inbox::State;
 use jiff::Timestamp;
 use serde_json::Value;
-use store::inbox::State;
 use testing::voice::recorded_payload;
 
 use super::fixture::{Fixture, OUTBOUND, RECEPTION, post_call};

@@ -1,9 +1,9 @@
 //! What the queue forgot, and what keeps failing.
 
+use domain::inbox::{RETENTION, State};
 use jiff::SignedDuration;
 use runtime::Clock;
 use serde_json::Value;
-use store::inbox::State;
 use testing::proxied::{Fault, Rule};
 
 use super::fixture::{Fixture, inbound, processor};
@@ -51,7 +51,7 @@ async fn what_keeps_failing_is_seen_and_tried_more_and_more_seldom() {
         let state = if attempt < 5 { State::Pending } else { State::Failed };
         let entry = fixture.entries(state).await.remove(0);
         assert_eq!((entry.attempts, entry.last_error.as_deref()), (attempt, Some("unavailable")));
-        assert!(entry.expires_at().is_none());
+        assert_eq!(entry.settled_at, None);
         waits.push((entry.due_at.unwrap() - fixture.app.clock.now()).get_seconds());
     }
     assert_eq!(waits, [120, 300, 900, 3_600, 21_600, 21_600, 21_600]);
@@ -64,4 +64,89 @@ async fn what_keeps_failing_is_seen_and_tried_more_and_more_seldom() {
     let entry = fixture.entries(State::Processed).await.remove(0);
     assert_eq!((entry.attempts, entry.last_error), (7, None));
     fixture.recount().await;
+}
+
+#[tokio::test]
+async fn what_the_queue_still_holds_is_not_queued_twice() {
+    let fixture = Fixture::open().await;
+    for number in 0..30 {
+        fixture.deliver(&inbound(&format!("conv_{number}"), "+12025550177")).await;
+    }
+    // The processor does not keep up.
+    for _ in 0..14 {
+        fixture.app.clock.advance(SignedDuration::from_mins(1));
+        fixture.sweep().await;
+    }
+    assert_eq!(fixture.messages().await.len(), 30);
+    // The queue is empty, and some of them are not done: their messages must be lost.
+    fixture.sweep().await;
+    assert_eq!(fixture.messages().await.len(), 30);
+    // A steady backlog does not make them wait for ever.
+    fixture.deliver(&inbound("conv_of_backlog", "+12025550177")).await;
+    fixture.app.clock.advance(SignedDuration::from_mins(21));
+    fixture.sweep().await;
+    assert_eq!(fixture.messages().await.len(), 1 + 31);
+}
+
+#[tokio::test]
+async fn two_sweepers_at_once_make_one_message() {
+    let fixture = Fixture::open().await;
+    for number in 0..30 {
+        fixture.deliver(&inbound(&format!("conv_{number}"), "+12025550177")).await;
+    }
+    fixture.messages().await;
+    fixture.app.clock.advance(SignedDuration::from_mins(2));
+    tokio::join!(fixture.sweep(), fixture.sweep(), fixture.sweep());
+    assert_eq!(fixture.messages().await.len(), 30);
+}
+
+#[tokio::test]
+async fn an_entry_that_cannot_be_read_does_not_stop_the_sweeper() {
+    let fixture = Fixture::open().await;
+    for number in 0..20 {
+        fixture.deliver(&inbound(&format!("conv_{number}"), "+12025550177")).await;
+    }
+    fixture.messages().await;
+    // As a later version may write them.
+    for number in 0..7 {
+        let conversation = format!("#conv_{number}\"");
+        assert_eq!(fixture.app.set_attribute("inboxEntry", &conversation, "state", "parked").await, 1);
+    }
+    fixture.app.clock.advance(SignedDuration::from_mins(2));
+    fixture.sweep().await;
+    assert_eq!(fixture.messages().await.len(), 13);
+    // Neither does it stop a list.
+    assert_eq!(fixture.entries(State::Pending).await.len(), 13);
+}
+
+#[tokio::test]
+async fn what_nobody_settles_is_pointed_out_before_its_last_day() {
+    let fixture = Fixture::open().await;
+    let mut body = inbound("conv_1", "+12025550177");
+    body["data"]["agent_id"] = "agent_new".into();
+    fixture.deliver_and_process(&body).await;
+    fixture.deliver_text("no JSON").await;
+    fixture.app.clock.advance(SignedDuration::from_mins(5));
+    fixture.sweep().await;
+    fixture.work().await;
+    let waiting = fixture.entries(State::Unclaimed).await.remove(0);
+    assert_eq!(waiting.expires_at.duration_since(fixture.app.clock.now()), RETENTION);
+    for day in 0..89 {
+        fixture.app.clock.advance(SignedDuration::from_hours(24));
+        fixture.sweep().await;
+        assert_eq!(fixture.messages().await, Vec::<Value>::new(), "nothing can be done about them");
+        for state in [State::Unclaimed, State::Unreadable] {
+            let entry = fixture.entries(state).await.remove(0);
+            let warned = entry.version > if state == State::Unclaimed { waiting.version } else { 1 };
+            assert_eq!(warned, day >= 75, "{state:?}, day {day}");
+        }
+    }
+    let entry = fixture.entries(State::Unclaimed).await.remove(0);
+    assert_eq!((entry.expires_at, entry.due_at > Some(fixture.app.clock.now())), (waiting.expires_at, true));
+    // Registered on the last day, its agent still gets it.
+    fixture.app.voice_agent(fixture.tenant, fixture.connection.id, "agent_new").await;
+    fixture.app.clock.advance(SignedDuration::from_mins(1));
+    fixture.sweep().await;
+    fixture.work().await;
+    assert_eq!(fixture.calls().await.len(), 1);
 }

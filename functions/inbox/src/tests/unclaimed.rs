@@ -1,17 +1,14 @@
 //! Agents that nobody has registered.
 
+use domain::inbox::State;
 use domain::role::Role;
 use jiff::SignedDuration;
 use runtime::{App, Clock};
 use serde_json::{Value, json};
-use store::{
-    Transaction,
-    inbox::{self, State},
-    voice,
-};
+use store::{Transaction, inbox, voice};
 
 use super::fixture::{Fixture, adopt_backlog, inbound};
-use crate::{process::leave_unclaimed, processor::ProcessorApp};
+use crate::{app::ProcessorApp, process::leave_unclaimed};
 
 fn by(agent: &str, conversation: &str) -> Value {
     let mut body = inbound(conversation, "+12025550177");
@@ -29,7 +26,7 @@ async fn their_calls_wait_until_somebody_does() {
     assert_eq!(fixture.calls().await, []);
     let unclaimed = fixture.entries(State::Unclaimed).await;
     assert_eq!(unclaimed.len(), 4);
-    assert!(unclaimed.iter().all(|entry| entry.expires_at().is_none()));
+    assert!(unclaimed.iter().all(|entry| entry.settled_at.is_none()));
 
     // As long as nobody has registered it, nothing happens.
     assert_eq!(fixture.handle(vec![adopt_backlog(&fixture, "agent_new")]).await, Vec::<Value>::new());

@@ -1,10 +1,11 @@
 //! Deliveries that are kept.
 
+use domain::inbox::State;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use runtime::Clock;
 use serde_json::{Value, json};
-use store::inbox::{self, State, Task};
+use store::inbox::{self, Task};
 use testing::{
     TestApp,
     voice::{VoiceConnection, recorded_payload},
@@ -52,7 +53,7 @@ async fn every_recorded_delivery_is_kept_once_however_often_it_comes() {
     }
     let entries = entries(&app, &connection, State::Pending).await;
     assert_eq!(entries.len(), vectors.len());
-    assert!(entries.iter().all(|entry| entry.due_at.is_some() && entry.expires_at().is_none()));
+    assert!(entries.iter().all(|entry| entry.due_at.is_some() && entry.settled_at.is_none()));
 }
 
 #[tokio::test]
@@ -113,7 +114,8 @@ async fn what_cannot_be_read_is_kept_all_the_same() {
     let unreadable = entries(&app, &connection, State::Unreadable).await;
     assert_eq!(unreadable.len(), 6);
     for entry in unreadable {
-        assert!(entry.due_at.is_none() && entry.expires_at().is_none(), "it waits for a person");
+        assert!(!entry.is_to_be_queued(entry.due_at.unwrap()), "it waits for a person");
+        assert!(entry.is_about_to_expire(entry.due_at.unwrap()), "and is pointed out before its last day");
         let loaded = inbox::load(&app.table, connection.id, &entry.id).await.unwrap().unwrap();
         assert_eq!(loaded.body().unwrap().len(), entry.body_bytes);
     }

@@ -1,10 +1,11 @@
 mod accepted;
 mod refused;
 
+use domain::inbox::{Entry, State};
 use domain::role::Role;
 use runtime::Function;
 use serde_json::Value;
-use store::inbox::{self, Entry, State};
+use store::inbox;
 use testing::{TestApp, voice::VoiceConnection};
 
 use crate::post_call::PostCall;
@@ -21,7 +22,7 @@ async fn start() -> (TestApp, VoiceConnection) {
 }
 
 async fn entries(app: &TestApp, connection: &VoiceConnection, state: State) -> Vec<Entry> {
-    inbox::list(&app.table, connection.id, state, None, 100, None).await.unwrap().items
+    inbox::list(&app.table, connection.id, state, None, 100, None).await.unwrap().0.items
 }
 
 /// All messages of the queue.

@@ -2,14 +2,13 @@ mod hostile;
 mod recorded;
 
 use domain::{
-    TenantId,
     call::{Call, CallDetails, CallStatus, FailureCode, Party},
-    ids::ConnectionId,
+    ids::{CallId, ConnectionId},
 };
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{conversation_call_id, fixtures};
+use crate::fixtures;
 
 fn now() -> Timestamp {
     Timestamp::from_second(1_790_000_000).unwrap()
@@ -26,11 +25,7 @@ fn fixture(name: &str) -> Value {
 /// The call and details that one delivery alone makes.
 fn call_of(envelope: &Envelope) -> (Call, Option<CallDetails>) {
     let observation = envelope.observation(now()).unwrap();
-    let id = conversation_call_id(
-        TenantId::register(Timestamp::UNIX_EPOCH, 7),
-        &observation.conversation_id,
-        observation.at,
-    );
+    let id = CallId::from_parts(observation.at, 7);
     let connection = ConnectionId::from_parts(Timestamp::UNIX_EPOCH, 1);
     let agent = observation.agent_id.clone().unwrap_or_else(|| VoiceAgentId::new("agent_unknown").unwrap());
     let change = Call::from_observation(id, connection, agent, &observation, now());

@@ -1,6 +1,6 @@
 //! Serving an endpoint.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use domain::role::Role;
 use http::{HeaderValue, header};
@@ -8,7 +8,7 @@ use lambda_http::{Body as LambdaBody, Request as LambdaRequest, RequestExt};
 use tracing::Instrument;
 
 use super::{
-    headers,
+    WARM_UP, headers,
     logger::{Entry, Logger},
 };
 use crate::{
@@ -23,9 +23,6 @@ use crate::{
     principal::{FromPrincipal, Principal},
     request::{Body, Meta, Path, QueryString, body_bytes},
 };
-
-/// How long the preparation for the first request may take. Lambda ends a start that takes longer than 10 s.
-const WARM_UP: Duration = Duration::from_secs(2);
 
 /// An endpoint with all that it needs.
 pub(crate) struct HttpService<E: Endpoint> {
@@ -51,6 +48,7 @@ impl<E: Endpoint> HttpService<E> {
             // The request will be told what is wrong, if that does not pass.
             drop(tokio::time::timeout(WARM_UP, authenticator.warm_up()).await);
         }
+        drop(tokio::time::timeout(WARM_UP, self.app.connect()).await);
     }
 
     /// Answers a request. Never fails: what goes wrong is an answer as well.

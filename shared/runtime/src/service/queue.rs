@@ -6,7 +6,10 @@ use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent
 use http::StatusCode;
 use tracing::Instrument;
 
-use super::logger::{Entry, Logger};
+use super::{
+    WARM_UP,
+    logger::{Entry, Logger},
+};
 use crate::{
     app::App,
     environment::ConfigError,
@@ -26,6 +29,11 @@ impl<C: QueueConsumer> QueueService<C> {
     pub(crate) fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         let logger = Logger::of(context);
         Ok(Self { app: C::App::start(context)?, logger, consumer: PhantomData })
+    }
+
+    /// Connects before the first message comes: a process has a whole core while it starts.
+    pub(crate) async fn warm_up(&self) {
+        drop(tokio::time::timeout(WARM_UP, self.app.connect()).await);
     }
 
     /// Handles a batch, one message after the other, and says which ones must come again.

@@ -1,9 +1,12 @@
 //! Serving a schedule.
 
-use std::{marker::PhantomData, time::Instant};
+use std::{
+    marker::PhantomData,
+    time::{Duration, Instant, SystemTime},
+};
 
 use http::StatusCode;
-use lambda_runtime::Error;
+use lambda_runtime::{Context, Error};
 use serde_json::Value;
 use tracing::Instrument;
 
@@ -24,10 +27,10 @@ impl<S: Scheduled> ScheduleService<S> {
     }
 
     /// Does it once. An error is Lambda's to see as well: it counts it and tries again.
-    pub(crate) async fn call(&self, request_id: &str) -> Result<Value, Error> {
-        let started = Instant::now();
+    pub(crate) async fn call(&self, context: &Context) -> Result<Value, Error> {
+        let (started, request_id) = (Instant::now(), context.request_id.as_str());
         let span = tracing::info_span!("schedule", function = S::NAME, request.id = %request_id);
-        let outcome = S::run(&self.app).instrument(span).await;
+        let outcome = S::run(&self.app, started + time_for(context)).instrument(span).await;
         let error = outcome.err();
         let status = if error.is_some() { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK };
         let entry = Entry {
@@ -42,4 +45,18 @@ impl<S: Scheduled> ScheduleService<S> {
         self.logger.write(entry, started, error.as_ref());
         error.map_or(Ok(Value::Null), |error| Err(error.into()))
     }
+}
+
+/// What is kept for the end, to write what was done.
+const MARGIN: Duration = Duration::from_secs(5);
+/// How long a run may take where no end is told, as in tests.
+const WITHOUT_DEADLINE: Duration = Duration::from_secs(30);
+
+/// How long a run may take.
+fn time_for(context: &Context) -> Duration {
+    if context.deadline == 0 {
+        return WITHOUT_DEADLINE;
+    }
+    let end = SystemTime::UNIX_EPOCH + Duration::from_millis(context.deadline);
+    end.duration_since(SystemTime::now()).unwrap_or_default().saturating_sub(MARGIN)
 }

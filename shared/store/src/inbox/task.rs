@@ -3,11 +3,11 @@
 use domain::{
     call::{ConversationId, VoiceAgentId},
     ids::ConnectionId,
+    inbox::{Entry, EntryId},
     voice::HookId,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, EntryId};
 use crate::voice::AgentOwner;
 
 /// Work on the inbox. A message may come twice; each kind is safe to repeat.

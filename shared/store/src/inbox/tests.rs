@@ -4,7 +4,7 @@ use domain::{
     ids::ConnectionId,
     voice::HookId,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::*;
@@ -14,7 +14,7 @@ fn delivery(body: &[u8]) -> WebhookDelivery {
     WebhookDelivery {
         connection_id: ConnectionId::from_parts(Timestamp::UNIX_EPOCH, 1),
         owner: TenantId::register(Timestamp::UNIX_EPOCH, 2),
-        id: EntryId::of_delivery(Some(&conversation_id), Some("post_call_transcription"), body),
+        id: id_of_delivery(Some(&conversation_id), Some("post_call_transcription"), body),
         kind: Some("post_call_transcription".to_owned()),
         conversation_id: Some(conversation_id),
         agent_id: Some(VoiceAgentId::new("agent_1").unwrap()),
@@ -37,90 +37,30 @@ fn now() -> Timestamp {
 }
 
 #[test]
-fn an_id_follows_from_what_was_delivered_and_reads_back() {
+fn the_id_of_a_delivery_is_that_of_its_body() {
     let conversation = ConversationId::new("conv_1").unwrap();
-    let id = EntryId::of_delivery(Some(&conversation), Some("post_call_audio"), b"{}");
+    let id = id_of_delivery(Some(&conversation), Some("post_call_audio"), b"{}");
     assert_eq!(id.to_string(), "conv_1~post_call_audio~44136fa355b3678a1146ad16f7e8649e");
-    assert_eq!(id.to_string().parse::<EntryId>().unwrap(), id);
-    assert_ne!(EntryId::of_delivery(Some(&conversation), Some("post_call_audio"), b"[]"), id);
-
-    let nameless = EntryId::of_delivery(None, None, b"{}");
-    assert!(nameless.to_string().starts_with("-~-~"));
-    assert_eq!(nameless.to_string().parse::<EntryId>().unwrap(), nameless);
-    // Nobody can deliver what only we may wish for.
-    let fetch = EntryId::of_fetch(&conversation);
-    assert_ne!(EntryId::of_delivery(Some(&conversation), Some("fetch"), b"conv_1"), fetch);
-}
-
-#[test]
-fn what_is_no_id_is_refused() {
-    let digest = "0".repeat(32);
-    for text in [
-        String::new(),
-        "conv_1".to_owned(),
-        "conv_1~kind".to_owned(),
-        format!("conv_1~kind~{}", "0".repeat(31)),
-        format!("conv_1~kind~{}", "A".repeat(32)),
-        format!("conv#1~kind~{digest}"),
-        format!("conv_1~ki#nd~{digest}"),
-        format!("~kind~{digest}"),
-        format!("conv_1~~{digest}"),
-        format!("conv_1~kind~{digest}~"),
-    ] {
-        assert!(text.parse::<EntryId>().is_err(), "{text}");
-    }
-}
-
-#[test]
-fn what_is_open_is_looked_after_and_never_expires() {
-    let states = [
-        entry(),
-        entry().failed("x", now()),
-        entry().failed("x", now()).queued_again(now()),
-        entry().unclaimed(agent(), now()),
-        entry().unclaimed(agent(), now()).queued_again(now()),
-        entry().unclaimed(agent(), now()).queued_again(now()).unclaimed(agent(), now()),
-        entry().processed(entry().owner, domain::ids::CallId::from_parts(now(), 1), now()).reopened(now()),
-        entry().ignored(now()).reopened(now()),
-    ];
-    for entry in states {
-        assert!(entry.state.is_open() && entry.expires_at().is_none());
-        assert!(entry.due_at.is_some(), "{entry:?}");
-    }
-    // Its agent was looked for a second time, a good while after the first: now it waits for the agent.
-    let later = now() + SignedDuration::from_mins(5);
-    let waiting = entry().unclaimed(agent(), now()).queued_again(later).unclaimed(agent(), later);
-    assert_eq!((waiting.state, waiting.due_at, waiting.expires_at()), (State::Unclaimed, None, None));
-    // Replayed, it gets its second look again.
-    assert!(waiting.reopened(later).unclaimed(agent(), later).due_at.is_some());
-    let unreadable = entry().unreadable("x");
-    assert_eq!((unreadable.due_at, unreadable.expires_at()), (None, None));
-    for settled in [
-        entry().processed(entry().owner, domain::ids::CallId::from_parts(now(), 1), now()),
-        entry().ignored(now()),
-    ] {
-        assert_eq!(settled.due_at, None);
-        assert_eq!(settled.expires_at().unwrap().duration_since(now()), RETENTION);
-    }
+    assert_ne!(id_of_delivery(Some(&conversation), Some("post_call_audio"), b"[]"), id);
 }
 
 #[test]
 fn an_entry_lies_where_it_is_looked_for() {
-    let item = entry().item().unwrap();
+    let item = item(&entry()).unwrap();
     let text = |name: &str| item.attributes[name].as_s().unwrap().clone();
     let connection = entry().connection_id;
     assert_eq!(text("PK"), format!("C#{connection}#INBOX#conv_1"));
     assert_eq!(text("SK"), "post_call_transcription#44136fa355b3678a1146ad16f7e8649e#HEAD");
     assert_eq!(text("statusPK"), format!("C#{connection}#INBOX#pending"));
-    assert_eq!(text("statusSK"), format!("2026-09-21T11:26:40.007Z#{}", entry().id));
+    assert_eq!(text("statusSK"), "2026-09-21T11:26:40.007Z");
     assert!(text("duePK").starts_with("DUE#INBOX#0"));
-    assert_eq!(text("dueSK"), format!("2026-09-21T11:27:40.007Z#{}", entry().id));
+    assert_eq!(text("dueSK"), "2026-09-21T11:27:40.007Z");
 
-    let item = entry().unclaimed(agent(), now()).item().unwrap();
+    let item = super::item(&entry().unclaimed(agent(), now())).unwrap();
     let place = item.attributes["statusSK"].as_s().unwrap();
-    assert_eq!(*place, format!("agent_1#2026-09-21T11:26:40.007Z#{}", entry().id));
+    assert_eq!(place, "agent_1#2026-09-21T11:26:40.007Z");
 
-    let processed = entry().ignored(now()).item().unwrap();
+    let processed = super::item(&entry().ignored(now())).unwrap();
     assert!(!processed.attributes.contains_key("duePK"));
     assert!(processed.attributes.contains_key("expiresAt"));
 }

@@ -85,6 +85,13 @@ impl<R> Query<R> {
         self
     }
 
+    /// At most so many items.
+    #[must_use]
+    pub fn limit(mut self, limit: u16) -> Self {
+        self.limit = i32::from(limit);
+        self
+    }
+
     /// In this order.
     #[must_use]
     pub fn order(mut self, order: Order) -> Self {
@@ -146,11 +153,18 @@ pub struct Page<R> {
 impl Table {
     /// One page of a list: one request, however long the list is.
     pub async fn query<R: Record>(&self, query: Query<R>) -> Result<Page<R>, StoreError> {
-        let output = self.send_query(query).await?;
-        let next = position_of(output.last_evaluated_key);
-        let items =
-            output.items.into_iter().flatten().map(item::read).collect::<Result<Vec<R>, StoreError>>()?;
+        let (items, next) = self.query_attributes(query).await?;
+        let items = items.into_iter().map(item::read).collect::<Result<Vec<R>, StoreError>>()?;
         Ok(Page { items, next })
+    }
+
+    /// One page of a list, unread.
+    pub(crate) async fn query_attributes<R>(
+        &self,
+        query: Query<R>,
+    ) -> Result<(Vec<HashMap<String, AttributeValue>>, Option<Position>), StoreError> {
+        let output = self.send_query(query).await?;
+        Ok((output.items.unwrap_or_default(), position_of(output.last_evaluated_key)))
     }
 
     /// One page of the keys of a list, for an index that holds keys only.

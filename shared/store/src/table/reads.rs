@@ -2,12 +2,17 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::{
     client::Table,
     error::StoreError,
     item::{self, Record, key_attributes},
     key::Key,
 };
+
+/// An item as DynamoDB has it.
+type Attributes = HashMap<String, AttributeValue>;
 
 /// DynamoDB's limit on keys of one `BatchGetItem`.
 const BATCH_GET_LIMIT: usize = 100;
@@ -52,12 +57,31 @@ impl Table {
         keys: &[Key<R>],
         consistency: Consistency,
     ) -> Result<Vec<Option<R>>, StoreError> {
+        let mut found = self.find_each(keys, consistency).await?;
+        let found = keys.iter().map(|key| found.remove(&(key.pk.clone(), key.sk.clone())));
+        found.map(|attributes| attributes.map(item::read).transpose()).collect()
+    }
+
+    /// The attributes at the keys where there is an item, in the order of the keys.
+    pub(super) async fn get_each_attributes<R>(
+        &self,
+        keys: &[Key<R>],
+        consistency: Consistency,
+    ) -> Result<Vec<Attributes>, StoreError> {
+        let mut found = self.find_each(keys, consistency).await?;
+        Ok(keys.iter().filter_map(|key| found.remove(&(key.pk.clone(), key.sk.clone()))).collect())
+    }
+
+    async fn find_each<R>(
+        &self,
+        keys: &[Key<R>],
+        consistency: Consistency,
+    ) -> Result<HashMap<(String, String), Attributes>, StoreError> {
         let mut found = HashMap::new();
         for batch in keys.chunks(BATCH_GET_LIMIT) {
             let wanted = batch.iter().map(key_attributes).collect();
             found.extend(self.fetch(wanted, consistency).await?);
         }
-        let found = keys.iter().map(|key| found.remove(&(key.pk.clone(), key.sk.clone())));
-        found.map(|attributes| attributes.map(item::read).transpose()).collect()
+        Ok(found)
     }
 }

@@ -40,7 +40,6 @@ enum Action {
     Put(HashMap<String, AttributeValue>),
     Delete,
     Check,
-    Expire(Option<Timestamp>),
 }
 
 enum Condition {
@@ -48,7 +47,6 @@ enum Condition {
     Absent,
     /// Or it was to be gone by then.
     AbsentOrExpired(Timestamp),
-    Present,
     AtVersion(u64),
     /// An attribute has this text.
     Has(&'static str, String),
@@ -71,7 +69,6 @@ impl Condition {
                 let now = value(AttributeValue::N(now.as_second().to_string()));
                 Some(("attribute_not_exists(#c) OR #x <= :c", names.into(), now))
             }
-            Self::Present => Some(("attribute_exists(#c)", name(PK), None)),
             Self::AtVersion(version) => {
                 Some(("#c = :c", name(VERSION), value(AttributeValue::N(version.to_string()))))
             }
@@ -147,9 +144,9 @@ impl Transaction {
         self.push::<R>(key_attributes(key), Action::Check, Condition::Absent)
     }
 
-    /// Lets DynamoDB remove an item, which must be there, some time after `at`, or never; the rest of it stays.
-    pub fn set_expiry<R: Record>(&mut self, key: &Key<R>, at: Option<Timestamp>) -> WriteId {
-        self.push::<R>(key_attributes(key), Action::Expire(at), Condition::Present)
+    /// Whether it adds to numbers of this item.
+    pub fn adds_to<R: Record>(&self, key: &Key<R>) -> bool {
+        self.sums.contains_key(&(key.pk.clone(), key.sk.clone()))
     }
 
     /// Adds to a number in an item, which is made if it is not there. All that is added to one item is one write.
@@ -208,23 +205,6 @@ impl Transaction {
                             .set_expression_attribute_names(names)
                             .set_expression_attribute_values(values)
                             .set_return_values_on_condition_check_failure(old)
-                            .build()
-                            .map_err(StoreError::unbuildable)?,
-                    ),
-                    Action::Expire(at) => item.update(
-                        Update::builder()
-                            .table_name(table)
-                            .set_key(Some(key))
-                            .update_expression(if at.is_some() { "SET #e = :e" } else { "REMOVE #e" })
-                            .set_condition_expression(expression)
-                            .set_expression_attribute_names(names)
-                            .expression_attribute_names("#e", EXPIRES_AT)
-                            .set_expression_attribute_values(at.map(|at| {
-                                HashMap::from([(
-                                    ":e".to_owned(),
-                                    AttributeValue::N(at.as_second().to_string()),
-                                )])
-                            }))
                             .build()
                             .map_err(StoreError::unbuildable)?,
                     ),

@@ -33,36 +33,52 @@ impl AgentOwner {
 }
 
 /// At most `limit` agents whose earlier deliveries should have been taken up by now. A moment behind.
-pub async fn backlogs_due(table: &Table, now: Timestamp, limit: u16) -> Result<Vec<AgentOwner>, StoreError> {
+pub async fn backlogs_due(table: &Table, now: Timestamp, limit: u16) -> Result<BacklogsDue, StoreError> {
     let query = Query::index(Index::Due, keys::backlogs_due(), limit).due_by(now);
     let keys: Vec<Key<AgentOwner>> = table.query_keys(query).await?.items;
-    let mut owners = table.get_many(&keys).await?;
-    owners.retain(|owner| owner.backlog_due_at.is_some_and(|due| due <= now));
-    Ok(owners)
+    let (mut owners, unreadable) = table.get_readable(&keys).await?;
+    owners.retain(|owner: &AgentOwner| owner.backlog_due_at.is_some_and(|due| due <= now));
+    Ok(BacklogsDue { owners, unreadable })
 }
 
-/// It is tried again some minutes after `now` unless [`backlog_adopted`] comes first.
-pub async fn postpone_adoption(table: &Table, owner: &AgentOwner, now: Timestamp) -> Result<(), StoreError> {
-    change_claim(table, owner, Some(after(now, NEXT_LOOK))).await
+/// The agents whose backlogs are due.
+#[derive(Clone, Debug)]
+pub struct BacklogsDue {
+    /// The agents.
+    pub owners: Vec<AgentOwner>,
+    /// How many could not be read.
+    pub unreadable: usize,
+}
+
+/// It is tried again some minutes after `now` unless [`backlog_adopted`] comes first. Says no when somebody else changed
+/// that meanwhile.
+pub async fn postpone_adoption(
+    table: &Table,
+    owner: &AgentOwner,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    change_due_time(table, owner, Some(after(now, NEXT_LOOK))).await
 }
 
 /// The earlier deliveries of the agent were taken up, as it was registered when `owner` was read.
 pub async fn backlog_adopted(table: &Table, owner: &AgentOwner) -> Result<(), StoreError> {
-    change_claim(table, owner, None).await
+    change_due_time(table, owner, None).await?;
+    Ok(())
 }
 
 /// Changes nothing where somebody else did since `owner` was read: the agent may have been registered anew.
-async fn change_claim(
+async fn change_due_time(
     table: &Table,
     owner: &AgentOwner,
     due_at: Option<Timestamp>,
-) -> Result<(), StoreError> {
-    let Some(before) = owner.backlog_due_at else { return Ok(()) };
+) -> Result<bool, StoreError> {
+    let Some(before) = owner.backlog_due_at else { return Ok(false) };
     let after = AgentOwner { backlog_due_at: due_at, ..owner.clone() };
     let mut transaction = Transaction::new();
     transaction.replace_having(after.item()?, "backlogDueAt", before.to_string());
     match table.commit(transaction).await {
-        Ok(()) | Err(CommitError::ConditionFailed(_)) => Ok(()),
+        Ok(()) => Ok(true),
+        Err(CommitError::ConditionFailed(_)) => Ok(false),
         Err(CommitError::Store(error)) => Err(error),
     }
 }

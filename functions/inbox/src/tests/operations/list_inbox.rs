@@ -1,6 +1,7 @@
+use domain::inbox::State;
 use domain::role::Role;
 use serde_json::json;
-use store::{Item, inbox::State, keys};
+use store::{Item, keys};
 use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 
 use super::{STATES, admin, connect, deliver};

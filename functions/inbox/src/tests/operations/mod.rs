@@ -1,6 +1,7 @@
 mod list_inbox;
 mod replay_inbox;
 
+use domain::inbox::{Entry, State, WebhookDelivery};
 use domain::{
     call::{ConversationId, VoiceAgentId},
     ids::ConnectionId,
@@ -9,11 +10,7 @@ use domain::{
     voice::HookId,
 };
 use jiff::Timestamp;
-use store::{
-    Transaction,
-    inbox::{self, Entry, EntryId, State, WebhookDelivery},
-    voice::Connection,
-};
+use store::{Transaction, inbox, voice::Connection};
 use testing::{SignedIn, TestApp};
 
 /// An admin whose tenant has a connection, `number` tells them apart.
@@ -56,7 +53,7 @@ async fn deliver(
     let kind = "post_call_transcription";
     let conversation_id = ConversationId::new(&format!("conv_{number}")).unwrap();
     let agent = VoiceAgentId::new("agent_1").unwrap();
-    let id = EntryId::of_delivery(Some(&conversation_id), Some(kind), body.as_bytes());
+    let id = inbox::id_of_delivery(Some(&conversation_id), Some(kind), body.as_bytes());
     let delivery = WebhookDelivery {
         connection_id: connection.id,
         owner: person.tenant,

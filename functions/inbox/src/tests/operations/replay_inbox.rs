@@ -1,13 +1,9 @@
+use domain::inbox::{Entry, State};
 use std::collections::BTreeSet;
 
 use domain::role::Role;
 use serde_json::{Value, json};
-use store::{
-    Query,
-    audit::AuditEntry,
-    inbox::{self, Entry, State},
-    keys,
-};
+use store::{Query, audit::AuditEntry, inbox, keys};
 use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 
 use super::{STATES, admin, deliver};

@@ -1,31 +1,43 @@
-//! The head of an entry, and what can become of it.
+//! The inbox: what the voice provider delivered, and what can become of it.
+//!
+//! An entry is a head, described here, and a body of one or more pieces. Both have a last day. That of the head moves
+//! with every attempt; that of the body is set when it is stored, a week after the head's, so that settling an entry in
+//! time leaves the body alone, and is moved by what keeps the head for longer than that.
 
-use domain::{
+mod entry_id;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use jiff::{
+    SignedDuration, Timestamp,
+    fmt::serde::timestamp::{millisecond, second},
+};
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+pub use self::entry_id::EntryId;
+use self::entry_id::FETCH;
+use crate::{
     TenantId,
     call::{ConversationId, VoiceAgentId},
     ids::{CallId, ConnectionId},
 };
-use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
-use super::{
-    Piece,
-    entry_id::{EntryId, FETCH, UNKNOWN},
-};
-use crate::{
-    Item, Key, Record, StoreError,
-    instant::{after, sortable},
-    keys,
-    schema::Index,
-    tenants,
-};
-
-/// How long a settled entry is kept, to be replayed and looked at.
+/// How long an entry is kept after it was settled, or after somebody last tried to settle it.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// How much longer a body is kept than its head: within this time, settling an entry need not write the body again.
+const BODY_OUTLIVES_HEAD: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// How long before its last day an entry that is not settled is pointed out.
+pub const WARNING: SignedDuration = SignedDuration::from_hours(24 * 14);
+/// How often it is pointed out then.
+const NEXT_WARNING: SignedDuration = SignedDuration::from_hours(24);
 /// When an entry is looked for that nobody has processed: its message should have been handled long before.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_secs(60);
 /// When an entry is queued again that was queued and not processed.
 const NEXT_LOOK: SignedDuration = SignedDuration::from_mins(5);
+/// How much later than that it is queued again while messages wait in the queue, among which may be its own.
+const HELD_BY_QUEUE: SignedDuration = SignedDuration::from_mins(15);
 /// When the directory is asked again for an agent that was not there: it may have been registered that moment, by
 /// somebody who did not see the entry yet.
 const SECOND_LOOK_FOR_AGENT: SignedDuration = SignedDuration::from_mins(5);
@@ -37,8 +49,6 @@ const RETRY_DELAYS: [SignedDuration; 5] = [
     SignedDuration::from_hours(1),
     SignedDuration::from_hours(6),
 ];
-/// How many pieces of a body get their last day in the transaction that settles the entry.
-const MAX_PIECES_TOGETHER: u16 = 4;
 /// After so many failures somebody has to look; it is still tried again.
 const FAILURES_UNTIL_FAILED: u32 = 5;
 
@@ -111,13 +121,14 @@ impl WebhookDelivery {
     pub fn fetch(
         connection_id: ConnectionId,
         owner: TenantId,
+        id: EntryId,
         conversation_id: ConversationId,
         now: Timestamp,
     ) -> Self {
         Self {
             connection_id,
             owner,
-            id: EntryId::of_fetch(&conversation_id),
+            id,
             kind: Some(FETCH.to_owned()),
             conversation_id: Some(conversation_id),
             agent_id: None,
@@ -137,7 +148,7 @@ pub struct Entry {
     /// Its id within the connection.
     pub id: EntryId,
     /// The tenant whose credentials the connection has: not the tenant that it is about.
-    #[serde(deserialize_with = "tenants::read_own")]
+    #[serde(deserialize_with = "own_tenant")]
     pub owner: TenantId,
     /// Where it stands.
     pub state: State,
@@ -151,30 +162,37 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<VoiceAgentId>,
     /// The provider's time of the event.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "millisecond::optional")]
     pub event_at: Option<Timestamp>,
     /// When it came.
+    #[serde(with = "millisecond::required")]
     pub received_at: Timestamp,
     /// How many bytes the body has; 0 if it was not kept.
     pub body_bytes: usize,
     /// In how many pieces the body lies.
     pub pieces: u16,
-    /// How often it was tried in vain.
+    /// Number of failed attempts.
     pub attempts: u32,
     /// The code of the last error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
     /// When the sweeper has to look after it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "millisecond::optional")]
     pub due_at: Option<Timestamp>,
     /// Since when nobody is known to have registered its agent; kept when somebody has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "millisecond::optional")]
     pub unclaimed_at: Option<Timestamp>,
+    /// The last day of the head: it may be removed then.
+    #[serde(with = "second::required")]
+    pub expires_at: Timestamp,
+    /// The last day of the body. Never before that of the head.
+    #[serde(with = "second::required")]
+    pub body_expires_at: Timestamp,
     /// When it was settled: processed or ignored.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "millisecond::optional")]
     pub settled_at: Option<Timestamp>,
     /// The tenant of the call that it is in. It stays that tenant's, whoever registers the agent later.
-    #[serde(default, deserialize_with = "tenants::read_own_if_any", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "own_tenant_if_any", skip_serializing_if = "Option::is_none")]
     pub tenant: Option<TenantId>,
     /// The call that it is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -183,12 +201,9 @@ pub struct Entry {
     pub version: u64,
 }
 
-impl Record for Entry {
-    const ENTITY: &'static str = "inboxEntry";
-}
-
 impl Entry {
-    pub(super) fn received(delivery: WebhookDelivery, body_bytes: usize, pieces: u16) -> Self {
+    /// What was delivered, before anybody looked at it.
+    pub fn received(delivery: WebhookDelivery, body_bytes: usize, pieces: u16) -> Self {
         let WebhookDelivery {
             connection_id,
             owner,
@@ -200,6 +215,7 @@ impl Entry {
             received_at,
             readable,
         } = delivery;
+        let (received_at, event_at) = (in_milliseconds(received_at), event_at.map(in_milliseconds));
         Self {
             connection_id,
             id,
@@ -214,8 +230,10 @@ impl Entry {
             pieces,
             attempts: 0,
             last_error: (!readable).then(|| "unreadable".to_owned()),
-            due_at: readable.then(|| after(received_at, FIRST_LOOK)),
+            due_at: Some(after(received_at, if readable { FIRST_LOOK } else { UNTIL_WARNING })),
             unclaimed_at: None,
+            expires_at: last_day(received_at, RETENTION),
+            body_expires_at: last_day(received_at, RETENTION + BODY_OUTLIVES_HEAD),
             settled_at: None,
             tenant: None,
             call_id: None,
@@ -228,18 +246,26 @@ impl Entry {
         self.id.is_fetch()
     }
 
-    /// Whether its body is too large to be changed in one transaction with other things: DynamoDB's limit is 4 MB.
-    pub(super) fn is_large(&self) -> bool {
-        self.pieces > MAX_PIECES_TOGETHER
+    /// Whether its last day is near, and nobody has settled it.
+    pub fn is_about_to_expire(&self, now: Timestamp) -> bool {
+        self.settled_at.is_none() && after(now, WARNING) >= self.expires_at
     }
 
-    pub(super) fn piece_keys(&self) -> impl Iterator<Item = Key<Piece>> {
-        (0..self.pieces).map(|number| keys::inbox_piece(self.connection_id, &self.id, number))
+    /// Whether to queue it when it is due. What waits for a person, or for its agent, is due only to be pointed out.
+    pub fn is_to_be_queued(&self, now: Timestamp) -> bool {
+        match self.state {
+            State::Pending | State::Failed => true,
+            State::Unclaimed => !self.is_about_to_expire(now),
+            State::Unreadable | State::Ignored | State::Processed => false,
+        }
     }
 
-    /// When it may be removed; `None` while something is left to do.
-    pub fn expires_at(&self) -> Option<Timestamp> {
-        self.settled_at.map(|settled_at| after(settled_at, RETENTION))
+    /// Whether the queue may still hold a message about it: it was queued, nobody has tried it since, and that is not
+    /// too long ago.
+    pub fn may_still_be_queued(&self, now: Timestamp) -> bool {
+        self.state == State::Pending
+            && self.last_error.is_none()
+            && self.due_at.is_some_and(|due| now < after(due, HELD_BY_QUEUE))
     }
 
     /// It is in this call now.
@@ -257,9 +283,9 @@ impl Entry {
 
     /// It is not of a shape that we know.
     #[must_use]
-    pub fn unreadable(&self, code: &str) -> Self {
-        let last_error = Some(code.to_owned());
-        Self { state: State::Unreadable, last_error, due_at: None, ..self.next() }
+    pub fn unreadable(&self, code: &str, now: Timestamp) -> Self {
+        let (last_error, due_at) = (Some(code.to_owned()), Some(after(now, UNTIL_WARNING)));
+        Self { state: State::Unreadable, last_error, due_at, ..self.next(now) }
     }
 
     /// Nobody has registered its agent, which may have been learnt from the provider. The directory is asked once more
@@ -268,12 +294,12 @@ impl Entry {
     pub fn unclaimed(&self, agent: VoiceAgentId, now: Timestamp) -> Self {
         let since = self.unclaimed_at.filter(|_| self.state == State::Unclaimed).unwrap_or(now);
         let second_look = after(since, SECOND_LOOK_FOR_AGENT);
-        let due_at = (now < second_look).then_some(second_look);
-        let (unclaimed_at, agent_id) = (Some(since), Some(agent));
-        Self { state: State::Unclaimed, unclaimed_at, agent_id, due_at, ..self.next() }
+        let due_at = Some(if now < second_look { second_look } else { after(now, UNTIL_WARNING) });
+        let (unclaimed_at, agent_id) = (Some(in_milliseconds(since)), Some(agent));
+        Self { state: State::Unclaimed, unclaimed_at, agent_id, due_at, ..self.next(now) }
     }
 
-    /// It was tried in vain.
+    /// An attempt failed.
     #[must_use]
     pub fn failed(&self, code: &str, now: Timestamp) -> Self {
         let attempts = self.attempts.saturating_add(1);
@@ -284,52 +310,72 @@ impl Entry {
             attempts,
             last_error: Some(code.to_owned()),
             due_at: Some(after(now, pause)),
-            ..self.next()
+            ..self.next(now)
         }
     }
 
     /// It was queued again.
     #[must_use]
     pub fn queued_again(&self, now: Timestamp) -> Self {
-        Self { due_at: Some(after(now, NEXT_LOOK)), ..self.next() }
+        Self { due_at: Some(after(now, NEXT_LOOK)), ..self.next(now) }
+    }
+
+    /// It was pointed out that its last day is near. That day stays.
+    #[must_use]
+    pub fn warned_of(&self, now: Timestamp) -> Self {
+        let due_at = Some(after(now, NEXT_WARNING));
+        Self { due_at, version: self.version + 1, ..self.clone() }
     }
 
     /// It is to be processed once more.
     #[must_use]
-    pub(super) fn reopened(&self, now: Timestamp) -> Self {
-        let due_at = Some(now);
-        Self { state: State::Pending, attempts: 0, due_at, settled_at: None, ..self.next() }
+    pub fn reopened(&self, now: Timestamp) -> Self {
+        let due_at = Some(in_milliseconds(now));
+        let body_expires_at = self.body_expires_at.max(last_day(now, RETENTION + BODY_OUTLIVES_HEAD));
+        let next = self.next(now);
+        Self { state: State::Pending, attempts: 0, due_at, settled_at: None, body_expires_at, ..next }
     }
 
     fn settled(&self, state: State, now: Timestamp) -> Self {
-        Self { state, due_at: None, settled_at: Some(now), ..self.next() }
+        Self { state, due_at: None, settled_at: Some(in_milliseconds(now)), ..self.next(now) }
     }
 
-    fn next(&self) -> Self {
-        Self { version: self.version + 1, ..self.clone() }
-    }
-
-    pub(super) fn item(&self) -> Result<Item<Self>, StoreError> {
-        let received_at = sortable(self.received_at);
-        let place = match (&self.state, &self.agent_id) {
-            (State::Unclaimed, agent) => {
-                let agent = agent.as_ref().map_or(UNKNOWN, VoiceAgentId::as_str);
-                format!("{agent}#{received_at}#{}", self.id)
-            }
-            _ => format!("{received_at}#{}", self.id),
+    /// The next version, kept from now on.
+    fn next(&self, now: Timestamp) -> Self {
+        let expires_at = last_day(now, RETENTION);
+        let body_expires_at = if expires_at > self.body_expires_at {
+            last_day(now, RETENTION + BODY_OUTLIVES_HEAD)
+        } else {
+            self.body_expires_at
         };
-        let mut item = Item::new(keys::inbox_entry(self.connection_id, &self.id), self)?.indexed(
-            Index::Status,
-            &keys::inbox_in(self.connection_id, self.state),
-            place,
-        );
-        if let Some(due_at) = self.due_at {
-            let place = format!("{}#{}", sortable(due_at), self.id);
-            item = item.indexed(Index::Due, &keys::inbox_due(self.id.due_shard()), place);
-        }
-        Ok(match self.expires_at() {
-            Some(at) => item.expiring(at),
-            None => item,
-        })
+        Self { version: self.version + 1, expires_at, body_expires_at, ..self.clone() }
     }
+}
+
+/// From the last attempt to the day on which an entry is pointed out.
+const UNTIL_WARNING: SignedDuration = SignedDuration::from_hours(24 * (90 - 14));
+
+/// So long after an instant, to the millisecond; the last instant that there is, if it would be beyond.
+fn after(instant: Timestamp, span: SignedDuration) -> Timestamp {
+    in_milliseconds(instant.saturating_add(span).unwrap_or(Timestamp::MAX))
+}
+
+/// An instant as entries keep it.
+fn in_milliseconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
+}
+
+/// A last day is kept in whole seconds.
+fn last_day(instant: Timestamp, span: SignedDuration) -> Timestamp {
+    let day = after(instant, span);
+    Timestamp::from_second(day.as_second()).unwrap_or(day)
+}
+
+fn own_tenant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TenantId, D::Error> {
+    let text = <Cow<'de, str>>::deserialize(deserializer)?;
+    TenantId::from_own_record(&text).map_err(de::Error::custom)
+}
+
+fn own_tenant_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TenantId>, D::Error> {
+    own_tenant(deserializer).map(Some)
 }

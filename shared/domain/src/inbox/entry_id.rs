@@ -2,11 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
-use domain::{Invalid, InvalidCode, call::ConversationId};
 use serde::{Deserialize, Serialize};
 
-use super::DUE_SHARDS;
-use crate::pieces::digest_of;
+use crate::{Invalid, InvalidCode, call::ConversationId};
 
 /// What names an entry within its connection: conversation, type, and a digest of the body. The same delivery has the
 /// same id however often it comes.
@@ -23,43 +21,42 @@ pub struct EntryId {
 /// The type of an entry that asks the provider itself.
 pub(super) const FETCH: &str = "fetch";
 /// In place of what is not known.
-pub(super) const UNKNOWN: &str = "-";
+const UNKNOWN: &str = "-";
 
 impl EntryId {
-    /// The id of a delivery.
-    pub fn of_delivery(conversation: Option<&ConversationId>, kind: Option<&str>, body: &[u8]) -> Self {
+    /// The id of a delivery whose body has this digest: 32 hexadecimal digits.
+    pub fn of_delivery(conversation: Option<&ConversationId>, kind: Option<&str>, digest: String) -> Self {
         let kind = kind.filter(|kind| is_kind(kind) && *kind != FETCH);
         Self {
             conversation: conversation.map_or(UNKNOWN, ConversationId::as_str).to_owned(),
             kind: kind.unwrap_or(UNKNOWN).to_owned(),
-            digest: digest_of(body),
+            digest,
         }
     }
 
-    /// The id of the entry that asks for a conversation: there is one for each.
-    pub fn of_fetch(conversation: &ConversationId) -> Self {
-        let text = conversation.as_str();
-        Self { conversation: text.to_owned(), kind: FETCH.to_owned(), digest: digest_of(text.as_bytes()) }
+    /// The id of the entry that asks for a conversation: there is one for each. The digest is that of the conversation.
+    pub fn of_fetch(conversation: &ConversationId, digest: String) -> Self {
+        Self { conversation: conversation.as_str().to_owned(), kind: FETCH.to_owned(), digest }
     }
 
     /// The conversation, or `-`.
-    pub(crate) fn conversation(&self) -> &str {
+    pub fn conversation(&self) -> &str {
         &self.conversation
     }
 
     /// What tells the entries of a conversation apart.
-    pub(crate) fn rest(&self) -> String {
+    pub fn rest(&self) -> String {
         format!("{}#{}", self.kind, self.digest)
     }
 
     /// Whether it is one of those that ask the provider.
-    pub(super) fn is_fetch(&self) -> bool {
+    pub fn is_fetch(&self) -> bool {
         self.kind == FETCH
     }
 
-    /// In which partition it is looked for when it is due.
-    pub(super) fn due_shard(&self) -> u8 {
-        self.digest.bytes().next_back().unwrap_or_default() % DUE_SHARDS
+    /// A number below `shards`, the same for the same id, spread evenly.
+    pub fn shard(&self, shards: u8) -> u8 {
+        self.digest.bytes().next_back().unwrap_or_default() % shards.max(1)
     }
 }
 
