@@ -76,7 +76,7 @@ pub struct CallView {
     /// The company or protocol that carried the call.
     #[serde(skip_serializing_if = "Option::is_none")]
     carrier: Option<Carrier>,
-    /// A machine's opinion of who picked up, such as `human` or `machine_start`.
+    /// A machine's opinion of who picked up, such as human, machine or fax.
     #[serde(skip_serializing_if = "Option::is_none")]
     answered_by: Option<Text<40>>,
     /// Whether the provider has a recording.

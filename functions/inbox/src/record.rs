@@ -146,7 +146,10 @@ impl Attempt<'_> {
             }
         }
         let id = call.id;
-        let record = CallRecord { call, details_at };
+        let record = match before {
+            None => CallRecord::new(call, details_at),
+            Some(before) => CallRecord { call, details_at, ..before.clone() },
+        };
         // No audit entry: that is for what people do. The receipt of this step is in the records themselves.
         match before {
             None => calls::create(&mut transaction, tenant, &record)?,

@@ -64,7 +64,7 @@ pub struct InboxEntryView {
     connection_id: ConnectionId,
     /// Where the entry stands.
     state: InboxState,
-    /// The provider's word for the type of the delivery, such as post_call_transcription.
+    /// The provider's word for the type of the delivery.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
     /// The conversation that the delivery is about.
@@ -113,6 +113,7 @@ impl From<Entry> for InboxEntryView {
             unclaimed_at: _,
             tenant: _,
             version: _,
+            unknown: _,
             body_expires_at: _,
             expires_at: _,
         } = entry;

@@ -163,8 +163,8 @@ impl TestApp {
         }
     }
 
-    /// Gives the items of a kind whose text contains `text` one more attribute, or another value of one, as a later
-    /// version of the product may: says how many.
+    /// Gives the items of a kind that say `text` in one of their attributes one more attribute, or another value of one,
+    /// as a later version of the product may: says how many.
     pub async fn set_attribute(&self, entity: &str, text: &str, attribute: &str, value: &str) -> usize {
         let table = self.table.name();
         let mut changed = 0;

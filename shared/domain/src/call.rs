@@ -113,7 +113,7 @@ pub struct Call {
     /// Who carried it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<Carrier>,
-    /// A machine's opinion of who picked up, such as `human` or `machine_start`.
+    /// A machine's opinion of who picked up, such as human, machine or fax.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<Text<40>>,
     /// Whether the provider has a recording.

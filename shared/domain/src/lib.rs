@@ -23,6 +23,7 @@ pub mod tenant;
 pub mod text;
 pub mod throttle;
 pub mod time_zone;
+pub mod unknown;
 pub mod user;
 pub mod voice;
 

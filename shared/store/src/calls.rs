@@ -6,14 +6,18 @@ mod tests;
 
 use domain::{
     Invalid, InvalidCode, TenantId,
-    call::{Call, CallDetails, CallStatus, ConversationId},
+    call::{Call, CallDetails, CallStatus, Carrier, ConversationId, Verdict},
     ids::{CallId, CustomerId},
+    unknown::Unknown,
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize, de};
+use serde::{
+    Deserialize, Serialize,
+    de::{self, DeserializeOwned, IntoDeserializer, value::StrDeserializer},
+};
 
 use crate::{
-    Consistency, Item, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
+    Consistency, Item, OpenWord, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
     counters::{self, Counter, SHARDS},
     keys,
     pieces::{self, Blob, digest_of},
@@ -30,6 +34,15 @@ pub struct CallRecord {
     pub call: Call,
     /// Where its details are; absent while there are none.
     pub details_at: Option<DetailsAt>,
+    /// What this version does not know.
+    pub unknown: Unknown,
+}
+
+impl CallRecord {
+    /// The record of a new call.
+    pub fn new(call: Call, details_at: Option<DetailsAt>) -> Self {
+        Self { call, details_at, unknown: Unknown::default() }
+    }
 }
 
 /// The fields of the item.
@@ -39,17 +52,19 @@ struct Packed {
     call: Call,
     #[serde(default, rename = "detailsAt", skip_serializing_if = "Option::is_none")]
     details_at: Option<DetailsAt>,
+    #[serde(flatten)]
+    unknown: Unknown,
 }
 
 impl From<Packed> for CallRecord {
-    fn from(Packed { call, details_at }: Packed) -> Self {
-        Self { call: call.unpacked(), details_at }
+    fn from(Packed { call, details_at, unknown }: Packed) -> Self {
+        Self { call: call.unpacked(), details_at, unknown }
     }
 }
 
 impl From<CallRecord> for Packed {
-    fn from(CallRecord { call, details_at }: CallRecord) -> Self {
-        Self { call: call.packed(), details_at }
+    fn from(CallRecord { call, details_at, unknown }: CallRecord) -> Self {
+        Self { call: call.packed(), details_at, unknown }
     }
 }
 
@@ -85,6 +100,15 @@ impl Record for CallRecord {
         ("evidence", "ev"),
         ("detailsAt", "de"),
     ];
+    const OPEN_WORDS: &'static [OpenWord] = &[
+        OpenWord { field: "carrier", otherwise: "other", knows: is_word_of::<Carrier> },
+        OpenWord { field: "successful", otherwise: "unknown", knows: is_word_of::<Verdict> },
+    ];
+}
+
+fn is_word_of<T: DeserializeOwned>(word: &str) -> bool {
+    let word: StrDeserializer<'_, de::value::Error> = word.into_deserializer();
+    T::deserialize(word).is_ok()
 }
 
 /// The attribute that lists look at.

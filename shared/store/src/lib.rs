@@ -16,6 +16,8 @@ pub mod inbox;
 pub mod keys;
 mod pieces;
 pub mod sessions;
+#[cfg(test)]
+mod size;
 mod table;
 pub mod tenants;
 pub mod throttles;
@@ -24,6 +26,6 @@ pub mod voice;
 
 use table::instant;
 pub use table::{
-    BatchGet, CommitError, ConditionFailed, Consistency, Defect, Found, Handle, Item, Key, Order, Page,
-    Partition, Position, Query, Record, StoreError, Table, Transaction, WriteId, schema,
+    BatchGet, CommitError, ConditionFailed, Consistency, Defect, Found, Handle, Item, Key, OpenWord, Order,
+    Page, Partition, Position, Query, Record, StoreError, Table, Transaction, WriteId, schema,
 };

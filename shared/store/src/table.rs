@@ -22,7 +22,7 @@ pub use self::{
     client::Table,
     commit::{CommitError, ConditionFailed},
     error::{Defect, StoreError},
-    item::{Item, Record},
+    item::{Item, OpenWord, Record},
     key::{Key, Partition},
     list::{Order, Page, Position, Query},
     reads::Consistency,

@@ -109,7 +109,7 @@ async fn an_entry_that_cannot_be_read_does_not_stop_the_sweeper() {
     fixture.messages().await;
     // As a later version may write them.
     for number in 0..7 {
-        let conversation = format!("#conv_{number}\"");
+        let conversation = format!("conv_{number}");
         assert_eq!(fixture.app.set_attribute("inboxEntry", &conversation, "state", "parked").await, 1);
     }
     fixture.app.clock.advance(SignedDuration::from_mins(2));

@@ -14,28 +14,10 @@ use domain::{
 };
 
 use super::*;
+use crate::size;
 
 /// The most bytes of a call's item, names included.
 const MAX_BYTES: usize = 900;
-
-/// The size of an item by the rules of DynamoDB: names and values; of a number about half its digits and one more.
-fn size_of(attributes: &HashMap<String, AttributeValue>) -> usize {
-    attributes.iter().map(|(name, value)| name.len() + value_size(value)).sum()
-}
-
-fn value_size(value: &AttributeValue) -> usize {
-    match value {
-        AttributeValue::S(text) => text.len(),
-        AttributeValue::N(digits) => digits.len().div_ceil(2) + 1,
-        AttributeValue::Bool(_) | AttributeValue::Null(_) => 1,
-        AttributeValue::B(bytes) => bytes.as_ref().len(),
-        AttributeValue::M(map) => {
-            3 + map.iter().map(|(name, value)| 1 + name.len() + value_size(value)).sum::<usize>()
-        }
-        AttributeValue::L(list) => 3 + list.iter().map(|value| 1 + value_size(value)).sum::<usize>(),
-        other => panic!("{other:?} is not used"),
-    }
-}
 
 fn at(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(1_789_990_000_123 + milliseconds).unwrap()
@@ -121,14 +103,14 @@ fn item_of(
     }
     call.customer_id = Some(CustomerId::from_parts(started_at, u128::MAX));
     let details_at = with_details.then(|| DetailsAt { digest: digest_of(b"details"), pieces: 1 });
-    let record = CallRecord { call, details_at };
+    let record = CallRecord::new(call, details_at);
     let item = call_item(tenant(), &record).unwrap();
     (record, item.attributes)
 }
 
 fn fits(what: &str, observations: &[Observation], with_details: bool) {
     let (record, attributes) = item_of(observations, with_details);
-    let size = size_of(&attributes);
+    let size = size::of(&attributes);
     println!("{what}: {size} bytes");
     assert!(size <= MAX_BYTES, "{what}: {size} bytes: {attributes:#?}");
     let read: CallRecord = crate::table::item::read(attributes).unwrap();
@@ -192,4 +174,28 @@ fn no_name_is_used_twice() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), count);
+}
+
+#[test]
+fn what_a_later_version_wrote_survives_an_edit() {
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let reported = observed(61_000, ObservationKind::Report(Box::new(report(Direction::Inbound))));
+    let (_, mut attributes) = item_of(std::slice::from_ref(&reported), true);
+    attributes.insert("zz".to_owned(), text("of tomorrow"));
+    attributes.insert("zn".to_owned(), AttributeValue::N("7".to_owned()));
+    attributes.insert("ca".to_owned(), text("pigeon"));
+    let mut record: CallRecord = crate::table::item::read(attributes.clone()).unwrap();
+    assert_eq!(record.call.carrier, Some(Carrier::Other));
+    assert_eq!(format!("{:?}", record.unknown), r#"{"?carrier", "zn", "zz"}"#);
+
+    record.call.version += 1;
+    let mut written = call_item(tenant(), &record).unwrap().attributes;
+    assert_eq!(
+        written.insert("version".to_owned(), attributes["version"].clone()),
+        Some(AttributeValue::N("2".to_owned()))
+    );
+    assert_eq!(written, attributes);
+    // Unless the edit is about that word.
+    record.call.carrier = Some(Carrier::Twilio);
+    assert_eq!(call_item(tenant(), &record).unwrap().attributes["ca"], text("twilio"));
 }

@@ -46,8 +46,8 @@ fn the_id_of_a_delivery_is_that_of_its_body() {
 
 #[test]
 fn an_entry_lies_where_it_is_looked_for() {
-    let item = item(&entry()).unwrap();
-    let text = |name: &str| item.attributes[name].as_s().unwrap().clone();
+    let stored = item(&entry()).unwrap();
+    let text = |name: &str| stored.attributes[name].as_s().unwrap().clone();
     let connection = entry().connection_id;
     assert_eq!(text("PK"), format!("C#{connection}#INBOX#conv_1"));
     assert_eq!(text("SK"), "post_call_transcription#44136fa355b3678a1146ad16f7e8649e#HEAD");
@@ -56,11 +56,11 @@ fn an_entry_lies_where_it_is_looked_for() {
     assert!(text("duePK").starts_with("DUE#INBOX#0"));
     assert_eq!(text("dueSK"), "2026-09-21T11:27:40.007Z");
 
-    let item = super::item(&entry().unclaimed(agent(), now())).unwrap();
-    let place = item.attributes["statusSK"].as_s().unwrap();
+    let stored = item(&entry().unclaimed(agent(), now())).unwrap();
+    let place = stored.attributes["statusSK"].as_s().unwrap();
     assert_eq!(place, "agent_1#2026-09-21T11:26:40.007Z");
 
-    let processed = super::item(&entry().ignored(now())).unwrap();
+    let processed = item(&entry().ignored(now())).unwrap();
     assert!(!processed.attributes.contains_key("duePK"));
     assert!(processed.attributes.contains_key("expiresAt"));
 }
@@ -86,5 +86,39 @@ fn messages_keep_their_shape() {
     ] {
         assert_eq!(serde_json::to_value(&task).unwrap(), json);
         assert_eq!(serde_json::from_value::<Task>(json).unwrap(), task);
+    }
+}
+
+#[test]
+fn what_a_later_version_wrote_survives_a_change() {
+    let mut attributes = item(&entry()).unwrap().attributes;
+    attributes.insert("priority".to_owned(), aws_sdk_dynamodb::types::AttributeValue::S("high".to_owned()));
+    let read: Entry = crate::table::item::read(attributes.clone()).unwrap();
+    let changed = item(&read.queued_again(now())).unwrap().attributes;
+    assert_eq!(changed["priority"], attributes["priority"]);
+    let parts: Stored = crate::table::item::read(attributes).unwrap();
+    let Stored::Head(head) = parts else { panic!("a head") };
+    assert_eq!(*head, read);
+}
+
+/// With ids as long as the provider's, a head fits into one write unit.
+#[test]
+fn a_head_is_small() {
+    let conversation = ConversationId::new("conv_0901k9ab2cdefghjkmnpqrstvwx1").unwrap();
+    let kind = "post_call_transcription";
+    let delivery = WebhookDelivery {
+        id: id_of_delivery(Some(&conversation), Some(kind), b"{}"),
+        conversation_id: Some(conversation),
+        agent_id: Some(VoiceAgentId::new("agent_0901k9ab2cdefghjkmnpqrstvwx2").unwrap()),
+        event_at: Some(now()),
+        ..delivery(b"{}")
+    };
+    let received = Entry::received(delivery, 181_234, 1);
+    let id = domain::ids::CallId::from_parts(now(), 1);
+    let tried = received.failed("provider_out_of_credit", now());
+    for entry in [received.clone(), tried.clone(), tried.processed(received.owner, id, now())] {
+        let attributes = item(&entry).unwrap().attributes;
+        let size = crate::size::of(&attributes);
+        assert!(size <= 1_024, "{size}: {attributes:#?}");
     }
 }

@@ -19,6 +19,44 @@ pub trait Record: Serialize + DeserializeOwned {
     /// The fields whose attributes have other names, as pairs of field and attribute: short ones, where many items have
     /// to be small. A field that says the same as a key attribute may be named like that.
     const SHORT_NAMES: &'static [(&'static str, &'static str)] = &[];
+    /// The fields whose words a newer version may have added to, and that nothing is decided by.
+    const OPEN_WORDS: &'static [OpenWord] = &[];
+}
+
+/// A field with one of several words, which is read even if this version does not know the word.
+pub struct OpenWord {
+    /// The field.
+    pub field: &'static str,
+    /// The word that a word counts as that is not known. The one that was read is written back, unless the field was
+    /// changed.
+    pub otherwise: &'static str,
+    /// Whether a word is known.
+    pub knows: fn(&str) -> bool,
+}
+
+impl OpenWord {
+    /// Where a word that is not known is kept while the record is in memory, among its unknown fields.
+    fn kept_at(&self) -> String {
+        format!("?{}", self.field)
+    }
+
+    fn set_aside(&self, attributes: &mut HashMap<String, AttributeValue>) {
+        if let Some(AttributeValue::S(word)) = attributes.get(self.field)
+            && !(self.knows)(word)
+        {
+            let known = AttributeValue::S(self.otherwise.to_owned());
+            if let Some(word) = attributes.insert(self.field.to_owned(), known) {
+                attributes.insert(self.kept_at(), word);
+            }
+        }
+    }
+
+    fn put_back(&self, attributes: &mut HashMap<String, AttributeValue>) {
+        let Some(word) = attributes.remove(&self.kept_at()) else { return };
+        if attributes.get(self.field) == Some(&AttributeValue::S(self.otherwise.to_owned())) {
+            attributes.insert(self.field.to_owned(), word);
+        }
+    }
 }
 
 /// A record together with its key, ready to be written.
@@ -32,6 +70,7 @@ impl<R: Record> Item<R> {
     pub fn new(key: Key<R>, record: &R) -> Result<Self, StoreError> {
         let mut attributes: HashMap<String, AttributeValue> =
             serde_dynamo::to_item(record).map_err(|error| unreadable::<R>(&error))?;
+        R::OPEN_WORDS.iter().for_each(|word| word.put_back(&mut attributes));
         rename(&mut attributes, R::SHORT_NAMES.iter().copied());
         attributes.insert(ENTITY.to_owned(), AttributeValue::S(R::ENTITY.to_owned()));
         attributes.insert(PK.to_owned(), AttributeValue::S(key.pk.clone()));
@@ -65,6 +104,15 @@ impl<R: Record> Item<R> {
 /// Reads a record back.
 pub(crate) fn read<R: Record>(mut attributes: HashMap<String, AttributeValue>) -> Result<R, StoreError> {
     rename(&mut attributes, R::SHORT_NAMES.iter().map(|(field, attribute)| (*attribute, *field)));
+    // What is left is the record's own: its fields, and those that this version does not know.
+    for name in [PK, SK, ENTITY] {
+        attributes.remove(name);
+    }
+    for index in Index::ALL {
+        attributes.remove(index.partition_key());
+        attributes.remove(index.sort_key());
+    }
+    R::OPEN_WORDS.iter().for_each(|word| word.set_aside(&mut attributes));
     serde_dynamo::from_item(attributes).map_err(|error| unreadable::<R>(&error))
 }
 
