@@ -152,7 +152,7 @@ async fn a_page_of_fifty_calls_costs_at_most_six_read_units() {
     let mut cursor = String::new();
     for page in 1..=2 {
         proxied.reset_counts();
-        let request = TestRequest::new().by(&viewer).query(&format!("limit=50{cursor}"));
+        let request = TestRequest::new().by(&viewer).query(format!("limit=50{cursor}"));
         let answer = proxied.send_to(&Function::endpoint::<ListCalls>(), request).await;
         assert_eq!(answer.body["items"].as_array().unwrap().len(), 50);
         let units: f64 = proxied.counts().iter().map(|(_, count)| count.read_units).sum();

@@ -2,10 +2,11 @@
 
 use std::{
     marker::PhantomData,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
 
 use http::StatusCode;
+use jiff::Timestamp;
 use lambda_runtime::{Context, Error};
 use serde_json::Value;
 use tracing::Instrument;
@@ -30,7 +31,8 @@ impl<S: Scheduled> ScheduleService<S> {
     pub(crate) async fn call(&self, context: &Context) -> Result<Value, Error> {
         let (started, request_id) = (Instant::now(), context.request_id.as_str());
         let span = tracing::info_span!("schedule", function = S::NAME, request.id = %request_id);
-        let outcome = S::run(&self.app, started + time_for(context)).instrument(span).await;
+        let outcome =
+            S::run(&self.app, started + time_for(context, self.logger.clock.now())).instrument(span).await;
         let error = outcome.err();
         let status = if error.is_some() { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK };
         let entry = Entry {
@@ -53,10 +55,10 @@ const MARGIN: Duration = Duration::from_secs(5);
 const WITHOUT_DEADLINE: Duration = Duration::from_secs(30);
 
 /// How long a run may take.
-fn time_for(context: &Context) -> Duration {
+fn time_for(context: &Context, now: Timestamp) -> Duration {
     if context.deadline == 0 {
         return WITHOUT_DEADLINE;
     }
-    let end = SystemTime::UNIX_EPOCH + Duration::from_millis(context.deadline);
-    end.duration_since(SystemTime::now()).unwrap_or_default().saturating_sub(MARGIN)
+    let now = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    Duration::from_millis(context.deadline.saturating_sub(now)).saturating_sub(MARGIN)
 }

@@ -1,17 +1,30 @@
 //! What each recorded payload says, word for word.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{call_of, fixture, parse};
 
-/// The call of a fixture as JSON, without what is the same in all of them.
+/// The call of a fixture as JSON, without what is the same in all of them: with instants and costs as a person reads
+/// them, when it was told, and why it ended.
 fn shown(name: &str) -> Value {
-    let mut call = serde_json::to_value(call_of(&parse(&fixture(name))).0).unwrap();
-    let fields = call.as_object_mut().unwrap();
+    let (call, details) = call_of(&parse(&fixture(name)));
+    let mut shown = serde_json::to_value(&call).unwrap();
+    let fields = shown.as_object_mut().unwrap();
     for name in ["id", "connectionId", "agentId", "version", "createdAt", "updatedAt", "evidence"] {
         assert!(fields.remove(name).is_some(), "{name}");
     }
-    call
+    for (name, value) in [
+        ("startedAt", json!(call.started_at)),
+        ("acceptedAt", json!(call.accepted_at)),
+        ("cost", json!(call.cost)),
+        ("eventAt", json!(call.evidence.newest())),
+        ("endedBecause", json!(details.and_then(|details| details.ended_because))),
+    ] {
+        if !value.is_null() {
+            fields.insert(name.to_owned(), value);
+        }
+    }
+    shown
 }
 
 #[test]
@@ -149,6 +162,21 @@ fn the_details_of_an_inbound_call() {
           ]
         }
       ],
+      "endedBecause": "end_call tool was called.",
+      "reported": {
+        "externalNumber": "+12025550123",
+        "agentNumber": "+12025550100",
+        "variables": {
+          "booking_id": "bkg_000123",
+          "call_ref": "call_01J00000000000000000000001",
+          "caller_number": "+12025550123",
+          "customer_known": "no",
+          "customer_name": "",
+          "is_vip": "false",
+          "open_ticket_count": "0",
+          "tenant_ref": "tnt_demo_0001"
+        }
+      },
       "truncated": false
     }
     "##);
