@@ -8,7 +8,8 @@ use store::schema::Index;
 use super::Template;
 
 /// Metrics of our own that somebody must be told of, with the functions that count them.
-const OWN: [(&str, &[&str]); 4] = [
+const OWN: [(&str, &[&str]); 5] = [
+    ("deliveriesExpiring", &["inbox-sweeper"]),
     ("deliveriesFailed", &["inbox-processor"]),
     ("deliveriesRefused", &["elevenlabs-post-call"]),
     ("deliveriesUnclaimed", &["inbox-processor"]),
