@@ -72,6 +72,16 @@ struct OnQueue<T> {
     rest: T,
 }
 
+/// The one attribute that can be asked for: how many messages may be received now.
+const MESSAGES: &str = "ApproximateNumberOfMessages";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct GetAttributes {
+    #[serde(default)]
+    attribute_names: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Receive {
@@ -122,6 +132,17 @@ impl Queues {
                     return Err(error::queue_does_not_exist());
                 }
                 Ok(json!({ "QueueUrl": self.url(&queue_name) }))
+            }
+            "GetQueueAttributes" => {
+                let (name, GetAttributes { attribute_names }) = on_queue(body)?;
+                let mut attributes = serde_json::Map::new();
+                for attribute in attribute_names {
+                    if attribute != MESSAGES {
+                        return Err(error::unsupported(&format!("the attribute {attribute}")));
+                    }
+                    attributes.insert(attribute, self.depth(&name)?.visible.to_string().into());
+                }
+                Ok(json!({ "Attributes": attributes }))
             }
             "SendMessage" => {
                 let (name, outgoing): (_, Outgoing) = on_queue(body)?;

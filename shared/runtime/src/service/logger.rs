@@ -14,7 +14,7 @@ use crate::{
 
 /// What every kind of function logs with.
 pub(super) struct Logger {
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     log: Arc<dyn RequestLog>,
 }
 

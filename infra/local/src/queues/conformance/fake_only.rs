@@ -77,3 +77,21 @@ async fn an_operation_that_nobody_needs_is_refused_by_its_name() {
     assert_eq!(error.code(), Some("AWS.SimpleQueueService.UnsupportedOperation"));
     assert!(error.message().unwrap().contains("PurgeQueue"));
 }
+
+/// Only of the fake: the service counts a moment late.
+#[tokio::test]
+async fn the_messages_that_may_be_received_are_counted() {
+    let subject = Subject::fake().await;
+    let queue = subject.queue(&[]).await;
+    let ask = |name| subject.client.get_queue_attributes().queue_url(&queue).attribute_names(name).send();
+    for body in ["a", "b"] {
+        subject.send(&queue, body).await;
+    }
+    let name = QueueAttributeName::ApproximateNumberOfMessages;
+    assert_eq!(ask(name.clone()).await.unwrap().attributes.unwrap()[&name], "2");
+    // Those that somebody works on are not among them.
+    assert!(!subject.receive(&queue).await.is_empty());
+    assert_eq!(ask(name.clone()).await.unwrap().attributes.unwrap()[&name], "0");
+    let other = ask(QueueAttributeName::QueueArn).await.unwrap_err();
+    assert_eq!(other.code(), Some("AWS.SimpleQueueService.UnsupportedOperation"));
+}
