@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(chosen(&["--deployed"]), ["deployed"]);
         assert_eq!(chosen(&["--all"]).len(), STAGES.len());
         let usual = chosen(&[]);
-        assert!(usual.contains(&"lambda") && !usual.contains(&"fresh-machine"), "{usual:?}");
+        assert!(usual.contains(&"contract") && !usual.contains(&"fresh-machine"), "{usual:?}");
     }
 
     #[test]

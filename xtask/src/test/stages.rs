@@ -65,9 +65,7 @@ pub(super) const STAGES: &[Stage] = &[
     }),
     Stage::new("contract", "the OpenAPI document is sound, and what answers keeps to it", 15, |limit, _| {
         contract::check(limit)
-    })
-    // Until the document has all that its linter asks for: servers, a licence, the refresh cookie.
-    .long(),
+    }),
     Stage::new("matrices", "the long tests: many callers, and what dies at any moment", 20, rust::matrices)
         .long(),
     Stage::new("fresh-machine", "the README's two commands, with nothing installed", 60, |limit, _| {
