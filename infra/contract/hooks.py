@@ -6,14 +6,25 @@ whenever a session has ended: signing in again and again would reach the limit o
 
 import itertools
 import os
+import re
 
 import requests
 import schemathesis
+from hypothesis import strategies as st
 from schemathesis.openapi.checks import UnsupportedMethodResponse
 
 URL = os.environ["NAVAIA_URL"]
 EMAIL = os.environ["NAVAIA_EMAIL"]
 PASSWORD = os.environ["NAVAIA_PASSWORD"]
+
+# What no pattern says.
+schemathesis.openapi.format("time-zone", st.sampled_from(["UTC", "Asia/Riyadh", "America/New_York", "Europe/London"]))
+schemathesis.openapi.format("language-tag", st.sampled_from(["en", "ar", "pt-BR", "zh-Hant-TW"]))
+
+schemathesis.openapi.format("voice-api-url", st.just(URL.replace("127.0.0.1", "localhost") + "/simulator/api"))
+schemathesis.openapi.format("country-code", st.sampled_from(["US", "GB", "SA"]))
+schemathesis.openapi.format("phone-number", st.integers(0, 9999).map(lambda n: f"+1202555{n:04}"))
+schemathesis.openapi.format("new-password", st.integers(0, 10**9).map(lambda n: f"a good one {n}"))
 
 # What ends sessions, and what lists those that can be ended.
 ABOUT_SESSIONS = {"auth_change_password", "auth_list_sessions", "auth_logout", "auth_revoke_session"}
@@ -70,3 +81,14 @@ def filter_failure(_context, failure, _case, response):
         and response.status_code == 404
         and response.json() == {"message": "Not Found"}
     )
+
+
+KEYS = itertools.count()
+
+
+@schemathesis.hook
+def before_call(_context, case, _kwargs):
+    """A key that is drawn twice with two bodies is refused, as it should be: each request gets one of its own."""
+    key = (case.headers or {}).get("Idempotency-Key")
+    if isinstance(key, str) and re.fullmatch("[!#-~]{1,128}", key):
+        case.headers["Idempotency-Key"] = f"key-{next(KEYS)}"
