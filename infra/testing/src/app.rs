@@ -170,9 +170,9 @@ impl TestApp {
         let mut changed = 0;
         let request = self.aws.dynamodb().scan().table_name(table);
         for mut item in request.send().await.unwrap().items.unwrap_or_default() {
-            let is_of_kind =
-                item.get("entity").and_then(|kind| kind.as_s().ok()).is_some_and(|kind| kind == entity);
-            if is_of_kind && in_order(&item).contains(text) {
+            let says = |value: &AttributeValue, text: &str| value.as_s().is_ok_and(|found| found == text);
+            let is_of_kind = item.get("entity").is_some_and(|kind| says(kind, entity));
+            if is_of_kind && item.values().any(|value| says(value, text)) {
                 item.insert(attribute.to_owned(), AttributeValue::S(value.to_owned()));
                 let put = self.aws.dynamodb().put_item().table_name(table).set_item(Some(item));
                 put.send().await.unwrap();

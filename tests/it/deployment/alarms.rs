@@ -61,7 +61,14 @@ fn alarms_may_publish_to_the_topic() {
 fn the_table_and_each_index_are_watched_for_throttles() {
     let template = Template::read();
     let mut watched = BTreeSet::new();
-    for metric in metrics(template.resource("TableThrottlesAlarm")) {
+    let alarms = ["TableReadThrottlesAlarm", "TableWriteThrottlesAlarm"].map(|name| template.resource(name));
+    for alarm in alarms {
+        // CloudWatch refuses more, the sum included.
+        assert!(
+            alarm["Properties"].get("Metrics").unwrap_or(&alarm["Metrics"]).as_array().unwrap().len() <= 10
+        );
+    }
+    for metric in alarms.into_iter().flat_map(metrics) {
         let dimensions = metric["Dimensions"].as_array().unwrap();
         let value = |name: &str| Some(&dimensions.iter().find(|given| given["Name"] == name)?["Value"]);
         assert_eq!(value("TableName").unwrap()["Ref"], "Table");

@@ -30,11 +30,15 @@ pub enum Index {
     Status,
     /// Work that waits, by when it is due. Holds keys only.
     Due,
+    /// What a user of the tenant has to do. Nothing is in it yet.
+    User,
+    /// Records of one kind in another order than that of their ids. Nothing is in it yet.
+    Order,
 }
 
 impl Index {
     /// Every index.
-    pub const ALL: [Self; 3] = [Self::Customer, Self::Status, Self::Due];
+    pub const ALL: [Self; 5] = [Self::Customer, Self::Status, Self::Due, Self::User, Self::Order];
 
     /// Its name.
     pub const fn name(self) -> &'static str {
@@ -42,6 +46,8 @@ impl Index {
             Self::Customer => "by-customer",
             Self::Status => "by-status",
             Self::Due => "by-due",
+            Self::User => "by-user",
+            Self::Order => "by-order",
         }
     }
 
@@ -51,6 +57,8 @@ impl Index {
             Self::Customer => "customerPK",
             Self::Status => "statusPK",
             Self::Due => "duePK",
+            Self::User => "userPK",
+            Self::Order => "orderPK",
         }
     }
 
@@ -60,6 +68,8 @@ impl Index {
             Self::Customer => SK,
             Self::Status => "statusSK",
             Self::Due => "dueSK",
+            Self::User => "userSK",
+            Self::Order => "orderSK",
         }
     }
 
