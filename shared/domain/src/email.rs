@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
+    openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
 use crate::{Invalid, InvalidCode};
@@ -66,7 +66,7 @@ impl PartialSchema for EmailAddress {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Email)))
+            .format(Some(SchemaFormat::Custom("idn-email".to_owned())))
             .description(Some("An e-mail address, in lower case."))
             .max_length(Some(254))
             .into()

@@ -54,7 +54,10 @@ async fn bad_input_is_refused_with_the_field() {
         (json!({ "phone": fictional(1), "email": "nobody" }), "/email"),
         (json!({ "phone": fictional(1), "timeZone": "Mars/Olympus" }), "/timeZone"),
         (json!({ "phone": fictional(1), "tenantId": "x" }), "/tenantId"),
-        (json!({ "phone": fictional(1), "consent": { "status": "maybe", "recordedAt": "2026-09-21T12:00:00Z" } }), "/consent/status"),
+        (
+            json!({ "phone": fictional(1), "consent": { "status": "maybe", "recordedAt": "2026-09-21T12:00:00Z" } }),
+            "/consent/status",
+        ),
         (json!({ "phone": fictional(1), "customFields": { "a": 1, "size": 1e126 } }), "/customFields/size"),
         (
             json!({ "phone": fictional(1), "customFields": { "size": 9_007_199_254_740_993_u64 } }),
