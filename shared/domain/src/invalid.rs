@@ -10,7 +10,7 @@ use utoipa::{
 
 /// Declares the codes with the text that each is on the wire.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $code:ident $text:literal;)*) => {
+    ($($(#[$doc:meta])* $code:ident $text:tt;)*) => {
         /// The rule that a value breaks, to program against.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
         pub enum InvalidCode {
