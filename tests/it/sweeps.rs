@@ -1,8 +1,9 @@
 //! What holds for every endpoint, whoever wrote it: no identity, no answer; too low a role, no event; another tenant's
 //! id is an id that does not exist.
 //!
-//! Endpoints come from the catalog, their requests from `events/`, and where ids are carried from the `OpenAPI`
-//! document: an endpoint that is added is swept without a change here, or makes a test fail that says what to add.
+//! Endpoints come from the catalog, their requests from `events/`, where ids are carried from the `OpenAPI` document, and
+//! records from the `sample.rs` of the packages: an endpoint that is added is swept without a change here, or makes a
+//! test fail that says what to add.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +12,10 @@ use http::Method;
 use runtime::{Function, Trigger};
 use serde_json::{Value, json};
 use store::Transaction;
-use testing::{SignedIn, TestApp, TestRequest, TestResponse};
+use testing::{Sample, SignedIn, TestApp, TestRequest, TestResponse};
 
-/// Endpoints that nobody has to sign in for.
-const PUBLIC: [&str; 6] =
-    ["auth-login", "auth-logout", "auth-refresh", "auth-register", "elevenlabs-post-call", "meta-openapi"];
+use crate::samples::samples;
+
 /// An id of the right form that nothing has.
 const NOBODY: &str = "01K5P1V8W0NEVERMADE0000000";
 
@@ -42,8 +42,9 @@ fn example(function: &Function) -> (TestRequest, Value) {
     (call.version(1), body)
 }
 
-#[test]
-fn the_public_endpoints_are_the_known_ones() {
+#[tokio::test]
+async fn the_public_endpoints_are_those_that_are_meant_to_be() {
+    let owner = Owner::of_samples(&TestApp::start().await).await;
     let public: BTreeSet<&str> = catalog::functions()
         .iter()
         .filter(|function| {
@@ -51,18 +52,21 @@ fn the_public_endpoints_are_the_known_ones() {
         })
         .map(|function| function.name)
         .collect();
-    assert_eq!(public, BTreeSet::from(PUBLIC));
+    assert_eq!(&public, owner.sample.public_functions(), "see the sample.rs of the package");
 }
 
-#[test]
-fn whatever_edits_asks_for_the_version_it_is_made_from() {
-    // A whole setting that is put anew, and a session that is ended, have no version to lose.
-    let without = ["settings-put-voice-credentials", "auth-revoke-session"];
+#[tokio::test]
+async fn whatever_edits_asks_for_the_version_it_is_made_from() {
+    let owner = Owner::of_samples(&TestApp::start().await).await;
+    let mut without = BTreeSet::new();
     for (function, _) in endpoints() {
         let Trigger::Api { route, conditional, .. } = function.trigger else { continue };
         let edits = matches!(route.method.as_str(), "PUT" | "PATCH" | "DELETE");
-        assert!(!edits || conditional || without.contains(&function.name), "{}", function.name);
+        if edits && !conditional {
+            without.insert(function.name);
+        }
     }
+    assert_eq!(&without, owner.sample.functions_without_version(), "see the sample.rs of the package");
 }
 
 #[tokio::test]
@@ -107,115 +111,47 @@ async fn too_low_a_role_is_refused() {
     }
 }
 
-/// A tenant with a record of every kind, and the ids of these, by the names that carry them.
+/// A person whose tenant has a record of every kind.
 struct Owner {
     person: SignedIn,
-    ids: BTreeMap<&'static str, String>,
-    /// An id for an endpoint that looks for it in another state, such as a customer that was deleted.
-    special: BTreeMap<(&'static str, &'static str), String>,
-    /// A cursor of each list.
-    cursors: BTreeMap<&'static str, String>,
+    sample: Sample,
+}
+
+impl Owner {
+    async fn of_samples(app: &TestApp) -> Self {
+        let person = app.user_of_new_tenant(Role::Owner).await;
+        let sample = samples(app, &person).await;
+        Self { person, sample }
+    }
+
+    fn id(&self, function: &Function, name: &str) -> &str {
+        self.sample.id_of(function.name, name).unwrap_or_else(|| {
+            panic!("{}: make a record whose id is carried as {name} in the sample.rs of a package", function.name)
+        })
+    }
+
+    /// A query that goes on in each list, by function.
+    async fn cursors(&self, app: &TestApp) -> BTreeMap<&'static str, String> {
+        let mut cursors = BTreeMap::new();
+        for (function, _) in endpoints() {
+            if !carries(&function, "query").contains("cursor") {
+                continue;
+            }
+            // A page of one leaves a next one, where there are two.
+            let page =
+                app.send_to(&function, TestRequest::new().by(&self.person).query("limit=1")).await;
+            let cursor = page.body["nextCursor"].as_str().unwrap_or_else(|| {
+                panic!("{}: make two records in the sample.rs of the package: {page:?}", function.name)
+            });
+            cursors.insert(function.name, format!("limit=1&cursor={cursor}"));
+        }
+        cursors
+    }
 }
 
 async fn named(app: &TestApp, name: &str, call: TestRequest) -> TestResponse {
     let function = catalog::functions().into_iter().find(|function| function.name == name).unwrap();
     app.send_to(&function, call).await
-}
-
-async fn create_customer(app: &TestApp, person: &SignedIn, phone: &str) -> String {
-    let call = TestRequest::new().by(person).json(&json!({ "phone": phone, "name": "Robin Example" }));
-    let created = named(app, "customers-create", call).await;
-    assert_eq!(created.status, 201, "{created:?}");
-    created.body["id"].as_str().unwrap().to_owned()
-}
-
-async fn owner(app: &TestApp) -> Owner {
-    let person = app.user_of_new_tenant(Role::Owner).await;
-    let customer = create_customer(app, &person, "+12025550101").await;
-    create_customer(app, &person, "+12025550102").await;
-    let deleted = create_customer(app, &person, "+12025550103").await;
-    let call = TestRequest::new().by(&person).path("customerId", &deleted).version(1);
-    assert_eq!(named(app, "customers-delete", call).await.status, 204);
-
-    let credentials =
-        json!({ "apiKey": "sim-sweep-only", "webhookSecret": "wsec_sweep_only_000000000000000001" });
-    let put =
-        named(app, "settings-put-voice-credentials", TestRequest::new().by(&person).json(&credentials)).await;
-    assert!((200..300).contains(&put.status), "{put:?}");
-    let hook = put.body["webhookUrl"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
-    for agent in ["agent_sweep_1", "agent_sweep_2"] {
-        let agent = json!({ "agentId": agent, "name": "Reception" });
-        let added =
-            named(app, "settings-register-voice-agent", TestRequest::new().by(&person).json(&agent)).await;
-        assert_eq!(added.status, 201, "{added:?}");
-    }
-    for number in 1..=2 {
-        receive_call(app, &hook, number).await;
-    }
-    let calls = named(app, "calls-list", TestRequest::new().by(&person)).await;
-    let call = calls.body["items"][0]["id"].as_str().expect("a call").to_owned();
-    let inbox =
-        named(app, "operations-list-inbox", TestRequest::new().by(&person).query("state=processed")).await;
-    let entry = inbox.body["items"][0]["id"].as_str().expect("an entry of the inbox").to_owned();
-
-    let ids = BTreeMap::from([
-        ("customerId", customer.clone()),
-        ("callId", call),
-        ("sessionId", person.session.to_string()),
-        ("agentId", "agent_sweep_1".to_owned()),
-        ("connectionId", put.body["id"].as_str().unwrap_or(NOBODY).to_owned()),
-        ("entryId", entry),
-    ]);
-    let special = BTreeMap::from([(("customers-restore", "customerId"), deleted)]);
-    let mut owner = Owner { person, ids, special, cursors: BTreeMap::new() };
-    for (function, _) in endpoints() {
-        if !carries(&function, "query").contains("cursor") {
-            continue;
-        }
-        // A page of one leaves a next one, where there are two.
-        let state = if function.name == "operations-list-inbox" { "&state=processed" } else { "" };
-        if function.name == "auth-list-sessions" {
-            continue;
-        }
-        let page = app
-            .send_to(&function, TestRequest::new().by(&owner.person).query(format!("limit=1{state}")))
-            .await;
-        let cursor = page.body["nextCursor"].as_str();
-        let cursor = cursor.unwrap_or_else(|| panic!("{}: two records are needed: {page:?}", function.name));
-        owner.cursors.insert(function.name, format!("limit=1{state}&cursor={cursor}"));
-    }
-    owner
-}
-
-/// A call by webhook and processor.
-async fn receive_call(app: &TestApp, hook: &str, number: u8) {
-    let body = json!({
-        "type": "post_call_transcription",
-        "event_timestamp": app.context.clock.now().as_second(),
-        "data": {
-            "agent_id": "agent_sweep_1",
-            "conversation_id": format!("conv_sweep_{number}"),
-            "status": "done",
-            "transcript": [{ "role": "user", "message": "Hello", "time_in_call_secs": 1 }],
-            "metadata": {
-                "start_time_unix_secs": app.context.clock.now().as_second(),
-                "call_duration_secs": 5,
-                "phone_call": { "direction": "inbound", "external_number": format!("+120255501{number}5") },
-            },
-        },
-    })
-    .to_string();
-    let secret = secrecy::SecretString::from("wsec_sweep_only_000000000000000001");
-    let signature = elevenlabs::signature::sign(&secret, body.as_bytes(), app.context.clock.now());
-    let call =
-        TestRequest::new().path("hookId", hook).header(elevenlabs::signature::HEADER, signature).text(body);
-    let taken = named(app, "elevenlabs-post-call", call).await;
-    assert_eq!(taken.status, 200, "{taken:?}");
-    app.drain("inbox", &inbox_processor()).await;
-}
-
-fn inbox_processor() -> Function {
-    catalog::functions().into_iter().find(|function| function.name == "inbox-processor").unwrap()
 }
 
 /// The names of the parameters in the `path` or `query` of an endpoint, or of the ids in its `body`.
@@ -236,22 +172,6 @@ fn carries(function: &Function, place: &str) -> BTreeSet<String> {
         .filter(|parameter| parameter["in"] == place)
         .map(|parameter| parameter["name"].as_str().unwrap().to_owned())
         .collect()
-}
-
-/// Ids of the provider that a caller chooses: they name nothing of ours yet.
-const CHOSEN: [(&str, &str); 2] =
-    [("settings-register-voice-agent", "agentId"), ("settings-register-voice-agent", "phoneNumberId")];
-
-impl Owner {
-    fn id(&self, function: &Function, name: &str) -> &str {
-        let special = self.special.iter().find(|((of, field), _)| *of == function.name && *field == name);
-        special.map(|(_, id)| id).or_else(|| self.ids.get(name)).unwrap_or_else(|| {
-            panic!(
-                "{}: make a record whose id is carried as {name} in the function `owner` of this test",
-                function.name
-            )
-        })
-    }
 }
 
 /// All items of a tenant, as they are.
@@ -275,7 +195,7 @@ fn comparable(answer: &TestResponse) -> (u16, Value) {
 #[tokio::test]
 async fn an_id_of_another_tenant_is_an_id_that_does_not_exist() {
     let app = TestApp::start().await;
-    let owner = owner(&app).await;
+    let owner = Owner::of_samples(&app).await;
     let stranger = app.user_of_new_tenant(Role::Owner).await;
     let before = items_of(&app, &owner.person).await;
     let mut carriers = 0;
@@ -287,7 +207,7 @@ async fn an_id_of_another_tenant_is_an_id_that_does_not_exist() {
         let call = call.by(&stranger);
         for place in ["path", "query", "body"] {
             for name in carries(&function, place) {
-                if !name.ends_with("Id") || CHOSEN.contains(&(function.name, name.as_str())) {
+                if !name.ends_with("Id") || owner.sample.is_chosen(function.name, &name) {
                     continue;
                 }
                 carriers += 1;
@@ -295,7 +215,7 @@ async fn an_id_of_another_tenant_is_an_id_that_does_not_exist() {
                     "path" => call.clone().path(&name, id),
                     "query" => call.clone().query(format!("{name}={id}")),
                     _ => {
-                        let mut body = fields_beside(&body, &name);
+                        let mut body = body.clone();
                         body[&name] = json!(id);
                         call.clone().json(&body)
                     }
@@ -310,17 +230,6 @@ async fn an_id_of_another_tenant_is_an_id_that_does_not_exist() {
     }
     assert!(carriers > 8, "ids are carried by {carriers} parameters only: is the document read right?");
     assert_eq!(items_of(&app, &owner.person).await, before);
-}
-
-/// What a body needs beside the id: all that its example has, but for the range of time that a replay can be asked for
-/// in the place of an entry.
-fn fields_beside(example: &Value, id: &str) -> Value {
-    let fields = example.as_object().into_iter().flatten();
-    fields
-        .filter(|(field, _)| *field != id && !["from", "to", "state"].contains(&field.as_str()))
-        .map(|(field, value)| (field.clone(), value.clone()))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
 }
 
 /// An id of the same form that nothing has.
@@ -338,10 +247,11 @@ fn nowhere_like(id: &str) -> String {
 #[tokio::test]
 async fn a_cursor_of_another_tenant_is_no_cursor() {
     let app = TestApp::start().await;
-    let owner = owner(&app).await;
+    let owner = Owner::of_samples(&app).await;
     let stranger = app.user_of_new_tenant(Role::Owner).await;
-    assert!(owner.cursors.len() >= 3, "{:?}", owner.cursors.keys());
-    for (name, query) in &owner.cursors {
+    let cursors = owner.cursors(&app).await;
+    assert!(cursors.len() >= 3, "{:?}", cursors.keys());
+    for (name, query) in &cursors {
         let own = named(&app, name, TestRequest::new().by(&owner.person).query(query)).await;
         assert_eq!(own.status, 200, "{name}: {own:?}");
         let foreign = named(&app, name, TestRequest::new().by(&stranger).query(query)).await;
@@ -356,28 +266,16 @@ async fn a_cursor_of_another_tenant_is_no_cursor() {
 #[tokio::test]
 async fn an_idempotency_key_of_another_tenant_is_a_new_key() {
     let app = TestApp::start().await;
+    let (first, second) = (Owner::of_samples(&app).await, Owner::of_samples(&app).await);
     let mut swept = 0;
     for (function, _) in endpoints() {
         let Trigger::Api { idempotent: true, route, .. } = function.trigger else { continue };
         assert_eq!(route.method.as_str(), Method::POST.as_str());
         swept += 1;
-        let (first, second) =
-            (app.user_of_new_tenant(Role::Owner).await, app.user_of_new_tenant(Role::Owner).await);
-        if function.name.starts_with("settings-") {
-            for person in [&first, &second] {
-                let credentials = json!({ "apiKey": "sim-sweep-only" });
-                named(
-                    &app,
-                    "settings-put-voice-credentials",
-                    TestRequest::new().by(person).json(&credentials),
-                )
-                .await;
-            }
-        }
         let (call, _) = example(&function);
         let call = call.header("idempotency-key", "the-same-key");
-        let own = app.send_to(&function, call.clone().by(&first)).await;
-        let foreign = app.send_to(&function, call.by(&second)).await;
+        let own = app.send_to(&function, call.clone().by(&first.person)).await;
+        let foreign = app.send_to(&function, call.by(&second.person)).await;
         assert_eq!((own.status, foreign.status), (201, 201), "{}: {own:?} {foreign:?}", function.name);
         if let Some(id) = own.body["id"].as_str() {
             assert_ne!(foreign.body["id"], id, "{} answered another tenant's record", function.name);

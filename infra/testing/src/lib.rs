@@ -12,9 +12,11 @@ pub mod phones;
 pub mod proxied;
 mod queue;
 mod request;
+mod sample;
 
 pub mod voice;
 
 pub use app::{NOW, TestApp, TestAppOptions};
 pub use people::SignedIn;
 pub use request::{TestRequest, TestResponse, messages_event};
+pub use sample::Sample;
