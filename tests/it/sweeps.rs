@@ -126,7 +126,10 @@ impl Owner {
 
     fn id(&self, function: &Function, name: &str) -> &str {
         self.sample.id_of(function.name, name).unwrap_or_else(|| {
-            panic!("{}: make a record whose id is carried as {name} in the sample.rs of a package", function.name)
+            panic!(
+                "{}: make a record whose id is carried as {name} in the sample.rs of a package",
+                function.name
+            )
         })
     }
 
@@ -138,8 +141,7 @@ impl Owner {
                 continue;
             }
             // A page of one leaves a next one, where there are two.
-            let page =
-                app.send_to(&function, TestRequest::new().by(&self.person).query("limit=1")).await;
+            let page = app.send_to(&function, TestRequest::new().by(&self.person).query("limit=1")).await;
             let cursor = page.body["nextCursor"].as_str().unwrap_or_else(|| {
                 panic!("{}: make two records in the sample.rs of the package: {page:?}", function.name)
             });
