@@ -12,6 +12,7 @@ impl Endpoint for GetCall {
     const NAME: &'static str = "calls-get";
     const ROUTE: Route = Route::get("/v1/calls/{callId}");
     const SUMMARY: &'static str = "Get a call with its transcript";
+    const READS_AHEAD: bool = true;
 
     type Access = access::Viewer;
     type App = Core;

@@ -54,6 +54,7 @@ impl Endpoint for ListCalls {
         page may hold fewer than limit, or none, and still have a nextCursor. There is no filter by direction: it \
         would have to read every call.";
     const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+    const READS_AHEAD: bool = true;
 
     type Access = access::Viewer;
     type App = ListApp;

@@ -12,6 +12,7 @@ impl Endpoint for GetCustomer {
     const NAME: &'static str = "customers-get";
     const ROUTE: Route = Route::get("/v1/customers/{customerId}");
     const SUMMARY: &'static str = "Get a customer";
+    const READS_AHEAD: bool = true;
 
     type Access = access::Viewer;
     type App = Core;

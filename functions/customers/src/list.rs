@@ -46,6 +46,7 @@ impl Endpoint for ListCustomers {
     const SUMMARY: &'static str = "List or search customers";
     const DESCRIPTION: &'static str = "The newest come first. What a search finds is in the order of the words that \
         it is found by. A page may hold fewer than limit items, or none, and still have a nextCursor.";
+    const READS_AHEAD: bool = true;
 
     type Access = access::Viewer;
     type App = ListApp;

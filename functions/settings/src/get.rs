@@ -15,6 +15,7 @@ impl Endpoint for GetSettings {
     const NAME: &'static str = "settings-get";
     const ROUTE: Route = Route::get("/v1/settings");
     const SUMMARY: &'static str = "Get the settings of the business";
+    const READS_AHEAD: bool = true;
 
     type Access = access::Viewer;
     type App = Core;

@@ -16,6 +16,10 @@ const CUSTOMERS: u8 = 60;
 const REQUESTS_PER_TOKEN: usize = 10;
 /// A delivery of the voice provider.
 const DELIVERY: &str = "webhooks/post_call_transcription.inbound_unknown_caller.json";
+/// Who is called in it.
+const AGENT: &str = "agent_0901navaiareceptiontest000001";
+/// So many of them wait to be processed; they come again when answers come from memory.
+const DELIVERIES: u8 = 41;
 const EMAIL: &str = "robin@example.com";
 const PASSWORD: &str = "correct horse battery";
 
@@ -42,6 +46,12 @@ pub(crate) const ALL: &[Scenario] = &[
         what: "keep a signed webhook of 20 kB",
         event: World::post_call,
     },
+    Scenario {
+        name: "inbox-processor",
+        what: "a webhook of 20 kB of an unknown caller becomes a call and a customer",
+        event: World::process,
+    },
+    Scenario { name: "inbox-sweeper", what: "look for what is due, and find nothing", event: World::sweep },
 ];
 
 impl Scenario {
@@ -63,7 +73,11 @@ impl Scenario {
         if self.is_floor() {
             return "bench-floors";
         }
-        self.name.split_once('-').map_or(self.name, |(package, _)| package)
+        match self.name {
+            // Its name is what the provider's settings say.
+            "elevenlabs-post-call" => "webhooks",
+            name => name.split_once('-').map_or(name, |(package, _)| package),
+        }
     }
 
     /// So many events, good for the next minutes.
@@ -84,6 +98,8 @@ pub(crate) struct World {
     person: SignedIn,
     customers: Vec<String>,
     connection: VoiceConnection,
+    /// What is queued for each delivery that waits.
+    messages: Vec<Value>,
     floor_query: String,
 }
 
@@ -101,8 +117,9 @@ impl World {
         // After that, so that the key that was put last is the one of this person's tokens.
         let person = app.user_of_new_tenant(Role::Agent).await;
         let connection = app.voice_connection(person.tenant).await;
-        let (customers, floor_query) = (Vec::new(), String::new());
-        let mut world = Self { app, person, customers, connection, floor_query };
+        app.voice_agent(person.tenant, connection.id, AGENT).await;
+        let (customers, messages, floor_query) = (Vec::new(), Vec::new(), String::new());
+        let mut world = Self { app, person, customers, connection, messages, floor_query };
         let create = function("customers-create")?;
         for number in 0..CUSTOMERS {
             let answer = world.app.send_to(&create, world.new_customer(number)).await;
@@ -110,12 +127,34 @@ impl World {
             let id = answer.body["id"].as_str().context("a customer has an id")?;
             world.customers.push(id.to_owned());
         }
+        world.deliver().await?;
         world.floor_query = format!(
             "{}&{}",
             world.keys_of("session", ["sessionPK", "sessionSK"]).await?,
             world.keys_of("customer", ["PK", "SK"]).await?
         );
         Ok(world)
+    }
+
+    /// Webhooks of calls of unknown numbers, kept and queued.
+    async fn deliver(&mut self) -> anyhow::Result<()> {
+        let post_call = function("elevenlabs-post-call")?;
+        for number in 0..DELIVERIES {
+            let mut delivery: Value = serde_json::from_str(&recorded_payload(DELIVERY))?;
+            delivery["data"]["conversation_id"] = json!(format!("conv_waiting{number:08}"));
+            // Fictional as well, and nobody's yet.
+            let caller = format!("+1303555{:04}", 100 + u16::from(number));
+            delivery["data"]["metadata"]["phone_call"]["external_number"] = json!(caller);
+            let delivery = self.connection.delivery(&delivery.to_string(), SystemClock.now());
+            let answer = self.app.send_to(&post_call, delivery).await;
+            ensure!(answer.status == 200, "a delivery was not kept: {}", answer.body);
+        }
+        while self.messages.len() < usize::from(DELIVERIES) {
+            let messages = self.app.take_inbox_messages().await;
+            ensure!(!messages.is_empty(), "{} deliveries are queued", self.messages.len());
+            self.messages.extend(messages);
+        }
+        Ok(())
     }
 
     /// The keys of an item of this kind, as a query with these names: the floors know nothing of our keys.
@@ -189,6 +228,24 @@ impl World {
         delivery["data"]["conversation_id"] = json!(format!("conv_bench{number:08}"));
         let call = self.connection.delivery(&delivery.to_string(), SystemClock.now());
         self.public_event("elevenlabs-post-call", call)
+    }
+
+    fn process(&self, number: usize) -> anyhow::Result<Value> {
+        let message = self.messages.get(number % self.messages.len()).context("there are messages")?;
+        Ok(json!({ "Records": [{
+            "messageId": format!("message-{number}"),
+            "receiptHandle": "handle",
+            "body": message.to_string(),
+            "attributes": { "ApproximateReceiveCount": "1" },
+            "messageAttributes": {},
+            "eventSource": "aws:sqs",
+            "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:inbox",
+            "awsRegion": "us-east-1",
+        }] }))
+    }
+
+    fn sweep(&self, _: usize) -> anyhow::Result<Value> {
+        Ok(json!({}))
     }
 
     fn new_customer(&self, number: u8) -> TestRequest {

@@ -13,6 +13,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     TenantId,
     ids::{SessionId, UserId},
+    role::Role,
 };
 use http::header;
 use jiff::{SignedDuration, Timestamp};
@@ -61,6 +62,22 @@ pub struct Claims {
     pub exp: i64,
 }
 
+/// Whom a signed token names.
+#[derive(Clone, Copy)]
+pub(crate) struct Claimed {
+    tenant: TenantId,
+    user: UserId,
+    session: SessionId,
+}
+
+impl Claimed {
+    /// The principal in this role, whatever the session says.
+    pub(crate) fn unconfirmed(self, role: Role) -> Principal {
+        let Self { tenant, user, session } = self;
+        Principal { tenant, user, session, role }
+    }
+}
+
 /// Checks access tokens.
 pub struct Authenticator {
     table: Table,
@@ -88,6 +105,11 @@ impl Authenticator {
 
     /// Who calls. The same answer (401) whatever is wrong.
     pub async fn authenticate(&self, headers: &http::HeaderMap) -> ApiResult<Principal> {
+        self.confirm(self.claimed(headers).await?).await
+    }
+
+    /// Whom a token names that we made and that has not ended. Whether the session goes on is not known yet.
+    pub(crate) async fn claimed(&self, headers: &http::HeaderMap) -> ApiResult<Claimed> {
         let token = bearer_token(headers).ok_or_else(ApiError::unauthenticated)?;
         let proven = match self.proven.find(token) {
             Some(proven) => proven,
@@ -99,6 +121,11 @@ impl Authenticator {
         if ends_at <= now || made_at > now + 60 || ends_at - made_at > LIFETIME.as_secs() {
             return Err(ApiError::unauthenticated());
         }
+        Ok(Claimed { tenant, user, session })
+    }
+
+    /// The person of a token, if the session goes on.
+    pub(crate) async fn confirm(&self, Claimed { tenant, user, session }: Claimed) -> ApiResult<Principal> {
         let record = sessions::get(&self.table, tenant, user, session).await?;
         let record =
             record.filter(|record| record.is_live(self.clock.now())).ok_or_else(ApiError::unauthenticated)?;

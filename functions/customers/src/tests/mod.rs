@@ -9,6 +9,7 @@ mod large;
 mod list;
 mod model;
 mod races;
+mod read_ahead;
 mod recount;
 mod restore;
 mod search;

@@ -16,6 +16,7 @@ impl Endpoint for GetVoiceConnection {
     const SUMMARY: &'static str = "Get the voice connection";
     const DESCRIPTION: &'static str = "Its secrets are never shown.";
     const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
+    const READS_AHEAD: bool = true;
 
     type Access = access::Admin;
     type App = Connections;

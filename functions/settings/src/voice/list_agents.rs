@@ -13,6 +13,7 @@ impl Endpoint for ListVoiceAgents {
     const ROUTE: Route = Route::get("/v1/settings/voice-agents");
     const SUMMARY: &'static str = "List the voice agents";
     const DESCRIPTION: &'static str = "In the order of connections and agent ids.";
+    const READS_AHEAD: bool = true;
 
     type Access = access::Viewer;
     type App = ListApp;

@@ -86,15 +86,35 @@ impl<E: Endpoint> HttpService<E> {
         request_id: &str,
         found: &mut Option<Principal>,
     ) -> ApiResult<HttpResponse> {
-        if let Some(authenticator) = &self.authenticator {
-            let principal = authenticator.authenticate(request.headers()).await?;
+        let Some(authenticator) = &self.authenticator else {
+            return self.handle(request, request_id, None).await;
+        };
+        let claimed = authenticator.claimed(request.headers()).await?;
+        let least = E::Access::LEAST_ROLE.unwrap_or(Role::Owner);
+        let permitted = async {
+            let principal = authenticator.confirm(claimed).await?;
             *found = Some(principal);
-            if !principal.role.covers(E::Access::LEAST_ROLE.unwrap_or(Role::Owner)) {
-                return Err(ApiError::forbidden());
-            }
+            if principal.role.covers(least) { Ok(principal) } else { Err(ApiError::forbidden()) }
+        };
+        if E::READS_AHEAD {
+            // What goes wrong with the request itself is told only to whom the session lets in.
+            let read = async { Ok(self.handle(request, request_id, Some(claimed.unconfirmed(least))).await) };
+            let (_, outcome) = futures_util::future::try_join(permitted, read).await?;
+            return outcome;
         }
-        let principal =
-            <E::Access as Access>::Context::from_principal(*found).ok_or_else(ApiError::unauthenticated)?;
+        let principal = permitted.await?;
+        self.handle(request, request_id, Some(principal)).await
+    }
+
+    /// What the endpoint answers to this caller.
+    async fn handle(
+        &self,
+        request: LambdaRequest,
+        request_id: &str,
+        principal: Option<Principal>,
+    ) -> ApiResult<HttpResponse> {
+        let principal = <E::Access as Access>::Context::from_principal(principal)
+            .ok_or_else(ApiError::unauthenticated)?;
         // A function URL takes every method; API Gateway has looked at it already.
         if request.method().as_str() != E::ROUTE.method.as_str() {
             return Err(ApiError::wrong_method(E::ROUTE.method.as_str()));
