@@ -1,16 +1,13 @@
 //! `GET /v1/operations/inbox`: what the voice provider delivered, and what became of it.
 
-use domain::{Invalid, InvalidCode, instant::Instant};
+use domain::{Invalid, InvalidCode, inbox::State, instant::Instant};
 use runtime::{
     ApiError, ApiResult, Endpoint, Limit, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::{
-    views::{InboxEntryView, InboxState},
-    walk::Walk,
-};
+use crate::{views::InboxEntryView, walk::Walk};
 
 const LATER_THAN_TO: Invalid = Invalid::new(InvalidCode::OutOfOrder, "must not be later than to").other("to");
 
@@ -29,7 +26,7 @@ pub struct InboxQuery {
     #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// Only entries in this state.
-    state: Option<InboxState>,
+    state: Option<State>,
     /// Only entries that were received then or later.
     from: Option<Instant>,
     /// Only entries that were received then or earlier.
@@ -61,7 +58,7 @@ impl Endpoint for ListInbox {
         }
         let place = app.cursors.open(&list, cursor.as_deref()).await?;
         let received = (from.map(Instant::timestamp), to.map(Instant::timestamp));
-        let walk = Walk::of(&app.core, tenant, state.map(Into::into), received, Self::NAME).await?;
+        let walk = Walk::of(&app.core, tenant, state, received, Self::NAME).await?;
         let (entries, place) = walk.page(&app.core.table, place, limit.get()).await?;
         let next_cursor = app.cursors.seal_next(&list, place.as_ref()).await?;
         Ok(Ok200(Page { items: entries.into_iter().map(InboxEntryView::from).collect(), next_cursor }))

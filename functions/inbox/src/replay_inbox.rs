@@ -22,7 +22,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use crate::{views::InboxState, walk::Walk};
+use crate::walk::Walk;
 
 /// How many entries one request queues at most.
 const ENTRIES_OF_A_REQUEST: u16 = 100;
@@ -53,7 +53,7 @@ pub struct Replay {
     /// Entries that were received then or earlier.
     to: Option<Instant>,
     /// Only entries in this state; in every state if absent. An entry that is in a call already makes no second call.
-    state: Option<InboxState>,
+    state: Option<State>,
     /// The nextCursor of the answer before, to go on with the same range.
     #[schema(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
@@ -79,7 +79,7 @@ pub struct ReplayView {
 struct Range {
     from: Instant,
     to: Instant,
-    state: Option<InboxState>,
+    state: Option<State>,
 }
 
 /// What a replay works with.
@@ -131,8 +131,7 @@ impl Endpoint for ReplayInbox {
                 let list = List { tenant, endpoint: Self::NAME, filters: &bound };
                 let place = app.cursors.open(&list, cursor.as_deref()).await?;
                 let received = (Some(range.from.timestamp()), Some(range.to.timestamp()));
-                let walk =
-                    Walk::of(&app.core, tenant, range.state.map(Into::into), received, Self::NAME).await?;
+                let walk = Walk::of(&app.core, tenant, range.state, received, Self::NAME).await?;
                 let (entries, place) = walk.page(&app.core.table, place, ENTRIES_OF_A_REQUEST).await?;
                 if !entries.is_empty() {
                     app.audit(tenant, actor, range.subject()).await?;
@@ -181,7 +180,7 @@ impl Replay {
 impl Range {
     /// What the audit log calls it.
     fn subject(&self) -> String {
-        let state = self.state.map_or("all", |state| State::from(state).as_str());
+        let state = self.state.map_or("all", |state| state.as_str());
         format!("{}/{}/{state}", self.from.timestamp(), self.to.timestamp())
     }
 }

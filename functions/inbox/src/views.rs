@@ -6,52 +6,8 @@ use domain::{
     inbox::{Entry, EntryId, State},
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
-
-/// Where an inbox entry stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum InboxState {
-    /// It waits to be processed.
-    Pending,
-    /// It was tried several times and failed; it is still tried now and then.
-    Failed,
-    /// No tenant has registered its voice agent.
-    Unclaimed,
-    /// It is correctly signed, and not of a shape that is known.
-    Unreadable,
-    /// It is of a type that says nothing about a call.
-    Ignored,
-    /// It is in a call.
-    Processed,
-}
-
-impl From<InboxState> for State {
-    fn from(state: InboxState) -> Self {
-        match state {
-            InboxState::Pending => Self::Pending,
-            InboxState::Failed => Self::Failed,
-            InboxState::Unclaimed => Self::Unclaimed,
-            InboxState::Unreadable => Self::Unreadable,
-            InboxState::Ignored => Self::Ignored,
-            InboxState::Processed => Self::Processed,
-        }
-    }
-}
-
-impl From<State> for InboxState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Pending => Self::Pending,
-            State::Failed => Self::Failed,
-            State::Unclaimed => Self::Unclaimed,
-            State::Unreadable => Self::Unreadable,
-            State::Ignored => Self::Ignored,
-            State::Processed => Self::Processed,
-        }
-    }
-}
 
 /// Something that the voice provider delivered.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -63,7 +19,7 @@ pub struct InboxEntryView {
     /// The connection that the delivery came through.
     connection_id: ConnectionId,
     /// Where the entry stands.
-    state: InboxState,
+    state: State,
     /// The provider's word for the type of the delivery.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
@@ -120,7 +76,7 @@ impl From<Entry> for InboxEntryView {
         Self {
             id,
             connection_id,
-            state: state.into(),
+            state,
             kind,
             conversation_id,
             agent_id,

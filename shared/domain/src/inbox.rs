@@ -15,6 +15,7 @@ use jiff::{
     fmt::serde::timestamp::{millisecond, second},
 };
 use serde::{Deserialize, Deserializer, Serialize, de};
+use utoipa::ToSchema;
 
 pub use self::entry_id::EntryId;
 use self::entry_id::FETCH;
@@ -53,9 +54,10 @@ const RETRY_DELAYS: [SignedDuration; 5] = [
 /// After so many failures somebody has to look; it is still tried again.
 const FAILURES_UNTIL_FAILED: u32 = 5;
 
-/// Where an entry stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Where an inbox entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = InboxState)]
 pub enum State {
     /// It waits to be processed.
     Pending,
@@ -63,7 +65,7 @@ pub enum State {
     Failed,
     /// No tenant has registered its voice agent.
     Unclaimed,
-    /// It is correctly signed, and not of a shape that we know.
+    /// It is correctly signed, and not of a shape that is known.
     Unreadable,
     /// It is of a type that says nothing about a call.
     Ignored,

@@ -70,6 +70,10 @@ async fn bad_input_is_refused_with_the_field() {
         assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
         assert_eq!(answer.refused_fields(), [field], "{body}");
     }
+    // All of them at once.
+    let body = json!({ "phone": fictional(1), "email": "nobody", "consent": { "status": "maybe" } });
+    let answer = app.send::<CreateCustomer>(TestRequest::new().by(&person).json(&body)).await;
+    assert_eq!(answer.refused_fields(), ["/consent/status", "/consent/recordedAt", "/email"]);
 }
 
 #[tokio::test]

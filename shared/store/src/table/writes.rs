@@ -1,6 +1,9 @@
 //! Writes that need no transaction: half the price.
 
-use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::{
+    error::{ProvideErrorMetadata, SdkError},
+    types::{AttributeValue, PutRequest, WriteRequest},
+};
 use jiff::Timestamp;
 
 use super::{
@@ -25,17 +28,7 @@ impl Table {
             .expression_attribute_names("#pk", PK)
             .send()
             .await;
-        match outcome {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(too_large::<R, _, _>(&error).unwrap_or_else(|| StoreError::from_sdk(&error))),
-        }
+        was_met::<R, _, _, _>(outcome)
     }
 
     /// Writes the item whatever was there. Only for items whose content follows from their key, or that nobody else
@@ -66,18 +59,7 @@ impl Table {
             .expression_attribute_values(":version", AttributeValue::N(version.to_string()))
             .send()
             .await;
-        match outcome {
-            Ok(_) => Ok(true),
-            Err(error) => {
-                let refused = error
-                    .as_service_error()
-                    .is_some_and(|error| error.is_conditional_check_failed_exception());
-                if refused {
-                    return Ok(false);
-                }
-                Err(too_large::<R, _, _>(&error).unwrap_or_else(|| StoreError::from_sdk(&error)))
-            }
-        }
+        was_met::<R, _, _, _>(outcome)
     }
 
     /// Lets DynamoDB remove the item some time after `at`, or never; says whether there is such an item.
@@ -100,17 +82,7 @@ impl Table {
                 .update_expression("SET #expiry = :expiry")
                 .expression_attribute_values(":expiry", AttributeValue::N(at.as_second().to_string())),
         };
-        match request.send().await {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(StoreError::from_sdk(&error)),
-        }
+        was_met::<R, _, _, _>(request.send().await)
     }
 
     /// Writes these items, at most 25, whatever was there. They do not hold together: after an error, some may be
@@ -145,11 +117,22 @@ impl Table {
     }
 }
 
-fn too_large<R: Record, E, H>(error: &aws_sdk_dynamodb::error::SdkError<E, H>) -> Option<StoreError>
+/// Whether the condition of a write was met, of what DynamoDB answered.
+fn was_met<R: Record, T, E, H>(outcome: Result<T, SdkError<E, H>>) -> Result<bool, StoreError>
 where
-    E: aws_sdk_dynamodb::error::ProvideErrorMetadata,
+    E: ProvideErrorMetadata,
 {
-    use aws_sdk_dynamodb::error::ProvideErrorMetadata as _;
+    match outcome {
+        Ok(_) => Ok(true),
+        Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
+        Err(error) => Err(too_large::<R, _, _>(&error).unwrap_or_else(|| StoreError::from_sdk(&error))),
+    }
+}
+
+fn too_large<R: Record, E, H>(error: &SdkError<E, H>) -> Option<StoreError>
+where
+    E: ProvideErrorMetadata,
+{
     let too_large = error.code() == Some("ValidationException")
         && error.message().is_some_and(|text| text.contains("size has exceeded"));
     too_large.then_some(StoreError::TooLarge { entity: R::ENTITY })
