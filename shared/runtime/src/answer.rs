@@ -25,6 +25,11 @@ pub trait Answer: Sized + Send {
 
     /// Describes it.
     fn describe(document: &mut Document) -> Response;
+
+    /// Describes what it may be instead, with other statuses.
+    fn describe_others(_document: &mut Document) -> Vec<(StatusCode, Response)> {
+        Vec::new()
+    }
 }
 
 /// An answer written down. `Debug` leaves out what it says: bodies and cookies hold tokens.
@@ -144,6 +149,37 @@ impl<T: Serialize + ToSchema + Send> Answer for Created<T> {
 
     fn describe(document: &mut Document) -> Response {
         document.json_response::<T>("It was created.", &["ETag", "Location"])
+    }
+}
+
+/// What became of a record that is put at an address of the client's choice: 201 if it is new, else 200. Both with its
+/// `ETag`.
+#[derive(Clone, Debug)]
+pub enum Put<T> {
+    /// There was none.
+    Created(Created<T>),
+    /// It was there, and is like this now.
+    Replaced(Versioned<T>),
+}
+
+impl<T: Serialize + ToSchema + Send> Answer for Put<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+
+    fn render(&self) -> ApiResult<Rendered> {
+        match self {
+            Self::Created(created) => {
+                Ok(Rendered { status: Some(Created::<T>::STATUS.as_u16()), ..created.render()? })
+            }
+            Self::Replaced(versioned) => versioned.render(),
+        }
+    }
+
+    fn describe(document: &mut Document) -> Response {
+        Versioned::<T>::describe(document)
+    }
+
+    fn describe_others(document: &mut Document) -> Vec<(StatusCode, Response)> {
+        vec![(Created::<T>::STATUS, Created::<T>::describe(document))]
     }
 }
 

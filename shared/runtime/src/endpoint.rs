@@ -32,6 +32,8 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
     /// caller if the session is refused. For endpoints that write nothing and do not ask for the principal's role, which
     /// is the least that the access asks for until the session says more.
     const READS_AHEAD: bool = false;
+    /// Whether it edits a version that the caller may name with `If-Match`, and need not.
+    const CONDITIONAL_IF_SENT: bool = false;
     /// The status and code of each error of its own, apart from those that follow from the rest of the declaration.
     const ERRORS: &'static [(u16, &'static str)] = &[];
 

@@ -23,6 +23,8 @@ struct Parts {
     detail: Cow<'static, str>,
     errors: Vec<FieldError>,
     current_version: Option<u64>,
+    current: Option<serde_json::Value>,
+    deleted_at: Option<jiff::Timestamp>,
     existing_id: Option<String>,
     allowed: Option<Vec<&'static str>>,
     headers: Vec<(HeaderName, String)>,
@@ -113,6 +115,14 @@ pub struct Problem<'a> {
     /// The version that the record has now, where another one was expected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current_version: Option<u64>,
+    /// The record as it is now, where another version was expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<&'a serde_json::Value>,
+    /// When the record was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub deleted_at: Option<jiff::Timestamp>,
     /// The record that stands in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -135,6 +145,8 @@ impl ApiError {
             detail: detail.into(),
             errors: Vec::new(),
             current_version: None,
+            current: None,
+            deleted_at: None,
             existing_id: None,
             allowed: None,
             headers: Vec::new(),
@@ -175,6 +187,13 @@ impl ApiError {
     /// 404: there is none in this tenant. The same whether it exists in another or not at all.
     pub fn not_found(what: &'static str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", format!("There is no such {what}."))
+    }
+
+    /// 410: there was one in this tenant, and it was deleted then.
+    pub fn gone(deleted_at: jiff::Timestamp) -> Self {
+        let mut error = Self::new(StatusCode::GONE, "gone", "It was deleted.");
+        error.0.deleted_at = Some(deleted_at);
+        error
     }
 
     /// 405: the address is right, and takes this method only.
@@ -235,6 +254,13 @@ impl ApiError {
     #[must_use]
     pub fn field(mut self, pointer: &str, invalid: &Invalid) -> Self {
         self.0.errors.push(FieldError::new(pointer, invalid));
+        self
+    }
+
+    /// Also shows the record as it is now.
+    #[must_use]
+    pub fn current(mut self, record: &impl Serialize) -> Self {
+        self.0.current = serde_json::to_value(record).ok();
         self
     }
 
@@ -300,6 +326,8 @@ impl ApiError {
             detail: &self.0.detail,
             errors: &self.0.errors,
             current_version: self.0.current_version,
+            current: self.0.current.as_ref(),
+            deleted_at: self.0.deleted_at,
             existing_id: self.0.existing_id.as_deref(),
             allowed: self.0.allowed.as_deref(),
             request_id,

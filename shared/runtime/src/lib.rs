@@ -29,7 +29,7 @@ mod schedule;
 mod service;
 
 pub use answer::{
-    Accepted, Answer, Created, HttpResponse, Idempotent, NoContent, Ok200, Rendered, Versioned,
+    Accepted, Answer, Created, HttpResponse, Idempotent, NoContent, Ok200, Put, Rendered, Versioned,
 };
 pub use app::{App, Core, ListApp};
 pub use clock::{Clock, FixedClock, SystemClock};

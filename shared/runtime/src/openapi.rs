@@ -54,6 +54,10 @@ pub(crate) fn describe<E: Endpoint>(document: &mut Document) {
     let mut answer = E::Answer::describe(document);
     answer.headers.insert(REQUEST_ID.to_owned(), header(REQUEST_ID).into());
     operation = operation.response(E::Answer::STATUS.as_str(), answer);
+    for (status, mut answer) in E::Answer::describe_others(document) {
+        answer.headers.insert(REQUEST_ID.to_owned(), header(REQUEST_ID).into());
+        operation = operation.response(status.as_str(), answer);
+    }
     for (status, codes) in errors::<E>() {
         let name = name_of(&codes);
         let response = document.shared_response(name, problem(status, &codes, E::ROUTE.place));
@@ -85,6 +89,10 @@ fn parameters<E: Endpoint>() -> Vec<Parameter> {
         let words = "The ETag of the version that you read.";
         parameters.push(request_header("If-Match", Required::True, IF_MATCH_PATTERN, "\"1\"", words));
     }
+    if E::CONDITIONAL_IF_SENT {
+        let words = "The ETag of the version that you read, if the record must be unchanged since.";
+        parameters.push(request_header("If-Match", Required::False, IF_MATCH_PATTERN, "\"1\"", words));
+    }
     if E::IDEMPOTENT {
         let words = "Send the same key to repeat the request: it is carried out once and answered the same.";
         let example = "8f14e45f-ceea-467f-9575-6d6f1d0b9c5a";
@@ -114,6 +122,9 @@ fn errors<E: Endpoint>() -> BTreeMap<u16, BTreeSet<&'static str>> {
     }
     if E::CONDITIONAL {
         all.extend([(412, "stale_version"), (428, "version_required")]);
+    }
+    if E::CONDITIONAL_IF_SENT {
+        all.push((412, "stale_version"));
     }
     if E::IDEMPOTENT {
         all.push((422, "idempotency_key_reused"));

@@ -58,10 +58,18 @@ impl Meta {
     /// A client that lost the answer sends its edit again from the version before it: that is not stale, but done
     /// (RFC 9110, section 13.1.1).
     pub fn must_write(&self, before: u64, after: u64) -> ApiResult<bool> {
-        let expected = self.expected_version()?;
+        self.expected_version()?;
+        self.must_write_if_matching(before, after)
+    }
+
+    /// The same where the caller need not say which version the edit is made from.
+    pub fn must_write_if_matching(&self, before: u64, after: u64) -> ApiResult<bool> {
         let changes = after != before;
-        let is_repeated = !changes && expected.checked_add(1) == Some(before);
-        if before == expected || is_repeated { Ok(changes) } else { Err(ApiError::stale(before)) }
+        let is_repeated = |expected: u64| !changes && expected.checked_add(1) == Some(before);
+        if self.if_match.is_none_or(|expected| expected == before || is_repeated(expected)) {
+            return Ok(changes);
+        }
+        Err(ApiError::stale(before))
     }
 
     /// The value of a cookie.

@@ -122,7 +122,7 @@ impl<E: Endpoint> HttpService<E> {
         let path = E::Path::read(&request, &E::ROUTE)?;
         let query = E::Query::read(request.uri().query().unwrap_or_default())?;
         let mut meta = Meta::of(&request, request_id);
-        if E::CONDITIONAL {
+        if E::CONDITIONAL || (E::CONDITIONAL_IF_SENT && request.headers().contains_key(header::IF_MATCH)) {
             meta.if_match = Some(headers::if_match(request.headers())?);
         }
         if E::IDEMPOTENT {
