@@ -35,6 +35,9 @@ pub struct CallView {
     /// The same customer, with what it is called now.
     #[serde(skip_serializing_if = "Option::is_none")]
     customer: Option<CallCustomer>,
+    /// The customers who may have called or been called, where several have the number with different extensions.
+    #[schema(max_items = 5)]
+    candidates: Vec<CustomerId>,
     /// Who started the call.
     direction: Direction,
     /// Where the call stands.
@@ -108,6 +111,7 @@ impl CallView {
             connection_id,
             agent_id,
             customer_id,
+            candidates,
             direction,
             status,
             from,
@@ -138,6 +142,7 @@ impl CallView {
             connection_id,
             agent_id,
             customer_id,
+            candidates,
             direction,
             status,
             from,

@@ -1,60 +1,77 @@
 //! `POST /v1/customers`: create a customer.
 
 use domain::{
-    customer::{Consent, CustomFields, Customer, Profile, Source, Tags},
-    email::EmailAddress,
-    language::Language,
+    TenantId,
+    customer::{Customer, CustomerEdit},
     phone::PhoneNumber,
-    text::{Name, Notes},
-    time_zone::TimeZoneName,
 };
 use runtime::{
-    ApiResult, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery, Request, Route, access,
+    ApiResult, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery, Principal, Request, Route, access,
 };
-use serde::Deserialize;
-use store::{ConditionFailed, Transaction, audit::Action};
-use utoipa::ToSchema;
+use serde::{Deserialize, Deserializer, de::Error};
+use serde_json::{Value, json};
+use store::{
+    Transaction,
+    audit::Action,
+    customers::{self, CustomerWrites},
+};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
 
-use crate::{phone, views::CustomerView};
+use crate::{
+    numbers,
+    refusals::{explain, wrong_fields},
+    views::CustomerView,
+};
 
 /// Creates a customer.
 pub struct CreateCustomer;
 
-/// A new customer.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(examples(json!({
-    "phone": "+12025550142",
-    "name": "Robin Example",
-    "email": "robin@example.com",
-    "language": "en",
-    "timeZone": "America/New_York",
-    "tags": ["regular"],
-    "consent": { "status": "granted", "recordedAt": "2026-09-21T12:00:00Z", "evidence": "Signed form" },
-    "customFields": { "size": 42 },
-})))]
-pub struct NewCustomer {
-    /// The number that the customer calls from: with its country code, or as it is dialled in the default region.
-    #[schema(format = "phone-number", min_length = 1, max_length = 64)]
-    phone: String,
-    /// What the customer is called.
-    name: Option<Name>,
-    /// Where the customer gets mail.
-    email: Option<EmailAddress>,
-    /// The language that the customer prefers to speak.
-    language: Option<Language>,
-    /// The time zone that the customer lives in. It decides when the customer may be called.
-    time_zone: Option<TimeZoneName>,
-    /// Words that the customer is grouped by.
-    #[serde(default)]
-    tags: Tags,
-    /// Anything worth knowing.
-    notes: Option<Notes>,
-    /// Whether the customer agreed to be called.
-    consent: Option<Consent>,
-    /// The tenant's own fields.
-    #[serde(default)]
-    custom_fields: CustomFields,
+/// A customer to be created: what an edit may say, with a phone number.
+#[derive(Debug)]
+pub struct NewCustomer(CustomerEdit);
+
+impl<'de> Deserialize<'de> for NewCustomer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let edit = CustomerEdit::deserialize(deserializer)?;
+        if edit.has_phone() { Ok(Self(edit)) } else { Err(D::Error::missing_field("phone")) }
+    }
+}
+
+impl PartialSchema for NewCustomer {
+    fn schema() -> RefOr<Schema> {
+        let mut schema = CustomerEdit::schema();
+        if let RefOr::T(Schema::Object(object)) = &mut schema {
+            object.required.push("phone".to_owned());
+            object.description = Some("A new customer. Null is the same as left out.".to_owned());
+            object.examples = vec![example()];
+        }
+        schema
+    }
+}
+
+impl ToSchema for NewCustomer {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        CustomerEdit::schemas(schemas);
+    }
+}
+
+fn example() -> Value {
+    json!({
+        "phone": "+12025550142",
+        "phoneExtension": "12",
+        "otherPhones": [{ "phone": "+12025550143", "label": "mother" }],
+        "externalId": "crm:42",
+        "name": "Robin Example",
+        "email": "robin@example.com",
+        "language": "en",
+        "timeZone": "America/New_York",
+        "tags": ["regular"],
+        "consent": { "status": "granted", "recordedAt": "2026-09-21T12:00:00Z", "evidence": "Signed form" },
+        "customFields": { "size": 42 },
+    })
 }
 
 impl Endpoint for CreateCustomer {
@@ -62,7 +79,7 @@ impl Endpoint for CreateCustomer {
     const ROUTE: Route = Route::post("/v1/customers");
     const SUMMARY: &'static str = "Create a customer";
     const IDEMPOTENT: bool = true;
-    const ERRORS: &'static [(u16, &'static str)] = &[(409, "phone_taken")];
+    const ERRORS: &'static [(u16, &'static str)] = &[(409, "phone_taken"), (409, "external_id_taken")];
 
     type Access = access::Agent;
     type App = Core;
@@ -76,37 +93,39 @@ impl Endpoint for CreateCustomer {
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, now) = (request.principal.tenant(), app.now());
-        let Json(new) = &request.body;
-        let phone = phone::read(app, tenant, &new.phone).await?;
-        let customer = Customer::new(app.new_id(), phone, new.profile(), Source::Manual, now);
-
-        let mut transaction = Transaction::new();
-        let writes = transaction.create_customer(tenant, &customer)?;
-        app.audit(&mut transaction, &request.principal, Action::CustomerCreated, customer.id, Vec::new())?;
-        let answer = Created {
-            version: customer.version,
-            location: format!("/v1/customers/{}", customer.id),
-            record: CustomerView::from(customer),
-        };
-        let explain = |refused: &ConditionFailed| {
-            Ok(phone::taken(refused, writes)?.unwrap_or_else(phone::refused_for_nothing))
-        };
-        request.commit(&app.table, transaction, answer, now, explain).await
+        let Json(NewCustomer(edit)) = &request.body;
+        let customer = new_customer(app, request.principal.tenant(), edit.clone()).await?;
+        let (transaction, writes) = write(app, &request.principal, &customer)?;
+        let answer = created(customer);
+        request.commit(&app.table, transaction, answer, app.now(), |failed| explain(failed, &writes)).await
     }
 }
 
-impl NewCustomer {
-    fn profile(&self) -> Profile {
-        Profile {
-            name: self.name.clone(),
-            email: self.email.clone(),
-            language: self.language.clone(),
-            time_zone: self.time_zone.clone(),
-            tags: self.tags.clone(),
-            notes: self.notes.clone(),
-            consent: self.consent.clone(),
-            custom_fields: self.custom_fields.clone(),
-        }
+pub(crate) async fn new_customer(app: &Core, tenant: TenantId, edit: CustomerEdit) -> ApiResult<Customer> {
+    let region = numbers::region_of(app, tenant, &edit).await?;
+    Customer::created(app.new_id(), edit, region.as_ref(), app.now()).map_err(wrong_fields)
+}
+
+pub(crate) fn write(
+    app: &Core,
+    principal: &Principal,
+    customer: &Customer,
+) -> ApiResult<(Transaction, CustomerWrites)> {
+    let mut transaction = Transaction::new();
+    let writes = customers::create(&mut transaction, principal.tenant(), customer)?;
+    app.audit(&mut transaction, principal, Action::CustomerCreated, customer.id, Vec::new())?;
+    Ok((transaction, writes))
+}
+
+pub(crate) fn created(customer: Customer) -> Created<CustomerView> {
+    Created {
+        version: customer.version,
+        location: format!("/v1/customers/{}", customer.id),
+        record: CustomerView::from(customer),
     }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<CreateCustomer>().await
 }

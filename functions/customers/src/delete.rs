@@ -1,10 +1,14 @@
 //! `DELETE /v1/customers/{customerId}`: delete a customer, who can be restored.
 
-use domain::{TenantId, ids::CustomerId, phone::PhoneNumber};
+use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber};
+use http::StatusCode;
 use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, NoQuery, Request, Route, access};
-use store::{CommitError, Consistency, Transaction, audit::Action, keys};
+use store::{Transaction, audit::Action, customers};
 
-use crate::views::CustomerPath;
+use crate::{
+    refusals::{explain, require, stale},
+    views::CustomerPath,
+};
 
 /// Deletes a customer.
 pub struct DeleteCustomer;
@@ -13,9 +17,10 @@ impl Endpoint for DeleteCustomer {
     const NAME: &'static str = "customers-delete";
     const ROUTE: Route = Route::delete("/v1/customers/{customerId}");
     const SUMMARY: &'static str = "Delete a customer";
-    const DESCRIPTION: &'static str =
-        "It can be restored; its phone number is free until then, and may get another owner.";
+    const DESCRIPTION: &'static str = "The customer can be restored. Until then its phone numbers and its external id are free, and may \
+        get another owner.";
     const CONDITIONAL: bool = true;
+    const ERRORS: &'static [(u16, &'static str)] = &[(410, "gone")];
 
     type Access = access::Agent;
     type App = Core;
@@ -29,34 +34,43 @@ impl Endpoint for DeleteCustomer {
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<NoContent> {
-        let (tenant, now) = (request.principal.tenant(), app.now());
+        let (tenant, id) = (request.principal.tenant(), request.path.customer_id);
         let expected = request.meta.expected_version()?;
-        let id = request.path.customer_id;
-        let customer = app.table.get(&keys::customer(tenant, id), Consistency::Strong).await?;
-        let Some(customer) = customer else { return find_deleted(app, tenant, id, expected).await };
-        if customer.version != expected {
-            return Err(ApiError::stale(customer.version));
-        }
+        let customer = match require(app, tenant, id).await {
+            Ok(customer) if customer.version != expected => return Err(stale(customer)),
+            Ok(customer) => customer,
+            Err(error) => return done_before(app, tenant, id, expected, error).await,
+        };
         let mut transaction = Transaction::new();
-        let writes = transaction.delete_customer(tenant, &customer, &customer.deleted(now))?;
+        let deleted = customer.deleted(app.now());
+        let writes = customers::delete(&mut transaction, tenant, &customer, &deleted)?;
         app.audit(&mut transaction, &request.principal, Action::CustomerDeleted, id, Vec::new())?;
-        match app.table.commit(transaction).await {
+        match app.commit(transaction, |failed| explain(failed, &writes)).await {
             Ok(()) => Ok(NoContent),
-            Err(CommitError::ConditionFailed(refused)) => match refused.found(writes.customer)? {
-                // Somebody changed it between our look and our write.
-                Some(domain::customer::Customer { version, .. }) => Err(ApiError::stale(version)),
-                None => find_deleted(app, tenant, id, expected).await,
-            },
-            Err(CommitError::Store(error)) => Err(error.into()),
+            Err(error) => done_before(app, tenant, id, expected, error).await,
         }
     }
 }
 
 /// A client that lost the answer sends its deletion again: it is done if the version that it named was the last one.
-async fn find_deleted(app: &Core, tenant: TenantId, id: CustomerId, expected: u64) -> ApiResult<NoContent> {
-    let deleted = app.table.get(&keys::deleted_customer(tenant, id), Consistency::Strong).await?;
-    if deleted.is_some_and(|deleted| expected.checked_add(1) == Some(deleted.version)) {
-        return Ok(NoContent);
+async fn done_before(
+    app: &Core,
+    tenant: TenantId,
+    id: CustomerId,
+    expected: u64,
+    error: ApiError,
+) -> ApiResult<NoContent> {
+    if !matches!(error.status(), StatusCode::NOT_FOUND | StatusCode::GONE) {
+        return Err(error);
     }
-    Err(ApiError::not_found("customer"))
+    match customers::get_deleted(&app.table, tenant, id).await? {
+        Some(deleted) if expected.checked_add(1) == Some(deleted.version) => Ok(NoContent),
+        Some(Customer { deleted_at: Some(at), .. }) => Err(ApiError::gone(at)),
+        _ => Err(error),
+    }
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<DeleteCustomer>().await
 }

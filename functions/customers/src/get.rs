@@ -1,9 +1,11 @@
 //! `GET /v1/customers/{customerId}`: one customer.
 
-use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
-use store::{Consistency, keys};
+use runtime::{ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
 
-use crate::views::{CustomerPath, CustomerView};
+use crate::{
+    refusals::require,
+    views::{CustomerPath, CustomerView},
+};
 
 /// Gives one customer.
 pub struct GetCustomer;
@@ -13,6 +15,7 @@ impl Endpoint for GetCustomer {
     const ROUTE: Route = Route::get("/v1/customers/{customerId}");
     const SUMMARY: &'static str = "Get a customer";
     const READS_AHEAD: bool = true;
+    const ERRORS: &'static [(u16, &'static str)] = &[(410, "gone")];
 
     type Access = access::Viewer;
     type App = Core;
@@ -22,9 +25,7 @@ impl Endpoint for GetCustomer {
     type Answer = Versioned<CustomerView>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let key = keys::customer(request.principal.tenant(), request.path.customer_id);
-        let customer = app.table.get(&key, Consistency::Eventual).await?;
-        let customer = customer.ok_or_else(|| ApiError::not_found("customer"))?;
-        Ok(Versioned { version: customer.version, record: customer.into() })
+        let customer = require(app, request.principal.tenant(), request.path.customer_id).await?;
+        Ok(CustomerView::versioned(customer))
     }
 }

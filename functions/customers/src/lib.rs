@@ -4,7 +4,11 @@ pub mod create;
 pub mod delete;
 pub mod get;
 pub mod list;
-mod phone;
+mod list_query;
+mod list_selection;
+mod numbers;
+pub mod put_by_external_id;
+mod refusals;
 pub mod restore;
 pub mod update;
 mod views;
@@ -21,6 +25,7 @@ pub fn functions() -> Vec<Function> {
         Function::endpoint::<list::ListCustomers>(),
         Function::endpoint::<get::GetCustomer>(),
         Function::endpoint::<update::UpdateCustomer>(),
+        Function::endpoint::<put_by_external_id::PutCustomerByExternalId>(),
         Function::endpoint::<delete::DeleteCustomer>(),
         Function::endpoint::<restore::RestoreCustomer>(),
     ]

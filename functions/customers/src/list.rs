@@ -1,51 +1,32 @@
-//! `GET /v1/customers`: customers, newest first, or those that somebody searches for.
+//! `GET /v1/customers`: customers in an order, those that somebody searches for, or those that are looked up.
 
-use domain::{Invalid, InvalidCode, search, text::Tag};
+use domain::{TenantId, instant::Instant, search, text::Tag};
 use runtime::{
-    ApiError, ApiResult, Endpoint, Limit, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access,
-    cursor::List,
+    ApiResult, Core, Endpoint, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access, cursor::List,
 };
-use serde::Deserialize;
-use store::customer_search::{self, Lifecycle};
-use utoipa::IntoParams;
+use store::{
+    customer_search::{self, Lifecycle},
+    customers::{self, Owner},
+};
 
-use crate::views::CustomerView;
-
-/// The most characters of a search.
-const MAX_SEARCH_LENGTH: usize = 200;
+use crate::{
+    list_query::ListQuery,
+    list_selection::{Lookup, Selection},
+    numbers,
+    views::CustomerRow,
+};
 
 /// Lists customers.
 pub struct ListCustomers;
 
-/// Which customers, and which part of the list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ListQuery {
-    /// How many items a page holds at most; 50 if absent.
-    #[serde(default)]
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
-    limit: Limit,
-    /// The nextCursor of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]+$")]
-    cursor: Option<String>,
-    /// Only customers who are found by these words: each is the beginning of a word of the name or of the e-mail
-    /// address, or the beginning or the last four digits of the phone number. Case and accents do not matter.
-    #[param(max_length = 200)]
-    q: Option<String>,
-    /// Only customers with this tag.
-    tag: Option<Tag>,
-    /// Deleted customers instead, who can be restored.
-    #[serde(default)]
-    #[param(value_type = Option<bool>)]
-    deleted: bool,
-}
-
 impl Endpoint for ListCustomers {
     const NAME: &'static str = "customers-list";
     const ROUTE: Route = Route::get("/v1/customers");
-    const SUMMARY: &'static str = "List or search customers";
-    const DESCRIPTION: &'static str = "The newest come first. What a search finds is in the order of the words that \
-        it is found by. A page may hold fewer than limit items, or none, and still have a nextCursor.";
+    const SUMMARY: &'static str = "List, search or look up customers";
+    const DESCRIPTION: &'static str = "What a search finds is in the order of the words it is found by, and \
+        shows only what a customer is recognised by. Searching, looking up, asking for changes and the order of \
+        changes do not go together, nor with a tag or with deleted customers. A page may hold fewer than limit items, \
+        or none, and still have a nextCursor.";
     const READS_AHEAD: bool = true;
 
     type Access = access::Viewer;
@@ -53,53 +34,88 @@ impl Endpoint for ListCustomers {
     type Path = NoPath;
     type Query = ListQuery;
     type Body = NoBody;
-    type Answer = Ok200<Page<CustomerView>>;
+    type Answer = Ok200<Page<CustomerRow>>;
 
     async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let query = &request.query;
-        let q = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        if q.is_some_and(|text| text.chars().count() > MAX_SEARCH_LENGTH) {
-            let rule = Invalid::too_long(MAX_SEARCH_LENGTH as u64);
-            return Err(ApiError::invalid_field("?q", &rule));
-        }
-        if q.is_some() && query.deleted {
-            let rule = Invalid::new(
-                InvalidCode::Conflicting,
-                "must not be given together with deleted: deleted customers are not searched",
-            )
-            .other("deleted");
-            return Err(ApiError::invalid_field("?q", &rule));
-        }
-        let list = request.list();
-        let page = match q {
-            None => page(app, &list, query).await?,
-            Some(text) => match search::Query::parse(text) {
-                Some(words) => search(app, &list, query, &words).await?,
+        let (list, query) = (request.list(), &request.query);
+        Ok(Ok200(match query.selection()? {
+            Selection::All { lifecycle, tag } => all(app, &list, query, lifecycle, tag).await?,
+            Selection::Changed(since) => changed(app, &list, query, since).await?,
+            Selection::Found(text) => match search::Query::parse(text) {
+                Some(words) => found(app, &list, query, &words).await?,
                 None => Page { items: Vec::new(), next_cursor: None },
             },
-        };
-        Ok(Ok200(page))
+            Selection::LookedUp(lookup) => looked_up(&app.core, list.tenant, lookup).await?,
+        }))
     }
 }
 
-async fn page(app: &ListApp, list: &List<'_>, query: &ListQuery) -> ApiResult<Page<CustomerView>> {
-    let lifecycle = if query.deleted { Lifecycle::Deleted } else { Lifecycle::Live };
+async fn all(
+    app: &ListApp,
+    list: &List<'_>,
+    query: &ListQuery,
+    lifecycle: Lifecycle,
+    tag: Option<&Tag>,
+) -> ApiResult<Page<CustomerRow>> {
     let after = app.cursors.open(list, query.cursor.as_deref()).await?;
     let (table, limit) = (&app.core.table, query.limit.get());
-    let page = customer_search::list(table, list.tenant, lifecycle, query.tag.as_ref(), limit, after).await?;
+    let page = customer_search::list(table, list.tenant, lifecycle, tag, limit, after).await?;
     let next_cursor = app.cursors.seal_next(list, page.next.as_ref()).await?;
-    Ok(Page { items: page.items.into_iter().map(CustomerView::from).collect(), next_cursor })
+    Ok(Page { items: page.items.into_iter().map(CustomerRow::full).collect(), next_cursor })
 }
 
-async fn search(
+async fn changed(
+    app: &ListApp,
+    list: &List<'_>,
+    query: &ListQuery,
+    since: Option<Instant>,
+) -> ApiResult<Page<CustomerRow>> {
+    let after = app.cursors.open(list, query.cursor.as_deref()).await?;
+    let (table, limit) = (&app.core.table, query.limit.get());
+    let from = since.map(Instant::timestamp);
+    let mut page = customers::changed_since(table, list.tenant, from, limit, after).await?;
+    if since.is_none() {
+        page.items.retain(|customer| customer.deleted_at.is_none());
+    }
+    let next_cursor = app.cursors.seal_next(list, page.next.as_ref()).await?;
+    Ok(Page { items: page.items.into_iter().map(CustomerRow::changed).collect(), next_cursor })
+}
+
+async fn found(
     app: &ListApp,
     list: &List<'_>,
     query: &ListQuery,
     words: &search::Query,
-) -> ApiResult<Page<CustomerView>> {
+) -> ApiResult<Page<CustomerRow>> {
     let from = app.cursors.open(list, query.cursor.as_deref()).await?;
-    let (table, limit) = (&app.core.table, query.limit.get());
-    let found = customer_search::search(table, list.tenant, words, query.tag.as_ref(), limit, from).await?;
+    let found = customer_search::search(&app.core.table, list.tenant, words, query.limit.get(), from).await?;
     let next_cursor = app.cursors.seal_next(list, found.next.as_ref()).await?;
-    Ok(Page { items: found.customers.into_iter().map(CustomerView::from).collect(), next_cursor })
+    Ok(Page { items: found.matches.into_iter().map(CustomerRow::found).collect(), next_cursor })
+}
+
+/// All of them at once: there are at most 100.
+async fn looked_up(core: &Core, tenant: TenantId, lookup: Lookup<'_>) -> ApiResult<Page<CustomerRow>> {
+    let table = &core.table;
+    let ids = match lookup {
+        Lookup::Phone(typed) => {
+            let phone = numbers::read(core, tenant, &typed).await?;
+            match customers::owner_of_number(table, tenant, &phone).await? {
+                Owner::One(id) => vec![id],
+                Owner::Several(ids) => ids,
+                Owner::None => Vec::new(),
+            }
+        }
+        Lookup::Email(email) => customers::ids_of_email(table, tenant, email).await?,
+        Lookup::ExternalId(id) => {
+            customers::id_of_external_id(table, tenant, id).await?.into_iter().collect()
+        }
+        Lookup::Ids(ids) => ids,
+    };
+    let customers = customers::get_many(table, tenant, &ids).await?;
+    Ok(Page { items: customers.into_iter().map(CustomerRow::full).collect(), next_cursor: None })
+}
+
+/// Serves the endpoint.
+pub async fn main() -> Result<(), runtime::Error> {
+    runtime::serve::<ListCustomers>().await
 }

@@ -1,11 +1,12 @@
 //! `POST /v1/customers/{customerId}/restore`: undo a deletion.
 
-use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber};
-use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
-use store::{CommitError, Consistency, StoreError, Transaction, audit::Action, keys};
+use domain::phone::PhoneNumber;
+use http::StatusCode;
+use runtime::{ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
+use store::{Transaction, audit::Action, customers};
 
 use crate::{
-    phone,
+    refusals::{explain, require},
     views::{CustomerPath, CustomerView},
 };
 
@@ -18,7 +19,7 @@ impl Endpoint for RestoreCustomer {
     const SUMMARY: &'static str = "Restore a deleted customer";
     const DESCRIPTION: &'static str =
         "A customer that is not deleted is answered as it is, so repeating is harmless.";
-    const ERRORS: &'static [(u16, &'static str)] = &[(409, "phone_taken")];
+    const ERRORS: &'static [(u16, &'static str)] = &[(409, "phone_taken"), (409, "external_id_taken")];
 
     type Access = access::Agent;
     type App = Core;
@@ -32,33 +33,23 @@ impl Endpoint for RestoreCustomer {
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, now) = (request.principal.tenant(), app.now());
-        let id = request.path.customer_id;
-        let deleted = app.table.get(&keys::deleted_customer(tenant, id), Consistency::Strong).await?;
-        let Some(deleted) = deleted else { return answer(find_live(app, tenant, id).await?) };
-        let restored = deleted.restored(now);
+        let (tenant, id) = (request.principal.tenant(), request.path.customer_id);
+        let Some(deleted) = customers::get_deleted(&app.table, tenant, id).await? else {
+            return Ok(CustomerView::versioned(require(app, tenant, id).await?));
+        };
+        let restored = deleted.restored(app.now());
         let mut transaction = Transaction::new();
-        let writes = transaction.restore_customer(tenant, &deleted, &restored)?;
+        let writes = customers::restore(&mut transaction, tenant, &deleted, &restored)?;
         app.audit(&mut transaction, &request.principal, Action::CustomerRestored, id, Vec::new())?;
-        match app.table.commit(transaction).await {
-            Ok(()) => answer(Some(restored)),
-            Err(CommitError::Store(error)) => Err(error.into()),
+        match app.commit(transaction, |failed| explain(failed, &writes)).await {
+            Ok(()) => Ok(CustomerView::versioned(restored)),
             // Somebody else restored it between our look and our write.
-            Err(CommitError::ConditionFailed(refused)) if refused.contains(writes.customer) => {
-                answer(find_live(app, tenant, id).await?)
+            Err(error)
+                if matches!(error.status(), StatusCode::NOT_FOUND | StatusCode::PRECONDITION_FAILED) =>
+            {
+                customers::get(&app.table, tenant, id).await?.map(CustomerView::versioned).ok_or(error)
             }
-            Err(CommitError::ConditionFailed(refused)) => {
-                Err(phone::taken(&refused, writes)?.unwrap_or_else(phone::refused_for_nothing))
-            }
+            Err(error) => Err(error),
         }
     }
-}
-
-async fn find_live(app: &Core, tenant: TenantId, id: CustomerId) -> Result<Option<Customer>, StoreError> {
-    app.table.get(&keys::customer(tenant, id), Consistency::Strong).await
-}
-
-fn answer(customer: Option<Customer>) -> ApiResult<Versioned<CustomerView>> {
-    let customer = customer.ok_or_else(|| ApiError::not_found("customer"))?;
-    Ok(Versioned { version: customer.version, record: customer.into() })
 }

@@ -1,13 +1,19 @@
 //! What customers look like on the wire.
 
 use domain::{
-    customer::{Customer, Profile, Source},
+    customer::{Customer, Extension, OtherPhone, Profile, Source, Summary},
     ids::CustomerId,
+    open_enum::{self, OpenEnum},
     phone::PhoneNumber,
 };
 use jiff::Timestamp;
+use runtime::Versioned;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use store::customer_search::Match;
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{Ref, RefOr, Schema, schema::AnyOfBuilder},
+};
 
 /// A customer.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -15,12 +21,18 @@ use utoipa::{IntoParams, ToSchema};
 pub struct CustomerView {
     /// The customer's id.
     id: CustomerId,
-    /// The number that the customer calls from and is called at.
+    /// The primary number. Unique in the tenant with its extension.
     phone: PhoneNumber,
+    /// What is dialled after the primary number has answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_extension: Option<Extension>,
+    /// More numbers.
+    other_phones: Vec<OtherPhone>,
     #[serde(flatten)]
     profile: Profile,
-    /// How the customer came to be known.
-    source: Source,
+    /// How the customer became known.
+    #[schema(schema_with = open_enum::schema::<Source>)]
+    source: OpenEnum<Source>,
     /// When the customer became known.
     created_at: Timestamp,
     /// When the customer was last changed.
@@ -32,10 +44,121 @@ pub struct CustomerView {
     deleted_at: Option<Timestamp>,
 }
 
+impl CustomerView {
+    pub(crate) fn versioned(customer: Customer) -> Versioned<Self> {
+        Versioned { version: customer.version, record: customer.into() }
+    }
+}
+
 impl From<Customer> for CustomerView {
     fn from(customer: Customer) -> Self {
-        let Customer { id, phone, profile, source, created_at, updated_at, version, deleted_at } = customer;
-        Self { id, phone, profile, source, created_at, updated_at, version, deleted_at }
+        let Customer { id, phone, phone_extension, other_phones, profile, source, .. } = customer;
+        let Customer { created_at, updated_at, version, deleted_at, .. } = customer;
+        Self {
+            id,
+            phone,
+            phone_extension,
+            other_phones,
+            profile,
+            source,
+            created_at,
+            updated_at,
+            version,
+            deleted_at,
+        }
+    }
+}
+
+/// A customer as a search shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerSummaryView {
+    /// The customer's id.
+    id: CustomerId,
+    /// What the customer is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<domain::text::Name>,
+    /// Where the customer gets mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<domain::email::EmailAddress>,
+    /// The primary number.
+    phone: PhoneNumber,
+    /// What is dialled after the primary number has answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_extension: Option<Extension>,
+    /// More numbers.
+    other_phones: Vec<OtherPhone>,
+}
+
+impl From<Match> for CustomerSummaryView {
+    fn from(Match { id, summary }: Match) -> Self {
+        let Summary { name, email, phone, phone_extension, other_phones } = summary;
+        Self { id, name, email, phone, phone_extension, other_phones }
+    }
+}
+
+/// A customer that was deleted.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletedCustomer {
+    /// The customer's id.
+    id: CustomerId,
+    /// When it was deleted.
+    deleted_at: Timestamp,
+}
+
+/// A row of the list of customers: what it is depends on what was asked for.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum CustomerRow {
+    /// Everything.
+    Full(Box<CustomerView>),
+    /// What a search shows.
+    Found(Box<CustomerSummaryView>),
+    /// What other systems are told about a deletion.
+    Deleted(DeletedCustomer),
+}
+
+impl CustomerRow {
+    pub(crate) fn full(customer: Customer) -> Self {
+        Self::Full(Box::new(customer.into()))
+    }
+
+    pub(crate) fn found(found: Match) -> Self {
+        Self::Found(Box::new(found.into()))
+    }
+
+    /// A customer that was changed, perhaps by its deletion.
+    pub(crate) fn changed(customer: Customer) -> Self {
+        match customer.deleted_at {
+            Some(deleted_at) => Self::Deleted(DeletedCustomer { id: customer.id, deleted_at }),
+            None => Self::full(customer),
+        }
+    }
+}
+
+/// A full row is a summary as well, so more than one may fit: `anyOf`, not `oneOf`.
+impl PartialSchema for CustomerRow {
+    fn schema() -> RefOr<Schema> {
+        AnyOfBuilder::new()
+            .description(Some(
+                "A customer: all of it, or what a search shows, or a deletion where changes are asked for.",
+            ))
+            .item(Ref::from_schema_name(CustomerView::name()))
+            .item(Ref::from_schema_name(CustomerSummaryView::name()))
+            .item(Ref::from_schema_name(DeletedCustomer::name()))
+            .into()
+    }
+}
+
+impl ToSchema for CustomerRow {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((CustomerView::name().into_owned(), CustomerView::schema()));
+        CustomerView::schemas(schemas);
+        schemas.push((CustomerSummaryView::name().into_owned(), CustomerSummaryView::schema()));
+        CustomerSummaryView::schemas(schemas);
+        schemas.push((DeletedCustomer::name().into_owned(), DeletedCustomer::schema()));
+        DeletedCustomer::schemas(schemas);
     }
 }
 

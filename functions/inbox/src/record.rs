@@ -11,7 +11,7 @@ use runtime::{ApiResult, Core};
 use store::{
     CommitError, ConditionFailed, Transaction, WriteId,
     calls::{self, CallRecord, DetailsAt, conversation_call_id},
-    customers::{self, PhoneOwner},
+    customers::{self, CustomerWrites, Owner},
     inbox,
 };
 
@@ -74,6 +74,8 @@ struct Attempt<'a> {
 enum Caller {
     Known(CustomerId),
     New(Box<Customer>),
+    /// One of these, who have the number with different extensions.
+    OneOf(Vec<CustomerId>),
 }
 
 /// Everything that is to be written.
@@ -86,7 +88,7 @@ struct Commit {
 /// What may be refused for a reason that is worth knowing.
 struct Writes {
     entry: WriteId,
-    phone: Option<WriteId>,
+    customer: Option<CustomerWrites>,
 }
 
 impl Attempt<'_> {
@@ -135,13 +137,14 @@ impl Attempt<'_> {
             None => before.and_then(|before| before.details_at.clone()),
         };
         let mut transaction = Transaction::new();
-        let mut phone = None;
+        let mut customer = None;
         match self.caller(before, &call).await? {
             None => {}
             Some(caller) => {
-                call.customer_id = caller.as_ref().map(Caller::id);
-                if let Some(Caller::New(customer)) = &caller {
-                    phone = transaction.create_customer(tenant, customer)?.phone;
+                call.customer_id = caller.as_ref().and_then(Caller::id);
+                call.candidates = caller.as_ref().map(Caller::candidates).unwrap_or_default();
+                if let Some(Caller::New(new)) = &caller {
+                    customer = Some(customers::create(&mut transaction, tenant, new)?);
                 }
             }
         }
@@ -157,7 +160,7 @@ impl Attempt<'_> {
         };
         let after = entry.processed(tenant, id, now);
         let entry = inbox::change_with(&self.core.table, &mut transaction, entry, &after).await?;
-        Ok(Commit { transaction, writes: Writes { entry, phone }, after })
+        Ok(Commit { transaction, writes: Writes { entry, customer }, after })
     }
 
     async fn write_details(&self, details: &CallDetails) -> ApiResult<DetailsAt> {
@@ -185,10 +188,10 @@ impl Attempt<'_> {
         if let Some(caller) = &self.customer {
             return Ok(Some(Some(caller.clone())));
         }
-        let owner = customers::of_phone(&self.core.table, self.event.tenant, number).await?;
-        let caller = match owner {
-            Some(owner) => Caller::Known(owner.customer_id),
-            None => {
+        let caller = match customers::owner_of_number(&self.core.table, self.event.tenant, number).await? {
+            Owner::One(id) => Caller::Known(id),
+            Owner::Several(ids) => Caller::OneOf(ids),
+            Owner::None => {
                 let (id, number, now) = (self.core.new_id(), number.clone(), self.core.now());
                 let customer = Customer::new(id, number, Profile::default(), Source::Call, now);
                 Caller::New(Box::new(customer))
@@ -200,20 +203,27 @@ impl Attempt<'_> {
 
     /// Keeps what a refusal tells: who was faster to have the number.
     fn learn(&mut self, refused: &ConditionFailed, writes: &Writes) -> ApiResult<()> {
-        let Some(phone) = writes.phone else { return Ok(()) };
-        if refused.contains(phone) {
-            let owner = refused.found::<PhoneOwner>(phone)?;
-            self.customer = owner.map(|owner| Caller::Known(owner.customer_id));
+        let Some(customer) = &writes.customer else { return Ok(()) };
+        if customer.is_number_refused(refused) {
+            self.customer = customer.owner_of_number(refused)?.map(Caller::Known);
         }
         Ok(())
     }
 }
 
 impl Caller {
-    fn id(&self) -> CustomerId {
+    fn id(&self) -> Option<CustomerId> {
         match self {
-            Self::Known(id) => *id,
-            Self::New(customer) => customer.id,
+            Self::Known(id) => Some(*id),
+            Self::New(customer) => Some(customer.id),
+            Self::OneOf(_) => None,
+        }
+    }
+
+    fn candidates(&self) -> Vec<CustomerId> {
+        match self {
+            Self::OneOf(ids) => ids.clone(),
+            Self::Known(_) | Self::New(_) => Vec::new(),
         }
     }
 }

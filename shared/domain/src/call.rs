@@ -66,6 +66,9 @@ pub struct Call {
     /// The customer it was with; absent for withheld numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
+    /// Who it may have been with, where several customers have the number with different extensions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<CustomerId>,
     /// Who started it.
     pub direction: Direction,
     /// Where it stands.

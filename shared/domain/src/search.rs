@@ -1,8 +1,9 @@
 //! How people are found by what somebody types.
 //!
-//! A customer is written down under several words: each word of the name, the e-mail address, and the phone number in
+//! A customer is written down under several words: each word of the name, the e-mail address, and each phone number in
 //! the forms people use. A search is a prefix of one of them, so that a page costs the same however many customers
-//! there are.
+//! there are. The international form of a number is a word that is not written down: the keys that make numbers unique
+//! are in its order already.
 
 use std::collections::BTreeSet;
 
@@ -10,33 +11,38 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::{email::EmailAddress, invisible::is_ignorable, phone::PhoneNumber};
 
-/// The most words one customer is written down under. Each is an item of its own in the table.
-pub const MAX_WORDS: usize = 10;
+/// The most words that a customer with one number is written down under; each further number adds two at most. Each is
+/// an item of its own in the table.
+pub const MAX_WORDS: usize = 9;
 /// The most letters of a word that are kept: longer words are found by their beginning.
 pub const MAX_WORD_LENGTH: usize = 40;
+/// How many digits at the end of a number find it.
+const LAST_DIGITS: usize = 4;
 /// The most terms of a query that are looked at.
 const MAX_QUERY_TERMS: usize = 6;
 
-/// The words a person is found by, in order and without repetition.
+/// The words a person is written down under, in order and without repetition.
 pub fn words_of(
     name: Option<&str>,
     email: Option<&EmailAddress>,
-    phone: Option<&PhoneNumber>,
+    phones: &[&PhoneNumber],
 ) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    if let Some(phone) = phone {
+    for phone in phones {
         let national = phone.national_digits();
-        if let Some(start) = national.len().checked_sub(4) {
+        if let Some(start) = national.len().checked_sub(LAST_DIGITS) {
             words.insert(national[start..].to_owned());
         }
-        words.insert(national);
-        words.insert(phone.digits().to_owned());
+        if national != phone.digits() {
+            words.insert(national);
+        }
     }
     if let Some(email) = email {
-        words.insert(bounded(email.as_str()));
+        words.insert(word_of_email(email));
     }
+    let most = MAX_WORDS + 2 * phones.len().saturating_sub(1);
     for word in fold(name.unwrap_or_default()) {
-        if words.len() == MAX_WORDS {
+        if words.len() >= most {
             break;
         }
         words.insert(word);
@@ -44,7 +50,22 @@ pub fn words_of(
     words
 }
 
-/// What somebody typed, made comparable with [`words_of`]. Every term must be found, each as a prefix of a word.
+/// The word of an e-mail address. Addresses that begin alike may have the same.
+pub fn word_of_email(email: &EmailAddress) -> String {
+    bounded(email.as_str())
+}
+
+/// The words that a person is found by: those that are written down and the international forms of the numbers.
+pub fn found_by<'a>(
+    written_down: &BTreeSet<String>,
+    phones: impl IntoIterator<Item = &'a PhoneNumber>,
+) -> BTreeSet<String> {
+    let mut words = written_down.clone();
+    words.extend(phones.into_iter().map(|phone| phone.digits().to_owned()));
+    words
+}
+
+/// What somebody typed, made comparable with [`found_by`]. Every term must be found, each as a prefix of a word.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Query {
     terms: Vec<Term>,
@@ -71,6 +92,11 @@ impl Query {
     pub fn prefixes(&self) -> impl Iterator<Item = &str> {
         let length = |term: &&Term| term.iter().map(|prefix| prefix.chars().count()).max();
         self.terms.iter().max_by_key(length).into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether a prefix may be the beginning of a phone number in its international form.
+    pub fn is_beginning_of_phone(prefix: &str) -> bool {
+        prefix.bytes().all(|byte| byte.is_ascii_digit()) && !prefix.starts_with('0')
     }
 
     /// How many terms there are. The words that are looked up belong to people who are meant, if there is one.
@@ -193,7 +219,7 @@ mod tests {
     use super::*;
 
     fn found(name: &str, typed: &str) -> bool {
-        let words = words_of(Some(name), None, None);
+        let words = words_of(Some(name), None, &[]);
         Query::parse(typed).is_some_and(|query| query.matches(words.iter().map(String::as_str)))
     }
 
@@ -251,7 +277,7 @@ mod tests {
         assert!(found("\u{feff}Robin Exam\u{ad}ple", "example\u{200b} robin"));
         let phone = PhoneNumber::from_e164("+966501234567").unwrap();
         let email = EmailAddress::new("robin@example.com").unwrap();
-        let words = words_of(None, Some(&email), Some(&phone));
+        let words = found_by(&words_of(None, Some(&email), &[&phone]), [&phone]);
         for typed in ["\u{202a}+966 50 123\u{202c}", "\u{2068}robin@ex\u{2069}"] {
             assert!(Query::parse(typed).unwrap().matches(words.iter().map(String::as_str)), "{typed}");
         }
@@ -260,7 +286,7 @@ mod tests {
     #[test]
     fn a_phone_is_found_by_its_beginning_or_its_last_four_digits() {
         let phone = PhoneNumber::from_e164("+966501234567").unwrap();
-        let words = words_of(None, None, Some(&phone));
+        let words = found_by(&words_of(None, None, &[&phone]), [&phone]);
         for typed in ["+966 50", "00966501234567", "050 123", "4567", "٠٥٠", "501234567"] {
             let query = Query::parse(typed).unwrap();
             assert!(query.matches(words.iter().map(String::as_str)), "{typed}");
@@ -269,9 +295,21 @@ mod tests {
     }
 
     #[test]
+    fn further_numbers_leave_room_for_the_name() {
+        let phones: Vec<PhoneNumber> = (0..10)
+            .map(|number| PhoneNumber::from_e164(&format!("+1202555{}142", number)).unwrap())
+            .collect();
+        let phones: Vec<&PhoneNumber> = phones.iter().collect();
+        let words = words_of(Some("a b c d e f g h i j"), None, &phones);
+        assert_eq!(words.len(), MAX_WORDS + 2 * 9);
+        assert!(words.contains("g"), "{words:?}");
+        assert!(words.contains("9142") && words.contains("2025559142"), "{words:?}");
+    }
+
+    #[test]
     fn last_four_digits_may_begin_with_zeros() {
         let phone = PhoneNumber::from_e164("+12025550042").unwrap();
-        let words = words_of(Some("Robin Example"), None, Some(&phone));
+        let words = found_by(&words_of(Some("Robin Example"), None, &[&phone]), [&phone]);
         for (typed, meant) in [
             ("0042", true),
             ("004", true),
@@ -289,7 +327,7 @@ mod tests {
 
     #[test]
     fn somebody_met_under_several_words_is_shown_at_the_first() {
-        let words = words_of(Some("Anna Ann Annabel"), None, None);
+        let words = words_of(Some("Anna Ann Annabel"), None, &[]);
         let query = Query::parse("ann").unwrap();
         let shown: Vec<&String> =
             words.iter().filter(|word| query.shows_at(word, words.iter().map(String::as_str))).collect();
@@ -299,9 +337,9 @@ mod tests {
     #[test]
     fn an_address_is_found_by_its_beginning() {
         let email = EmailAddress::new("robin.example@example.com").unwrap();
-        let words = words_of(None, Some(&email), None);
+        let words = words_of(None, Some(&email), &[]);
         assert!(Query::parse("Robin.Example@ex").unwrap().matches(words.iter().map(String::as_str)));
-        let words = words_of(Some("Robin Smith"), Some(&email), None);
+        let words = words_of(Some("Robin Smith"), Some(&email), &[]);
         assert!(Query::parse("smith robin.example@").unwrap().matches(words.iter().map(String::as_str)));
     }
 
@@ -321,7 +359,7 @@ mod tests {
         #[test]
         fn everybody_is_found_by_each_word_of_the_own_name(name in "[\\p{L} '-]{1,60}") {
             for word in name.split_whitespace().take(3) {
-                if Query::parse(word).is_some() && words_of(Some(&name), None, None).len() < MAX_WORDS {
+                if Query::parse(word).is_some() && words_of(Some(&name), None, &[]).len() < MAX_WORDS {
                     prop_assert!(found(&name, word));
                 }
             }

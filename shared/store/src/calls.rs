@@ -78,6 +78,7 @@ impl Record for CallRecord {
         ("connectionId", "cn"),
         ("agentId", "ag"),
         ("customerId", "cu"),
+        ("candidates", "cd"),
         ("direction", "di"),
         ("status", STATUS),
         ("from", "fr"),

@@ -5,14 +5,23 @@
 
 mod room;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use domain::{TenantId, customer::Customer, ids::CustomerId, search, text::Tag};
+use domain::{
+    TenantId,
+    customer::{Customer, Summary},
+    ids::CustomerId,
+    search,
+    text::Tag,
+};
 use serde::{Deserialize, Serialize};
 
 use self::room::Room;
-
-use crate::{Consistency, Key, Order, Page, Position, Query, StoreError, Table, customers::WordEntry, keys};
+use crate::{
+    Consistency, Key, Order, Page, Position, Query, StoreError, Table,
+    customers::{NumberOwner, WordEntry},
+    keys,
+};
 
 /// How many pages of the table one request reads at most.
 const MAX_READS: usize = 4;
@@ -31,19 +40,47 @@ pub enum Lifecycle {
 /// Where a search goes on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchPosition {
-    /// Which of the query's prefixes was being looked up.
-    prefix: usize,
-    /// The last entry under it that was looked at.
+    /// Which of the places was being looked at.
+    place: usize,
+    /// The last entry there that was looked at.
     after: Option<Position>,
+}
+
+/// Somebody whom a search finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// Who it is.
+    pub id: CustomerId,
+    /// What the customer is recognised by.
+    pub summary: Summary,
 }
 
 /// A part of what a search finds.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// Who was found, by the word they were found under.
-    pub customers: Vec<Customer>,
+    pub matches: Vec<Match>,
     /// Where the search goes on; `None` when everybody was found.
     pub next: Option<SearchPosition>,
+}
+
+/// Where customers with a word are: one that begins with a prefix.
+enum Place<'a> {
+    /// Among the words that are written down.
+    Words(&'a str),
+    /// Among the phone numbers, which are in the order of their international forms.
+    Numbers(&'a str),
+}
+
+/// What is found at a place.
+struct Entry {
+    position: Position,
+    /// The word that was found.
+    word: String,
+    words: BTreeSet<String>,
+    found: Match,
+    /// Whether the same word is found there once more for the same customer, earlier: a number with two extensions.
+    is_repeated: bool,
 }
 
 /// At most `limit` customers, newest first. The first page sees every write that was answered before it.
@@ -91,65 +128,109 @@ pub async fn search(
     table: &Table,
     tenant: TenantId,
     query: &search::Query,
-    tag: Option<&Tag>,
     limit: u16,
     from: Option<SearchPosition>,
 ) -> Result<Found, StoreError> {
     let consistency = consistency_of_page(from.is_none());
-    let everyone_is_meant = query.terms() == 1 && tag.is_none();
-    let read = if everyone_is_meant { limit } else { FILTERED_READ.max(limit) } + 1;
-    let prefixes: Vec<&str> = query.prefixes().collect();
+    let read = if query.terms() == 1 { limit } else { FILTERED_READ.max(limit) } + 1;
+    let places = places(query);
     let mut position = from.unwrap_or_default();
-    let mut customers: Vec<Customer> = Vec::new();
-    let mut room = Room::of_page();
+    let mut matches: Vec<Match> = Vec::new();
     let mut met = HashSet::new();
     for _ in 0..MAX_READS {
-        let Some(prefix) = prefixes.get(position.prefix) else {
-            return Ok(Found { customers, next: None });
-        };
-        let words = Query::table(keys::customer_words(tenant), read)
-            .starting_with(prefix)
-            .order(Order::OldestFirst)
-            .consistency(consistency)
-            .after(position.after.clone());
-        let page = table.query(words).await?;
+        let Some(place) = places.get(position.place) else { return Ok(Found { matches, next: None }) };
+        let page = place.read(table, tenant, read, consistency, position.after.clone()).await?;
+        let wanted = usize::from(limit);
+        let mut passed = None;
         // Somebody who is renamed at this moment may be met under the old name and under the new one.
-        let mut entries: Vec<WordEntry> = page
-            .items
-            .into_iter()
-            .filter(|entry| is_meant(entry, query) && met.insert(entry.customer_id))
-            .collect();
-
-        let wanted = usize::from(limit) - customers.len();
-        let mut is_cut = false;
-        if tag.is_none() && entries.len() > wanted {
-            entries.truncate(wanted);
-            is_cut = true;
-        }
-        let mut found = customers_of(table, tenant, &entries, consistency).await?;
-        found.retain(|(_, customer)| is_tagged(customer, tag));
-        let mut last_entry = entries.last();
-        let taken = found.iter().take(wanted).take_while(|(_, customer)| room.takes(customer)).count();
-        if taken < found.len() {
-            found.truncate(taken);
-            last_entry = found.last().map(|(entry, _)| *entry);
-            is_cut = true;
-        }
-        // Nothing was taken from this page if the one before it had filled the list: it goes on where that one ended.
-        if is_cut && let Some(WordEntry { word, customer_id, .. }) = last_entry {
-            position.after = Some(Position::at(&keys::customer_word(tenant, word, *customer_id)));
-        }
-        customers.extend(found.into_iter().map(|(_, customer)| customer));
-        if is_cut {
-            return Ok(Found { customers, next: Some(position) });
+        for entry in page.items {
+            if entry.is_meant(query) && met.insert(entry.found.id) {
+                if matches.len() == wanted {
+                    position.after = passed.or(position.after);
+                    return Ok(Found { matches, next: Some(position) });
+                }
+                matches.push(entry.found);
+            }
+            passed = Some(entry.position);
         }
         position = match page.next {
             Some(after) => SearchPosition { after: Some(after), ..position },
-            None => SearchPosition { prefix: position.prefix + 1, after: None },
+            None => SearchPosition { place: position.place + 1, after: None },
         };
     }
-    let next = (position.prefix < prefixes.len()).then_some(position);
-    Ok(Found { customers, next })
+    let next = (position.place < places.len()).then_some(position);
+    Ok(Found { matches, next })
+}
+
+/// Where everybody whom `query` may mean is.
+fn places(query: &search::Query) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    for prefix in query.prefixes() {
+        places.push(Place::Words(prefix));
+        if search::Query::is_beginning_of_phone(prefix) {
+            places.push(Place::Numbers(prefix));
+        }
+    }
+    places
+}
+
+impl Place<'_> {
+    async fn read(
+        &self,
+        table: &Table,
+        tenant: TenantId,
+        limit: u16,
+        consistency: Consistency,
+        after: Option<Position>,
+    ) -> Result<Page<Entry>, StoreError> {
+        match self {
+            Self::Words(prefix) => {
+                let query = Query::table(keys::customer_words(tenant), limit).starting_with(prefix);
+                let page = table.query(query.order(Order::OldestFirst).consistency(consistency).after(after));
+                let Page { items, next } = page.await?;
+                let items = items.into_iter().map(|entry| Entry::of_word(tenant, entry)).collect();
+                Ok(Page { items, next })
+            }
+            Self::Numbers(prefix) => {
+                let prefix = format!("+{prefix}");
+                let query = Query::table(keys::phones(tenant), limit).starting_with(&prefix);
+                let page = table.query(query.order(Order::OldestFirst).consistency(consistency).after(after));
+                let Page { items, next } = page.await?;
+                let items = items.into_iter().map(|owner| Entry::of_number(tenant, owner)).collect();
+                Ok(Page { items, next })
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn of_word(tenant: TenantId, entry: WordEntry) -> Self {
+        let WordEntry { customer_id: id, word, words, summary } = entry;
+        Self {
+            position: Position::at(&keys::customer_word(tenant, &word, id)),
+            words: search::found_by(&words, summary.phones()),
+            word,
+            found: Match { id, summary },
+            is_repeated: false,
+        }
+    }
+
+    fn of_number(tenant: TenantId, owner: NumberOwner) -> Self {
+        let NumberOwner { customer_id: id, number, words, summary } = owner;
+        let first = summary.numbers().filter(|other| other.phone == number.phone).min();
+        Self {
+            position: Position::at(&keys::phone(tenant, &number)),
+            word: number.phone.digits().to_owned(),
+            words: search::found_by(&words, summary.phones()),
+            is_repeated: first.is_some_and(|first| first != number),
+            found: Match { id, summary },
+        }
+    }
+
+    fn is_meant(&self, query: &search::Query) -> bool {
+        let words = self.words.iter().map(String::as_str);
+        !self.is_repeated && query.shows_at(&self.word, words.clone()) && query.matches(words)
+    }
 }
 
 /// A person looks at the first page right after a change, and must see it. It costs twice as much, so the pages after
@@ -160,31 +241,4 @@ fn consistency_of_page(is_first: bool) -> Consistency {
 
 fn is_tagged(customer: &Customer, tag: Option<&Tag>) -> bool {
     tag.is_none_or(|tag| customer.profile.tags.contains(tag))
-}
-
-fn is_meant(entry: &WordEntry, query: &search::Query) -> bool {
-    let words = entry.words.iter().map(String::as_str);
-    query.shows_at(&entry.word, words.clone()) && query.matches(words)
-}
-
-/// The customers of these entries, as up to date as the entries are. One that was just created may not be visible to a
-/// cheap read yet: whoever seems to be missing is looked for again, and is left out only if it is gone.
-async fn customers_of<'a>(
-    table: &Table,
-    tenant: TenantId,
-    entries: &'a [WordEntry],
-    consistency: Consistency,
-) -> Result<Vec<(&'a WordEntry, Customer)>, StoreError> {
-    let keys: Vec<Key<Customer>> =
-        entries.iter().map(|entry| keys::customer(tenant, entry.customer_id)).collect();
-    let mut found = table.get_each(&keys, consistency).await?;
-    let missing: Vec<usize> = (0..found.len()).filter(|&at| found[at].is_none()).collect();
-    if consistency == Consistency::Eventual && !missing.is_empty() {
-        let keys: Vec<Key<Customer>> = missing.iter().map(|&at| keys[at].clone()).collect();
-        let again = table.get_each(&keys, Consistency::Strong).await?;
-        for (at, customer) in missing.into_iter().zip(again) {
-            found[at] = customer;
-        }
-    }
-    Ok(entries.iter().zip(found).filter_map(|(entry, customer)| Some((entry, customer?))).collect())
 }

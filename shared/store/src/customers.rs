@@ -1,80 +1,131 @@
-//! Customers, the phone numbers that they own, and the words that they are found by.
+//! Customers: their records, the phone numbers and the external id that are unique in a tenant, and the words that they
+//! are found by.
+
+mod changed;
+mod numbers;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber, text::Name};
+use domain::{
+    TenantId,
+    customer::{Customer, ExternalId},
+    ids::CustomerId,
+    text::Name,
+};
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    changed::changed_since,
+    numbers::{MAX_CANDIDATES, NumberOwner, Owner, owner_of_number},
+    words::{WordEntry, ids_of_email},
+};
 use crate::{
-    Consistency, Item, Record, StoreError, Table, Transaction, WriteId,
+    ConditionFailed, Consistency, Item, Record, StoreError, Table, Transaction, WriteId,
     counters::{self, Counter, SHARDS},
+    instant::sortable,
     keys,
+    schema::Index,
 };
 
 impl Record for Customer {
     const ENTITY: &'static str = "customer";
 }
 
-/// Makes a phone number unique in a tenant: it is at the number's key, and names who has it.
+/// Makes an external id unique in a tenant: it is at the id's key, and names who has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PhoneOwner {
-    /// The customer with this number.
+pub struct ExternalIdOwner {
+    /// The customer with this external id.
     pub customer_id: CustomerId,
 }
 
-impl Record for PhoneOwner {
-    const ENTITY: &'static str = "phone";
-}
-
-/// One of the words that a customer is found by, with all the others, so that a search for several words needs no
-/// second look and a customer who is met under two words is shown once.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct WordEntry {
-    /// Who is found.
-    pub customer_id: CustomerId,
-    /// This word.
-    pub word: String,
-    /// All words of the customer, this one included.
-    pub words: BTreeSet<String>,
-}
-
-impl std::fmt::Debug for WordEntry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WordEntry").field("customer_id", &self.customer_id).finish_non_exhaustive()
-    }
-}
-
-impl Record for WordEntry {
-    const ENTITY: &'static str = "customerWord";
+impl Record for ExternalIdOwner {
+    const ENTITY: &'static str = "externalId";
 }
 
 /// The writes that decide whether a change of a customer is possible.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct CustomerWrites {
-    /// The customer's own item.
-    pub customer: WriteId,
-    /// The reservation of its phone number, if one is made.
-    pub phone: Option<WriteId>,
+    customer: WriteId,
+    numbers: Vec<WriteId>,
+    external_id: Option<WriteId>,
 }
 
-/// Who has a phone number now.
-pub async fn of_phone(
+/// Why a change of a customer was not possible.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Conflict {
+    /// The customer is another by now, or gone.
+    Changed(Option<Box<Customer>>),
+    /// Another customer has one of the numbers.
+    NumberTaken(CustomerId),
+    /// Another customer has the external id.
+    ExternalIdTaken(CustomerId),
+    /// None of these: the transaction was refused for another of its writes.
+    Elsewhere,
+}
+
+impl CustomerWrites {
+    /// What a refused transaction says about the customer.
+    pub fn conflict(&self, failed: &ConditionFailed) -> Result<Conflict, StoreError> {
+        if failed.contains(self.customer) {
+            return Ok(Conflict::Changed(failed.found(self.customer)?.map(Box::new)));
+        }
+        // Two requests that create the same customer share both: it is the id that says that it is the same.
+        if let Some(write) = self.external_id
+            && let Some(ExternalIdOwner { customer_id }) = failed.found(write)?
+        {
+            return Ok(Conflict::ExternalIdTaken(customer_id));
+        }
+        if let Some(owner) = self.owner_of_number(failed)? {
+            return Ok(Conflict::NumberTaken(owner));
+        }
+        Ok(Conflict::Elsewhere)
+    }
+
+    /// Whether one of the numbers stood in the way.
+    pub fn is_number_refused(&self, failed: &ConditionFailed) -> bool {
+        self.numbers.iter().any(|write| failed.contains(*write))
+    }
+
+    /// Who has the number that stood in the way.
+    pub fn owner_of_number(&self, failed: &ConditionFailed) -> Result<Option<CustomerId>, StoreError> {
+        for write in &self.numbers {
+            if let Some(NumberOwner { customer_id, .. }) = failed.found(*write)? {
+                return Ok(Some(customer_id));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A customer, as it is this moment. Deleted ones are not found.
+pub async fn get(table: &Table, tenant: TenantId, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+    table.get(&keys::customer(tenant, id), Consistency::Strong).await
+}
+
+/// A deleted customer, as it is this moment.
+pub async fn get_deleted(
     table: &Table,
     tenant: TenantId,
-    number: &PhoneNumber,
-) -> Result<Option<PhoneOwner>, StoreError> {
-    table.get(&keys::phone(tenant, number), Consistency::Strong).await
+    id: CustomerId,
+) -> Result<Option<Customer>, StoreError> {
+    table.get(&keys::deleted_customer(tenant, id), Consistency::Strong).await
 }
 
-/// Whether the tenant has this customer, or had it until it was deleted.
+/// The customers with these ids, in the order of the ids; those that are missing or deleted are left out.
+pub async fn get_many(
+    table: &Table,
+    tenant: TenantId,
+    ids: &[CustomerId],
+) -> Result<Vec<Customer>, StoreError> {
+    let keys: Vec<_> = ids.iter().map(|id| keys::customer(tenant, *id)).collect();
+    Ok(table.get_each(&keys, Consistency::Strong).await?.into_iter().flatten().collect())
+}
+
+/// Whether the tenant has the customer, or had it until it was deleted.
 pub async fn exists(table: &Table, tenant: TenantId, id: CustomerId) -> Result<bool, StoreError> {
-    let live = table.get(&keys::customer(tenant, id), Consistency::Strong).await?;
-    if live.is_some() {
-        return Ok(true);
-    }
-    Ok(table.get(&keys::deleted_customer(tenant, id), Consistency::Strong).await?.is_some())
+    Ok(get(table, tenant, id).await?.is_some() || get_deleted(table, tenant, id).await?.is_some())
 }
 
 /// What customers are called, of those that are not deleted and have a name: one eventually consistent request, or none
@@ -89,102 +140,117 @@ pub async fn names(
     Ok(customers.into_iter().filter_map(|customer| Some((customer.id, customer.profile.name?))).collect())
 }
 
-impl Transaction {
-    /// A new customer. Its phone number must be free.
-    pub fn create_customer(
-        &mut self,
-        tenant: TenantId,
-        customer: &Customer,
-    ) -> Result<CustomerWrites, StoreError> {
-        let write = self.create(Item::new(keys::customer(tenant, customer.id), customer)?);
-        let phone = self.index_new(tenant, customer)?;
-        Ok(CustomerWrites { customer: write, phone: Some(phone) })
-    }
+/// Who has this external id, as it is this moment.
+pub async fn id_of_external_id(
+    table: &Table,
+    tenant: TenantId,
+    external_id: &ExternalId,
+) -> Result<Option<CustomerId>, StoreError> {
+    let owner = table.get(&keys::external_id(tenant, external_id), Consistency::Strong).await?;
+    Ok(owner.map(|owner| owner.customer_id))
+}
 
-    /// A changed customer, in place of the version it was changed from.
-    pub fn replace_customer(
-        &mut self,
-        tenant: TenantId,
-        before: &Customer,
-        after: &Customer,
-    ) -> Result<CustomerWrites, StoreError> {
-        let item = Item::new(keys::customer(tenant, after.id), after)?;
-        let customer = self.replace(item, before.version);
-        let mut phone = None;
-        if before.phone != after.phone {
-            self.release_phone(tenant, before);
-            phone = Some(self.reserve_phone(tenant, after)?);
-        }
-        self.replace_words(tenant, after.id, &before.words(), &after.words())?;
-        Ok(CustomerWrites { customer, phone })
-    }
+/// A new customer. Its numbers and its external id must be free.
+pub fn create(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    customer: &Customer,
+) -> Result<CustomerWrites, StoreError> {
+    let write = transaction.create(item(tenant, customer)?);
+    index_new(transaction, tenant, customer, write)
+}
 
-    /// A customer goes where deleted ones wait, and its number becomes free.
-    pub fn delete_customer(
-        &mut self,
-        tenant: TenantId,
-        before: &Customer,
-        deleted: &Customer,
-    ) -> Result<CustomerWrites, StoreError> {
-        let customer = self.delete_at_version(&keys::customer(tenant, before.id), before.version);
-        self.put(Item::new(keys::deleted_customer(tenant, deleted.id), deleted)?);
-        self.release_phone(tenant, before);
-        self.replace_words(tenant, before.id, &before.words(), &BTreeSet::new())?;
-        let shard = before.id.shard(SHARDS);
-        counters::add(self, tenant, shard, Counter::Customers, -1);
-        counters::add(self, tenant, shard, Counter::DeletedCustomers, 1);
-        Ok(CustomerWrites { customer, phone: None })
-    }
+/// A changed customer, in place of the version that it was changed from.
+pub fn replace(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    before: &Customer,
+    after: &Customer,
+) -> Result<CustomerWrites, StoreError> {
+    let customer = transaction.replace(item(tenant, after)?, before.version);
+    let numbers = numbers::replace(transaction, tenant, Some(before), Some(after))?;
+    let external_id = replace_external_id(transaction, tenant, Some(before), Some(after))?;
+    words::replace(transaction, tenant, Some(before), Some(after))?;
+    Ok(CustomerWrites { customer, numbers, external_id })
+}
 
-    /// A deleted customer comes back. Its number must still be free.
-    pub fn restore_customer(
-        &mut self,
-        tenant: TenantId,
-        deleted: &Customer,
-        restored: &Customer,
-    ) -> Result<CustomerWrites, StoreError> {
-        let customer = self.delete_at_version(&keys::deleted_customer(tenant, deleted.id), deleted.version);
-        self.create(Item::new(keys::customer(tenant, restored.id), restored)?);
-        let phone = self.index_new(tenant, restored)?;
-        counters::add(self, tenant, restored.id.shard(SHARDS), Counter::DeletedCustomers, -1);
-        Ok(CustomerWrites { customer, phone: Some(phone) })
-    }
+/// A customer goes where deleted ones wait, and its numbers and its external id become free.
+pub fn delete(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    before: &Customer,
+    deleted: &Customer,
+) -> Result<CustomerWrites, StoreError> {
+    let customer = transaction.delete_at_version(&keys::customer(tenant, before.id), before.version);
+    transaction.put(deleted_item(tenant, deleted)?);
+    numbers::replace(transaction, tenant, Some(before), None)?;
+    replace_external_id(transaction, tenant, Some(before), None)?;
+    words::replace(transaction, tenant, Some(before), None)?;
+    let shard = before.id.shard(SHARDS);
+    counters::add(transaction, tenant, shard, Counter::Customers, -1);
+    counters::add(transaction, tenant, shard, Counter::DeletedCustomers, 1);
+    Ok(CustomerWrites { customer, numbers: Vec::new(), external_id: None })
+}
 
-    fn index_new(&mut self, tenant: TenantId, customer: &Customer) -> Result<WriteId, StoreError> {
-        let phone = self.reserve_phone(tenant, customer)?;
-        self.replace_words(tenant, customer.id, &BTreeSet::new(), &customer.words())?;
-        counters::add(self, tenant, customer.id.shard(SHARDS), Counter::Customers, 1);
-        Ok(phone)
-    }
+/// A deleted customer comes back. Its numbers and its external id must still be free.
+pub fn restore(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    deleted: &Customer,
+    restored: &Customer,
+) -> Result<CustomerWrites, StoreError> {
+    let key = keys::deleted_customer(tenant, deleted.id);
+    let customer = transaction.delete_at_version(&key, deleted.version);
+    transaction.create(item(tenant, restored)?);
+    counters::add(transaction, tenant, restored.id.shard(SHARDS), Counter::DeletedCustomers, -1);
+    index_new(transaction, tenant, restored, customer)
+}
 
-    fn reserve_phone(&mut self, tenant: TenantId, customer: &Customer) -> Result<WriteId, StoreError> {
-        let owner = PhoneOwner { customer_id: customer.id };
-        Ok(self.create(Item::new(keys::phone(tenant, &customer.phone), &owner)?))
-    }
+fn index_new(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    customer: &Customer,
+    write: WriteId,
+) -> Result<CustomerWrites, StoreError> {
+    let numbers = numbers::replace(transaction, tenant, None, Some(customer))?;
+    let external_id = replace_external_id(transaction, tenant, None, Some(customer))?;
+    words::replace(transaction, tenant, None, Some(customer))?;
+    counters::add(transaction, tenant, customer.id.shard(SHARDS), Counter::Customers, 1);
+    Ok(CustomerWrites { customer: write, numbers, external_id })
+}
 
-    fn release_phone(&mut self, tenant: TenantId, customer: &Customer) {
-        let key = keys::phone(tenant, &customer.phone);
-        self.delete_having(&key, "customerId", customer.id.to_string());
-    }
+fn item(tenant: TenantId, customer: &Customer) -> Result<Item<Customer>, StoreError> {
+    Ok(indexed(tenant, customer, Item::new(keys::customer(tenant, customer.id), customer)?))
+}
 
-    /// Every entry holds all words: when one changes, all are written again.
-    fn replace_words(
-        &mut self,
-        tenant: TenantId,
-        id: CustomerId,
-        before: &BTreeSet<String>,
-        after: &BTreeSet<String>,
-    ) -> Result<(), StoreError> {
-        if before == after {
-            return Ok(());
-        }
-        for word in before.difference(after) {
-            self.delete(&keys::customer_word(tenant, word, id));
-        }
-        for word in after {
-            let entry = WordEntry { customer_id: id, word: word.clone(), words: after.clone() };
-            self.put(Item::new(keys::customer_word(tenant, word, id), &entry)?);
-        }
-        Ok(())
+fn deleted_item(tenant: TenantId, customer: &Customer) -> Result<Item<Customer>, StoreError> {
+    Ok(indexed(tenant, customer, Item::new(keys::deleted_customer(tenant, customer.id), customer)?))
+}
+
+/// By when it was changed, deletion included: other systems ask what is new.
+fn indexed(tenant: TenantId, customer: &Customer, item: Item<Customer>) -> Item<Customer> {
+    let changed_at = sortable(customer.updated_at);
+    item.indexed(Index::Status, &keys::customers_changed(tenant), changed_at)
+}
+
+/// Gives the reservation of the new external id, if there is one.
+fn replace_external_id(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    before: Option<&Customer>,
+    after: Option<&Customer>,
+) -> Result<Option<WriteId>, StoreError> {
+    let id_of =
+        |customer: Option<&Customer>| customer.and_then(|customer| customer.profile.external_id.clone());
+    let (old, new) = (id_of(before), id_of(after));
+    if old == new {
+        return Ok(None);
     }
+    if let (Some(old), Some(before)) = (old, before) {
+        let key = keys::external_id(tenant, &old);
+        transaction.delete_having(&key, "customerId", before.id.to_string());
+    }
+    let (Some(new), Some(after)) = (new, after) else { return Ok(None) };
+    let owner = ExternalIdOwner { customer_id: after.id };
+    Ok(Some(transaction.create(Item::new(keys::external_id(tenant, &new), &owner)?)))
 }

@@ -9,10 +9,9 @@ use std::fmt;
 use domain::{
     TenantId,
     call::{CallStatus, ConversationId, VoiceAgentId},
-    customer::Customer,
+    customer::{Customer, ExtendedNumber, ExternalId},
     ids::{AuditId, CallId, ConnectionId, CustomerId, SessionId, UserId},
     inbox::{Entry, EntryId, State},
-    phone::PhoneNumber,
     tenant::Tenant,
     throttle::Source,
     user::User,
@@ -63,13 +62,23 @@ pub fn deleted_customers(tenant: TenantId) -> Partition<Customer> {
     Partition::new(tenant_partition(tenant, "CUSTOMER-DELETED"))
 }
 
-/// Who owns a phone number in the tenant.
-pub fn phone(tenant: TenantId, number: &PhoneNumber) -> Key<customers::PhoneOwner> {
-    Key::new(phones(tenant).pk, number.as_str())
+/// The customers by when they were changed, deleted ones included, in the index by status.
+pub fn customers_changed(tenant: TenantId) -> Partition<Customer> {
+    Partition::new(tenant_partition(tenant, "CHANGED"))
+}
+
+/// Who owns a phone number, with its extension if it has one, in the tenant.
+pub fn phone(tenant: TenantId, number: &ExtendedNumber) -> Key<customers::NumberOwner> {
+    Key::new(phones(tenant).pk, number.to_string())
+}
+
+/// Who has an external id in the tenant.
+pub fn external_id(tenant: TenantId, id: &ExternalId) -> Key<customers::ExternalIdOwner> {
+    Key::new(tenant_partition(tenant, "CUSTOMER-EXTERNAL-ID"), id.as_str())
 }
 
 /// The phone numbers that have an owner, in order.
-pub fn phones(tenant: TenantId) -> Partition<customers::PhoneOwner> {
+pub fn phones(tenant: TenantId) -> Partition<customers::NumberOwner> {
     Partition::new(tenant_partition(tenant, "PHONE"))
 }
 
@@ -299,7 +308,8 @@ mod tests {
         let tenant = TenantId::register(now, 1);
         let source = Source::of(Some("192.0.2.1"));
         let email = EmailDigest::of(&domain::email::EmailAddress::new("robin@example.com").unwrap());
-        let phone = PhoneNumber::parse_international("+12025550142").unwrap();
+        let phone = domain::phone::PhoneNumber::parse_international("+12025550142").unwrap();
+        let phone = ExtendedNumber { phone, extension: None };
         let mut reads = crate::BatchGet::new();
         for shown in [
             format!("{:?}", throttle_of_source(source)),

@@ -79,6 +79,7 @@ async fn a_call_is_shown_with_everything_that_is_known() {
         "createdAt": "2026-09-21T11:00:00Z",
         "updatedAt": "2026-09-21T11:00:00Z",
         "version": 1,
+        "candidates": [],
         "summary": "Robin wants a table for two.",
         "evaluation": [{ "id": "polite", "result": "success", "rationale": "Greeted." }],
         "collected": { "guests": 2 },

@@ -24,6 +24,7 @@ fn call(at: &str, number: u8) -> Call {
         connection_id: ConnectionId::from_parts(started_at, 1),
         agent_id: VoiceAgentId::new("agent_1").unwrap(),
         customer_id: None,
+        candidates: Vec::new(),
         direction: Direction::Inbound,
         status: CallStatus::Completed,
         from: Some(PhoneNumber::from_e164(&fictional(number)).unwrap()),
@@ -72,7 +73,7 @@ async fn named_customer(app: &TestApp, person: &SignedIn, number: u8, name: &str
     let profile = Profile { name: Some(Name::new(name).unwrap()), ..Profile::default() };
     let customer = Customer::new(id, phone, profile, Source::Manual, now);
     let mut transaction = Transaction::new();
-    transaction.create_customer(person.tenant, &customer).unwrap();
+    store::customers::create(&mut transaction, person.tenant, &customer).unwrap();
     app.table.commit(transaction).await.unwrap();
     id
 }
@@ -84,12 +85,12 @@ async fn customer(app: &TestApp, person: &SignedIn, number: u8, deleted: bool) -
     let phone = PhoneNumber::from_e164(&fictional(number)).unwrap();
     let customer = Customer::new(id, phone, Profile::default(), Source::Manual, now);
     let mut transaction = Transaction::new();
-    transaction.create_customer(person.tenant, &customer).unwrap();
+    store::customers::create(&mut transaction, person.tenant, &customer).unwrap();
     app.table.commit(transaction).await.unwrap();
     if deleted {
         let gone = Customer { deleted_at: Some(now), version: 2, ..customer.clone() };
         let mut transaction = Transaction::new();
-        transaction.delete_customer(person.tenant, &customer, &gone).unwrap();
+        store::customers::delete(&mut transaction, person.tenant, &customer, &gone).unwrap();
         app.table.commit(transaction).await.unwrap();
     }
     id

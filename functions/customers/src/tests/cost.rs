@@ -66,29 +66,39 @@ async fn each_operation_costs_what_it_must() {
         ("list of 50", cost(&faults, fixture.list("")).await),
         ("search page of 50", cost(&faults, fixture.list("q=rob")).await),
         ("search that finds one", cost(&faults, fixture.list("q=robin9@")).await),
+        ("look-up by number", cost(&faults, fixture.list("phone=%2B14155550142")).await),
+        ("changed since", cost(&faults, fixture.list("updatedSince=2020-01-01T00:00:00Z")).await),
         ("update notes", cost(&faults, fixture.update(id, 1, &json!({ "notes": "x" }))).await),
         ("update name", cost(&faults, fixture.update(id, 2, &json!({ "name": "Robin Other" }))).await),
         ("update phone", cost(&faults, fixture.update(id, 3, &json!({ "phone": "+14155550199" }))).await),
         ("update nothing", cost(&faults, fixture.update(id, 4, &json!({}))).await),
+        ("put the same", {
+            let body = json!({ "phone": "+14155550146" });
+            fixture.put("crm:1", &body).await;
+            cost(&faults, fixture.put("crm:1", &body)).await
+        }),
         ("delete", cost(&faults, fixture.delete(id, 4)).await),
         ("restore", cost(&faults, fixture.restore(id)).await),
     ];
     let figures: Vec<String> =
         figures.iter().map(|(name, cost)| format!("{name}: {}", cost.trim_end())).collect();
     insta::assert_snapshot!(figures.join("\n"), @r"
-    create: TransactWriteItems 1 (9): 0 r, 18 w;
-    create, phone only: TransactWriteItems 1 (7): 0 r, 14 w;
-    create, national: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (7): 0 r, 14 w;
-    create again, same key: TransactWriteItems 1 (8): 0 r, 0 w;
-    get: GetItem 1 (1): 0.5 r, 0 w;
-    list of 50: Query 1 (1): 4 r, 0 w;
-    search page of 50: BatchGetItem 1 (50): 50 r, 0 w; Query 1 (1): 3 r, 0 w;
-    search that finds one: BatchGetItem 1 (1): 1 r, 0 w; Query 1 (1): 1 r, 0 w;
-    update notes: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (2): 0 r, 4 w;
-    update name: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (10): 0 r, 20 w;
-    update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (13): 0 r, 26 w;
+    create: TransactWriteItems 1 (8): 0 r, 17 w;
+    create, phone only: TransactWriteItems 1 (6): 0 r, 13 w;
+    create, national: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (6): 0 r, 13 w;
+    create again, same key: TransactWriteItems 1 (7): 0 r, 0 w;
+    get: GetItem 1 (1): 1 r, 0 w;
+    list of 50: Query 1 (1): 5 r, 0 w;
+    search page of 50: Query 1 (1): 4 r, 0 w;
+    search that finds one: Query 1 (1): 1 r, 0 w;
+    look-up by number: BatchGetItem 1 (1): 1 r, 0 w; Query 1 (1): 1 r, 0 w;
+    changed since: Query 1 (1): 2.5 r, 0 w;
+    update notes: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (2): 0 r, 6 w;
+    update name: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (10): 0 r, 21 w;
+    update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 23 w;
     update nothing: GetItem 1 (1): 1 r, 0 w;
-    delete: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 22 w;
-    restore: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 22 w;
+    put the same: GetItem 2 (2): 2 r, 0 w;
+    delete: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (10): 0 r, 22 w;
+    restore: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (10): 0 r, 22 w;
     ");
 }

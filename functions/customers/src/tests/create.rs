@@ -1,6 +1,6 @@
 use domain::role::Role;
 use serde_json::json;
-use store::{Consistency, keys};
+use store::customers;
 use testing::{TestApp, TestRequest, phones::fictional};
 
 use crate::{create::CreateCustomer, get::GetCustomer};
@@ -88,7 +88,7 @@ async fn custom_fields_are_kept_as_they_were_given() {
     let created = app.send::<CreateCustomer>(TestRequest::new().by(&person).json(&body)).await;
     assert_eq!(created.status, 201, "{created:?}");
     let id = created.body["id"].as_str().unwrap().parse().unwrap();
-    let kept = app.table.get(&keys::customer(person.tenant, id), Consistency::Strong).await.unwrap().unwrap();
+    let kept = customers::get(&app.table, person.tenant, id).await.unwrap().unwrap();
     assert_eq!(kept.profile.custom_fields, serde_json::from_value(fields).unwrap());
 }
 

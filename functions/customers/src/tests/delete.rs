@@ -14,7 +14,9 @@ async fn a_deleted_customer_is_gone_and_its_number_free() {
     let customer = fixture.create(json!({ "phone": "+12025550142", "name": "Robin Example" })).await;
     let answer = fixture.delete(id_of(&customer), 1).await;
     assert_eq!((answer.status, &answer.body), (204, &json!(null)));
-    assert_eq!(fixture.get(id_of(&customer)).await.error(), (404, "not_found"));
+    let gone = fixture.get(id_of(&customer)).await;
+    assert_eq!(gone.error(), (410, "gone"));
+    assert_eq!(gone.body["deletedAt"], fixture.list("deleted=true").await.body["items"][0]["deletedAt"]);
     recount::check(&fixture.app.table, fixture.person.tenant).await;
     fixture.create(json!({ "phone": "+12025550142" })).await;
     recount::check(&fixture.app.table, fixture.person.tenant).await;
@@ -30,7 +32,7 @@ async fn a_deletion_whose_answer_was_lost_can_be_sent_again() {
         assert_eq!(fixture.delete(id, 2).await.status, 204);
     }
     for version in [1, 3, u64::MAX] {
-        assert_eq!(fixture.delete(id, version).await.error(), (404, "not_found"), "from version {version}");
+        assert_eq!(fixture.delete(id, version).await.error(), (410, "gone"), "from version {version}");
     }
     recount::check(&fixture.app.table, fixture.person.tenant).await;
     fixture.restore(id).await;

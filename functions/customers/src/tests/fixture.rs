@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     create::CreateCustomer, delete::DeleteCustomer, get::GetCustomer, list::ListCustomers,
-    restore::RestoreCustomer, update::UpdateCustomer,
+    put_by_external_id::PutCustomerByExternalId, restore::RestoreCustomer, update::UpdateCustomer,
 };
 
 /// A tenant with one person who calls the endpoints.
@@ -84,6 +84,11 @@ impl Fixture {
 
     pub(super) async fn restore(&self, id: &str) -> TestResponse {
         self.send::<RestoreCustomer>(TestRequest::new().path("customerId", id)).await
+    }
+
+    pub(super) async fn put(&self, external_id: &str, body: &Value) -> TestResponse {
+        let request = TestRequest::new().path("externalId", external_id).json(body);
+        self.send::<PutCustomerByExternalId>(request).await
     }
 
     pub(super) async fn list(&self, query: &str) -> TestResponse {

@@ -86,6 +86,17 @@ async fn bad_parameters_are_refused_by_name() {
         ("deleted=perhaps", "?deleted"),
         ("page=2", "?page"),
         ("q=a&deleted=true", "?q"),
+        ("q=a&tag=vip", "?q"),
+        ("phone=%2B12025550142&email=robin@example.com", "?phone"),
+        ("ids=01ARZ3NDEKTSV4RRFFQ69G5FAV&order=updated", "?ids"),
+        ("updatedSince=2026-09-21T12:00:00Z&deleted=true", "?updatedSince"),
+        ("phone=anonymous", "?phone"),
+        ("email=nobody", "?email"),
+        ("externalId=a%20b", "?externalId"),
+        ("ids=", "?ids"),
+        ("ids=nonsense", "?ids"),
+        ("updatedSince=yesterday", "?updatedSince"),
+        ("order=name", "?order"),
         (&format!("q={}", "a".repeat(201)), "?q"),
     ] {
         let answer = fixture.list(query).await;
@@ -99,7 +110,7 @@ async fn a_cursor_is_good_for_its_own_list_only() {
     let fixture = Fixture::open().await;
     fixture.create_many(4, |_| json!({ "name": "Robin Example", "tags": ["vip"] })).await;
     let stranger = fixture.app.user_of_new_tenant(Role::Owner).await;
-    let lists = ["limit=2", "limit=2&q=robin", "limit=2&q=rob", "limit=2&tag=vip", "limit=2&q=robin&tag=vip"];
+    let lists = ["limit=2", "limit=2&q=robin", "limit=2&q=rob", "limit=2&tag=vip", "limit=2&order=updated"];
     let mut cursors = Vec::new();
     for list in lists {
         let page = fixture.list(list).await;
@@ -129,11 +140,20 @@ async fn a_cursor_is_good_for_its_own_list_only() {
 #[tokio::test]
 async fn another_tenant_sees_nothing() {
     let fixture = Fixture::open().await;
-    fixture.create(json!({ "phone": "+12025550142", "name": "Robin Example", "tags": ["vip"] })).await;
+    let body = json!({
+        "phone": "+12025550142", "name": "Robin Example", "email": "robin@example.com", "externalId": "crm:1",
+        "tags": ["vip"],
+    });
+    let customer = fixture.create(body).await;
+    let by_id = format!("ids={}", id_of(&customer));
     let gone = fixture.create(json!({ "phone": "+12025550143" })).await;
     fixture.delete(id_of(&gone), 1).await;
     let stranger = fixture.app.user_of_new_tenant(Role::Owner).await;
-    for query in ["", "q=robin", "q=0142", "tag=vip", "deleted=true"] {
+    let lookups = ["phone=%2B12025550142", "email=robin@example.com", "externalId=crm:1", &by_id];
+    let changes = ["updatedSince=2020-01-01T00:00:00Z", "order=updated", "q=%2B1202"];
+    for query in
+        ["", "q=robin", "q=0142", "tag=vip", "deleted=true"].into_iter().chain(lookups).chain(changes)
+    {
         let page = fixture.app.send::<ListCustomers>(TestRequest::new().by(&stranger).query(query)).await;
         assert_eq!(page.body, json!({ "items": [] }), "{query}");
     }

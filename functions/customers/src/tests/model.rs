@@ -122,7 +122,7 @@ async fn carry_out(fixture: &Fixture, notebook: &mut Vec<(String, Line)>, step: 
             let version = if stale { line.version + 7 } else { line.version };
             let answer = fixture.update(&id, version, &Value::Object(body)).await;
             let expected = match () {
-                () if line.deleted => 404,
+                () if line.deleted => 410,
                 () if stale => 412,
                 () if after == line => 200,
                 () if owner.is_some_and(|owner| owner != id) => 409,
@@ -140,7 +140,7 @@ async fn carry_out(fixture: &Fixture, notebook: &mut Vec<(String, Line)>, step: 
             let answer = fixture.delete(&id, version).await;
             let expected = match () {
                 // The version it has now is one more than that it was deleted from.
-                () if line.deleted => 404,
+                () if line.deleted => 410,
                 () if stale => 412,
                 () => {
                     notebook[customer].1 = Line { version: line.version + 1, deleted: true, ..line };

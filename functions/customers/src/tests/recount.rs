@@ -6,7 +6,7 @@ use domain::{TenantId, customer::Customer};
 use store::{
     Order, Partition, Query, Record, Table,
     counters::{self, Counter},
-    keys,
+    customers, keys,
 };
 
 /// Counts everything again: words, phone numbers and counters must be exactly those of the customers.
@@ -21,23 +21,37 @@ pub(super) async fn check(table: &Table, tenant: TenantId) {
     let entries = everything(table, keys::customer_words(tenant)).await;
     let mut kept = BTreeMap::new();
     for entry in entries {
-        kept.insert((entry.word, entry.customer_id), entry.words);
+        kept.insert((entry.word, entry.customer_id), (entry.words, entry.summary));
     }
     let mut expected = BTreeMap::new();
     for customer in &live {
         for word in customer.words() {
-            expected.insert((word, customer.id), customer.words());
+            expected.insert((word, customer.id), (customer.words(), customer.summary()));
         }
     }
     assert_eq!(kept, expected, "words");
 
     let owners = everything(table, keys::phones(tenant)).await;
-    let owners: BTreeSet<_> = owners.into_iter().map(|owner| owner.customer_id).collect();
-    assert_eq!(owners, live_ids, "owners of phone numbers");
+    let kept: BTreeMap<_, _> = owners
+        .into_iter()
+        .map(|owner| (owner.number.to_string(), (owner.customer_id, owner.words, owner.summary)))
+        .collect();
+    let mut expected = BTreeMap::new();
     for customer in &live {
-        let owner =
-            table.get(&keys::phone(tenant, &customer.phone), store::Consistency::Strong).await.unwrap();
-        assert_eq!(owner.unwrap().customer_id, customer.id);
+        for number in customer.numbers() {
+            expected.insert(number.to_string(), (customer.id, customer.words(), customer.summary()));
+        }
+        if let Some(id) = &customer.profile.external_id {
+            let owner = customers::id_of_external_id(table, tenant, id).await.unwrap();
+            assert_eq!(owner, Some(customer.id), "owner of an external id");
+        }
+    }
+    assert_eq!(kept, expected, "owners of phone numbers");
+    for customer in &deleted {
+        if let Some(id) = &customer.profile.external_id {
+            let owner = customers::id_of_external_id(table, tenant, id).await.unwrap();
+            assert_ne!(owner, Some(customer.id), "an external id of a deleted customer");
+        }
     }
 
     let counts = counters::read(table, tenant).await.unwrap();

@@ -79,7 +79,7 @@ async fn a_known_number_is_recognised_and_that_of_a_deleted_customer_is_a_strang
     let phone = PhoneNumber::from_e164("+12025550177").unwrap();
     let known = Customer::new(CustomerId::from_parts(now, 1), phone, Profile::default(), Source::Manual, now);
     let mut transaction = Transaction::new();
-    transaction.create_customer(fixture.tenant, &known).unwrap();
+    store::customers::create(&mut transaction, fixture.tenant, &known).unwrap();
     fixture.table().commit(transaction).await.unwrap();
 
     fixture.deliver_and_process(&inbound("conv_1", "+1 202 555 0177")).await;
@@ -87,13 +87,13 @@ async fn a_known_number_is_recognised_and_that_of_a_deleted_customer_is_a_strang
     assert_eq!(fixture.customers().await, std::slice::from_ref(&known));
 
     let mut transaction = Transaction::new();
-    transaction.delete_customer(fixture.tenant, &known, &known.deleted(now)).unwrap();
+    store::customers::delete(&mut transaction, fixture.tenant, &known, &known.deleted(now)).unwrap();
     fixture.table().commit(transaction).await.unwrap();
     fixture.deliver_and_process(&inbound("conv_2", "+12025550177")).await;
     let customers = fixture.customers().await;
     assert_eq!(customers.len(), 1);
     assert_ne!(customers[0].id, known.id);
-    assert_eq!(customers[0].source, Source::Call);
+    assert_eq!(customers[0].source, Source::Call.into());
     let of_conv_2 = fixture.calls().await.into_iter().find(|record| {
         record.call.conversation_id.as_ref().is_some_and(|conversation| conversation.as_str() == "conv_2")
     });
@@ -108,7 +108,7 @@ async fn an_automatic_step_leaves_its_receipt_in_the_records_and_not_in_the_audi
     let call = fixture.call().await.call;
     assert_eq!((entry.tenant, entry.call_id), (Some(fixture.tenant), Some(call.id)));
     assert!(call.evidence.newest().is_some());
-    assert_eq!(fixture.customers().await.remove(0).source, Source::Call);
+    assert_eq!(fixture.customers().await.remove(0).source, Source::Call.into());
     let audit = keys::audit_month(fixture.tenant, fixture.app.clock.now());
     assert_eq!(everything(fixture.table(), audit).await, []);
 }

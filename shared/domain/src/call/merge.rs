@@ -48,6 +48,7 @@ impl Call {
             connection_id,
             agent_id,
             customer_id: None,
+            candidates: Vec::new(),
             direction: Direction::Inbound,
             status: CallStatus::Placed,
             from: None,

@@ -1,0 +1,63 @@
+//! How a list of customers is asked for.
+
+use domain::{
+    customer::{ExternalId, TypedNumber},
+    email::EmailAddress,
+    instant::Instant,
+    text::Tag,
+};
+use runtime::Limit;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which customers, and which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListQuery {
+    /// At most so many, from 1 to 200.
+    #[serde(default)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 200)]
+    pub(crate) limit: Limit,
+    /// The nextCursor of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
+    pub(crate) cursor: Option<String>,
+    /// Only customers who are found by these words: each is the beginning of a word of the name or of the e-mail
+    /// address, or the beginning or the last four digits of a phone number. Case and accents do not matter.
+    #[param(max_length = 200)]
+    pub(crate) q: Option<String>,
+    /// Only customers with this phone number, with its country code or as it is dialled in the default region. Those
+    /// who have it with an extension are found where nobody has it without one.
+    #[param(value_type = Option<TypedNumber>)]
+    pub(crate) phone: Option<String>,
+    /// Only customers with this e-mail address.
+    pub(crate) email: Option<EmailAddress>,
+    /// Only the customer with this id in another system.
+    pub(crate) external_id: Option<ExternalId>,
+    /// Only customers with these ids: at most 100, with commas between them.
+    pub(crate) ids: Option<String>,
+    /// Only customers who were changed then or later, the earliest change first, deleted ones included. A change may be
+    /// seen some moments late: begin a minute before the last answer.
+    #[param(value_type = Option<String>, format = DateTime)]
+    pub(crate) updated_since: Option<Instant>,
+    /// Only customers with this tag.
+    pub(crate) tag: Option<Tag>,
+    /// In which order.
+    #[serde(default)]
+    #[param(inline, value_type = Option<ListOrder>)]
+    pub(crate) order: ListOrder,
+    /// Deleted customers instead, who can be restored.
+    #[serde(default)]
+    #[param(value_type = Option<bool>)]
+    pub(crate) deleted: bool,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum ListOrder {
+    /// Who became known last comes first.
+    #[default]
+    Newest,
+    /// Who was changed last comes first. A change may be seen some moments late.
+    Updated,
+}

@@ -1,0 +1,31 @@
+//! Phone numbers as a person of the tenant writes them.
+
+use domain::{
+    TenantId,
+    customer::{CustomerEdit, TypedNumber},
+    phone::{PhoneNumber, Region},
+};
+use runtime::{ApiError, ApiResult, Core};
+use store::tenants;
+
+/// The country in which the national numbers of an edit are meant. Only those cost a look at the settings.
+pub(crate) async fn region_of(
+    app: &Core,
+    tenant: TenantId,
+    edit: &CustomerEdit,
+) -> ApiResult<Option<Region>> {
+    if edit.has_national_number() { region(app, tenant).await.map(Some) } else { Ok(None) }
+}
+
+/// A number in the query.
+pub(crate) async fn read(app: &Core, tenant: TenantId, typed: &TypedNumber) -> ApiResult<PhoneNumber> {
+    let region = if typed.is_national() { Some(region(app, tenant).await?) } else { None };
+    typed.read(region.as_ref()).map_err(|rule| ApiError::invalid_field("?phone", &rule))
+}
+
+async fn region(app: &Core, tenant: TenantId) -> ApiResult<Region> {
+    let settings = tenants::get(&app.table, tenant).await?;
+    let settings =
+        settings.ok_or_else(|| ApiError::internal("the tenant of a live session has no record"))?;
+    Ok(settings.default_region)
+}

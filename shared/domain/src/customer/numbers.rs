@@ -1,0 +1,178 @@
+//! The phone numbers of a customer.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ObjectBuilder, RefOr, Schema,
+        schema::{SchemaFormat, Type},
+    },
+};
+
+use crate::{
+    Invalid, InvalidCode,
+    phone::{PhoneNumber, Region},
+    text::Text,
+};
+
+/// The most phone numbers of one customer beside the primary one.
+pub const MAX_OTHER_PHONES: usize = 9;
+
+/// What is dialled after a number has answered: 1 to 10 digits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Extension(String);
+
+impl Extension {
+    /// Accepts digits.
+    pub fn new(text: &str) -> Result<Self, Invalid> {
+        if (1..=10).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(Invalid::new(InvalidCode::WrongFormat, "must be 1 to 10 digits"))
+    }
+}
+
+impl TryFrom<String> for Extension {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        Self::new(&text)
+    }
+}
+
+impl From<Extension> for String {
+    fn from(extension: Extension) -> Self {
+        extension.0
+    }
+}
+
+impl fmt::Debug for Extension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Extension(…)")
+    }
+}
+
+impl PartialSchema for Extension {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("What is dialled after the number has answered."))
+            .pattern(Some("^[0-9]{1,10}$"))
+            .into()
+    }
+}
+impl ToSchema for Extension {}
+
+/// A number with the extension behind it, if there is one: what is unique in a tenant. Two people behind one
+/// switchboard have two.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ExtendedNumber {
+    /// The number.
+    pub phone: PhoneNumber,
+    /// What is dialled after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
+}
+
+impl fmt::Display for ExtendedNumber {
+    /// As in a `tel:` URI (RFC 3966).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.phone.as_str())?;
+        self.extension.as_ref().map_or(Ok(()), |extension| write!(f, ";ext={}", extension.0))
+    }
+}
+
+/// The primary number and the others, in this order.
+pub(super) fn all(
+    phone: &PhoneNumber,
+    extension: Option<&Extension>,
+    others: &[OtherPhone],
+) -> impl Iterator<Item = ExtendedNumber> {
+    let primary = ExtendedNumber { phone: phone.clone(), extension: extension.cloned() };
+    let others = others
+        .iter()
+        .map(|other| ExtendedNumber { phone: other.phone.clone(), extension: other.extension.clone() });
+    std::iter::once(primary).chain(others)
+}
+
+/// A phone number beside the primary one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherPhone {
+    /// The number. Unique in the tenant together with its extension.
+    pub phone: PhoneNumber,
+    /// Whose or what number it is, such as work or mother.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Text<40>>,
+    /// What is dialled after the number has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
+}
+
+/// A phone number beside the primary one, as a person types it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TypedOtherPhone {
+    /// The number, with its country code or as it is dialled in the default region.
+    pub(super) phone: TypedNumber,
+    /// Whose or what number it is, such as work or mother.
+    label: Option<Text<40>>,
+    /// What is dialled after the number has answered.
+    extension: Option<Extension>,
+}
+
+impl TypedOtherPhone {
+    pub(super) fn read(self, region: Option<&Region>) -> Result<OtherPhone, Invalid> {
+        let Self { phone, label, extension } = self;
+        Ok(OtherPhone { phone: phone.read(region)?, label, extension })
+    }
+}
+
+/// A phone number as a person types it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct TypedNumber(String);
+
+impl TypedNumber {
+    /// What was typed.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Whether it means a number only in a country.
+    pub fn is_national(&self) -> bool {
+        !PhoneNumber::is_international(&self.0)
+    }
+
+    /// The number, as dialled in this country if it does not say its own.
+    pub fn read(&self, region: Option<&Region>) -> Result<PhoneNumber, Invalid> {
+        match region {
+            Some(region) if self.is_national() => PhoneNumber::parse(&self.0, region),
+            _ => PhoneNumber::parse_international(&self.0),
+        }
+    }
+}
+
+impl fmt::Debug for TypedNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TypedNumber(…)")
+    }
+}
+
+impl PartialSchema for TypedNumber {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(
+                "A phone number, with its country code or as it is dialled in the default region.",
+            ))
+            .format(Some(SchemaFormat::Custom("phone-number".to_owned())))
+            .min_length(Some(1))
+            .max_length(Some(64))
+            .into()
+    }
+}
+impl ToSchema for TypedNumber {}
