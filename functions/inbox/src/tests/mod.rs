@@ -9,4 +9,5 @@ mod orders;
 mod races;
 mod recorded;
 mod sweeping;
+mod switchboard;
 mod unclaimed;

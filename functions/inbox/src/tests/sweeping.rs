@@ -104,12 +104,12 @@ async fn two_sweepers_at_once_make_one_message() {
 async fn an_entry_that_cannot_be_read_does_not_stop_the_sweeper() {
     let fixture = Fixture::open().await;
     for number in 0..20 {
-        fixture.deliver(&inbound(&format!("conv_{number}"), "+12025550177")).await;
+        fixture.deliver(&inbound(&format!("conv_{number:02}"), "+12025550177")).await;
     }
     fixture.messages().await;
     // As a later version may write them.
     for number in 0..7 {
-        let conversation = format!("conv_{number}");
+        let conversation = format!("conv_{number:02}");
         assert_eq!(fixture.app.set_attribute("inboxEntry", &conversation, "state", "parked").await, 1);
     }
     fixture.app.clock.advance(SignedDuration::from_mins(2));
