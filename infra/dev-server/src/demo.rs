@@ -39,6 +39,25 @@ const CUSTOMERS: &[(&str, &str, &str, &[&str])] = &[
     ("+12025550116", "Grace Kimani", "en", &["vip"]),
 ];
 
+/// What some of them have beside that: a second number, or an extension of the number of an office.
+fn more_of(phone: &str) -> Value {
+    match phone {
+        "+12025550111" => json!({
+            "email": "maya@lindqvist.example",
+            "otherPhones": [{ "phone": "+12025550131", "label": "work", "extension": "12" }],
+        }),
+        "+12025550112" => json!({
+            "externalId": "practice:2041",
+            "otherPhones": [{ "phone": "+12025550132", "label": "mother" }],
+        }),
+        // The same office: a call from its number may be from either.
+        "+12025550116" => {
+            json!({ "otherPhones": [{ "phone": "+12025550131", "label": "work", "extension": "40" }] })
+        }
+        _ => json!({}),
+    }
+}
+
 /// Calls of the last days: who calls (or is called), what about, and how many hours ago.
 const CALLS: &[(&str, &str, &str, i64)] = &[
     ("inbound", "+12025550111", "booking", 150),
@@ -130,7 +149,11 @@ impl Demo<'_> {
 
     async fn add_customers(&self, token: &str) -> anyhow::Result<()> {
         for (phone, name, language, tags) in CUSTOMERS {
-            let customer = json!({ "phone": phone, "name": name, "language": language, "tags": tags });
+            let mut customer = more_of(phone);
+            customer["phone"] = json!(phone);
+            customer["name"] = json!(name);
+            customer["language"] = json!(language);
+            customer["tags"] = json!(tags);
             let (status, answer) = self.api("POST", "/v1/customers", Some(token), &customer).await?;
             // An earlier start may have been ended in the middle.
             let there = status == StatusCode::CREATED || status == StatusCode::CONFLICT;
