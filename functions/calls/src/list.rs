@@ -2,12 +2,11 @@
 
 use domain::{Invalid, InvalidCode, TenantId, call::CallStatus, ids::CustomerId, instant::Instant};
 use runtime::{
-    ApiError, ApiResult, Core, Endpoint, Limit, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access,
-    log,
+    ApiError, ApiResult, Endpoint, Limit, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access,
 };
 use serde::Deserialize;
 use store::{
-    Position,
+    Position, Table,
     calls::{self, CallRecord, Filter},
     customers,
 };
@@ -64,56 +63,48 @@ impl Endpoint for ListCalls {
     type Answer = Ok200<Page<CallView>>;
 
     async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let tenant = request.principal.tenant();
         let list = request.list();
         let ListQuery { limit, ref cursor, customer_id: customer, status, from, to } = request.query;
         if from.is_some() && to.is_some() && from > to {
             return Err(ApiError::invalid_field("?from", &LATER_THAN_TO));
         }
-        let after = app.cursors.open(&list, cursor.as_deref()).await?;
+        let after = app.after(&list, cursor.as_deref()).await?;
         let filter =
             Filter { customer, status, from: from.map(Instant::timestamp), to: to.map(Instant::timestamp) };
-        let (exists, page) = tokio::try_join!(
-            exists(&app.core, tenant, customer),
-            read(&app.core, tenant, &filter, limit, after)
-        )?;
+        let (table, tenant) = (&app.core.table, list.tenant);
+        let (exists, page) =
+            tokio::try_join!(exists(table, tenant, customer), read(table, tenant, &filter, limit, after))?;
         if !exists {
             return Err(ApiError::not_found("customer"));
         }
         let callers = page.items.iter().filter_map(|record| record.call.customer_id).collect();
-        let (names, next_cursor) = tokio::try_join!(
-            async { Ok(customers::names(&app.core.table, tenant, callers).await?) },
-            app.cursors.seal_next(&list, page.next.as_ref())
-        )?;
-        let items = page.items.into_iter().map(|record| CallView::named(record.call, &names)).collect();
-        Ok(Ok200(Page { items, next_cursor }))
+        let names = customers::names(table, tenant, callers).await?;
+        Ok(Ok200(app.page(&list, page, |record| CallView::named(record.call, &names)).await?))
     }
 }
 
 /// Whether the customer that the list is about exists, deleted or not.
-async fn exists(core: &Core, tenant: TenantId, customer: Option<CustomerId>) -> ApiResult<bool> {
+async fn exists(table: &Table, tenant: TenantId, customer: Option<CustomerId>) -> ApiResult<bool> {
     match customer {
         None => Ok(true),
-        Some(customer) => Ok(customers::exists(&core.table, tenant, customer).await?),
+        Some(customer) => Ok(customers::exists(table, tenant, customer).await?),
     }
 }
 
 /// One page, filled as far as a few requests can.
 async fn read(
-    core: &Core,
+    table: &Table,
     tenant: TenantId,
     filter: &Filter,
     limit: Limit,
     after: Option<Position>,
 ) -> ApiResult<store::Page<CallRecord>> {
-    let mut page = store::Page { items: Vec::new(), next: after };
+    let mut page = store::Page::starting_at(after);
     for _ in 0..MAX_PAGES {
         let missing = usize::from(limit.get()).saturating_sub(page.items.len());
         let Ok(missing @ 1..) = u16::try_from(missing) else { break };
-        let (more, unreadable) = calls::list(&core.table, tenant, filter, missing, page.next.take()).await?;
-        log::add(ListCalls::NAME, "recordsUnreadable", unreadable, core.now());
-        page.items.extend(more.items);
-        page.next = more.next;
+        let after = page.next.take();
+        page.append(calls::list(table, tenant, filter, missing, after).await?);
         if page.next.is_none() {
             break;
         }

@@ -18,6 +18,7 @@ mod transcript;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 pub use self::{
     details::{
@@ -26,7 +27,7 @@ pub use self::{
     },
     evidence::Evidence,
     merge::{Applied, Change},
-    money::{CallCost, Currency, Money},
+    money::{CallCost, Currency, Money, short as short_cost},
     observation::{
         CallResult, Carrier, Line, NotConnected, NotConnectedCause, Observation, ObservationKind,
         ProviderError, Report, Stage,
@@ -46,92 +47,86 @@ use crate::{
     text::Text,
 };
 
-/// One phone call, or one attempt at it: small enough for a list. What was said, and what only the page of the call
-/// shows, is in [`CallDetails`].
-///
-/// Written for the table: it has to fit into 900 bytes there, so instants are milliseconds, and what has parts is one
-/// short text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A phone call, or one attempt at it.
+// Small enough for a list. What was said, and what only the page of the call shows, is in `CallDetails`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Call {
-    /// Its identity.
+    /// The call's id.
     pub id: CallId,
-    /// The provider's id of it; absent until the provider knows the call.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The voice provider's id of the conversation. Absent until the provider knows the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<ConversationId>,
-    /// The voice connection that it went through.
+    /// The voice connection that the call went through.
     pub connection_id: ConnectionId,
-    /// The voice agent that held it.
+    /// The voice agent that spoke.
     pub agent_id: VoiceAgentId,
-    /// The customer it was with; absent for withheld numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The customer who called or was called. Absent for withheld numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
-    /// Who it may have been with, where several customers have the number with different extensions.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// The customers who may have called or been called, where several have the number with different extensions.
+    #[serde(default)]
+    #[schema(required = true, max_items = 5)]
     pub candidates: Vec<CustomerId>,
-    /// Who started it.
+    /// Who started the call.
     pub direction: Direction,
-    /// Where it stands.
+    /// Where the call stands.
     pub status: CallStatus,
     /// The calling number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<PhoneNumber>,
     /// The called number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<PhoneNumber>,
-    /// Whether the person's number was hidden or cannot be called back.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    /// Whether the other person's number is hidden or cannot be called back.
+    #[serde(default)]
+    #[schema(required = true)]
     pub number_withheld: bool,
-    /// When it started; for a call that reached nobody, when we were told.
-    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+    /// When the call started. For a call that reached nobody, when that was reported.
     pub started_at: Timestamp,
-    /// When it was picked up.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "jiff::fmt::serde::timestamp::millisecond::optional"
-    )]
+    /// When the call was picked up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<Timestamp>,
-    /// How long it took.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// How long the conversation was, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_seconds: Option<u32>,
     /// Why there was no conversation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<CallFailure>,
-    /// What it was about, in a few words.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What the call was about, in a few words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary_title: Option<Text<200>>,
-    /// Whether its goal was reached, as judged by the provider's language model.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Whether the goal of the call was reached, as judged by the provider's language model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successful: Option<Verdict>,
-    /// The main language.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The main language of the conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// What it cost.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "money::short")]
+    /// What the call cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<CallCost>,
-    /// The carrier's id of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The carrier's id of the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call_sid: Option<Text<128>>,
-    /// Who carried it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The company or protocol that carried the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carrier: Option<Carrier>,
     /// A machine's opinion of who picked up, such as human, machine or fax.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<Text<40>>,
     /// Whether the provider has a recording.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
+    #[schema(required = true)]
     pub has_audio: bool,
-    /// How often it was changed, counting from 1.
-    pub version: u64,
-    /// When the record was made.
-    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+    /// When the call became known.
     pub created_at: Timestamp,
-    /// When it was last changed.
-    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+    /// When the call was last changed.
     pub updated_at: Timestamp,
-    /// The observations that it was made from.
-    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+    /// Counts the changes, from 1. The ETag is the same in quotes.
+    pub version: u64,
+    /// The observations that it was made from: not to be shown.
+    #[serde(skip)]
+    #[schema(ignore)]
     pub evidence: Evidence,
 }
 

@@ -23,7 +23,6 @@ use crate::{
     TenantId,
     call::{ConversationId, VoiceAgentId},
     ids::{CallId, ConnectionId},
-    unknown::Unknown,
 };
 
 /// How long an entry is kept after it was settled, or after somebody last tried to settle it.
@@ -202,9 +201,6 @@ pub struct Entry {
     pub call_id: Option<CallId>,
     /// Counts the changes, from 1.
     pub version: u64,
-    /// What this version does not know.
-    #[serde(flatten)]
-    pub unknown: Unknown,
 }
 
 impl Entry {
@@ -244,7 +240,6 @@ impl Entry {
             tenant: None,
             call_id: None,
             version: 1,
-            unknown: Unknown::default(),
         }
     }
 

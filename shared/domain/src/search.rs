@@ -50,6 +50,12 @@ pub fn words_of(
     words
 }
 
+/// What names are sorted by: their words, without what a search does not see either; the name itself where it has none.
+pub fn in_order(name: &str) -> String {
+    let words: Vec<String> = fold(name).collect();
+    if words.is_empty() { name.to_owned() } else { words.join(" ") }
+}
+
 /// The word of an e-mail address. Addresses that begin alike may have the same.
 pub fn word_of_email(email: &EmailAddress) -> String {
     bounded(email.as_str())

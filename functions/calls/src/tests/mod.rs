@@ -60,7 +60,7 @@ async fn record(app: &TestApp, person: &SignedIn, call: Call, details: Option<&C
         }
     };
     let mut transaction = Transaction::new();
-    calls::create(&mut transaction, person.tenant, &CallRecord::new(call, details_at)).unwrap();
+    calls::create(&mut transaction, person.tenant, &CallRecord { call, details_at }).unwrap();
     app.table.commit(transaction).await.unwrap();
     id
 }

@@ -50,25 +50,21 @@ pub struct CallCost {
 
 /// A cost as one short text, for the table: credits, micros and currency, such as `402 84000 USD`; `-` stands for what
 /// is not known.
-pub(super) mod short {
+pub mod short {
     use serde::{Deserialize, Deserializer, Serializer, de};
 
     use super::{CallCost, Currency, Money};
 
-    #[expect(clippy::ref_option, reason = "serde passes it like this")]
-    pub(crate) fn serialize<S: Serializer>(
-        cost: &Option<CallCost>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
+    /// Writes it.
+    pub fn serialize<S: Serializer>(cost: &Option<CallCost>, serializer: S) -> Result<S::Ok, S::Error> {
         let Some(CallCost { credits, money }) = cost else { return serializer.serialize_none() };
         let credits = credits.map_or("-".to_owned(), |credits| credits.to_string());
         let money = money.map(|Money { micros, currency: Currency::Usd }| format!("{micros} USD"));
         serializer.collect_str(&format_args!("{credits} {}", money.as_deref().unwrap_or("-")))
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<CallCost>, D::Error> {
+    /// Reads it.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<CallCost>, D::Error> {
         let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
         let read = || {
             let mut words = text.split(' ');

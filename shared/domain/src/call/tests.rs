@@ -100,8 +100,10 @@ fn not_connected(seconds: i64, cause: NotConnectedCause) -> Observation {
 
 /// The call as it is read after it was written.
 fn stored(call: &Call) -> Call {
-    let json = serde_json::to_string(&call.clone().packed()).unwrap();
-    let read = serde_json::from_str::<Call>(&json).unwrap().unpacked();
+    let packed = call.clone().packed();
+    let json = serde_json::to_string(&(&packed, &packed.evidence)).unwrap();
+    let (call_read, evidence) = serde_json::from_str::<(Call, Evidence)>(&json).unwrap();
+    let read = Call { evidence, ..call_read }.unpacked();
     assert_eq!(read, *call);
     read
 }

@@ -1,6 +1,6 @@
 //! Payloads of tomorrow, of nobody, and of enormous size.
 
-use domain::call::{Call, CallDetails, CallStatus, Speaker};
+use domain::call::{Call, CallDetails, CallStatus, Evidence, Speaker};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -153,7 +153,9 @@ proptest! {
             Some(call.conversation_id.as_ref().unwrap().as_str()),
             body["data"]["conversation_id"].as_str()
         );
-        let json = serde_json::to_string(&(&call, &details)).unwrap();
-        prop_assert_eq!(serde_json::from_str::<(Call, Option<CallDetails>)>(&json).unwrap(), (call, details));
+        let json = serde_json::to_string(&(&call, &call.evidence, &details)).unwrap();
+        let (read, evidence, details_read) =
+            serde_json::from_str::<(Call, Evidence, Option<CallDetails>)>(&json).unwrap();
+        prop_assert_eq!((Call { evidence, ..read }, details_read), (call, details));
     }
 }
