@@ -6,6 +6,7 @@
 
 mod app;
 mod contract;
+mod next_version;
 mod people;
 mod permissions;
 pub mod phones;
@@ -17,6 +18,7 @@ mod sample;
 pub mod voice;
 
 pub use app::{NOW, TestApp, TestAppOptions};
+pub use next_version::Items;
 pub use people::SignedIn;
 pub use request::{TestRequest, TestResponse, messages_event};
 pub use sample::Sample;

@@ -4,6 +4,7 @@ use std::{future::Future, sync::Arc};
 
 use domain::ids::Id;
 use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
 use store::{
     CommitError, ConditionFailed, StoreError, Table, Transaction,
     audit::{self, Action, AuditEvent},
@@ -11,12 +12,14 @@ use store::{
 
 use crate::{
     clock::Clock,
-    cursor::Cursors,
+    cursor::{Cursors, List},
     environment::{ConfigError, SECRET_PREFIX, TABLE_NAME, Variable},
     error::{ApiError, ApiResult},
     function_context::FunctionContext,
+    log,
     principal::Principal,
     random::Random,
+    request::Page,
 };
 
 /// The clients of a resource's functions, made once per process from its configuration.
@@ -99,6 +102,30 @@ pub struct ListApp {
     pub core: Core,
     /// Seals and opens cursors.
     pub cursors: Cursors,
+}
+
+impl ListApp {
+    /// Where the page begins that is asked for; nothing where it is the first one.
+    pub async fn after<P: DeserializeOwned>(
+        &self,
+        list: &List<'_>,
+        cursor: Option<&str>,
+    ) -> ApiResult<Option<P>> {
+        self.cursors.open(list, cursor).await
+    }
+
+    /// A page for the client: a row for each record, and a cursor where there is more. Records that could not be read
+    /// are counted.
+    pub async fn page<R, P: Serialize, V>(
+        &self,
+        list: &List<'_>,
+        page: store::Page<R, P>,
+        row: impl FnMut(R) -> V,
+    ) -> ApiResult<Page<V>> {
+        log::records_unreadable(list.endpoint, page.unreadable, self.core.now());
+        let next_cursor = self.cursors.seal_next(list, page.next.as_ref()).await?;
+        Ok(Page { next_cursor, ..Page::whole(page.items.into_iter().map(row).collect()) })
+    }
 }
 
 impl App for ListApp {

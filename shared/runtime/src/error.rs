@@ -370,7 +370,7 @@ impl From<StoreError> for ApiError {
                 "too_large",
                 format!("The {entity} would be larger than 400 KB."),
             ),
-            StoreError::Unreadable { .. } => Self::internal(error),
+            StoreError::Unreadable { .. } | StoreError::TooManyWrites => Self::internal(error),
         }
     }
 }

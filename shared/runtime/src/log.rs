@@ -131,6 +131,11 @@ pub fn count(function: &'static str, metric: &'static str, now: Timestamp) {
     add(function, metric, 1, now);
 }
 
+/// Counts records that a list or a sweep went on without, because they cannot be read.
+pub fn records_unreadable(function: &'static str, count: usize, now: Timestamp) {
+    add(function, "recordsUnreadable", count, now);
+}
+
 /// Counts several events of one kind; writes nothing about none.
 pub fn add(function: &'static str, metric: &'static str, events: usize, now: Timestamp) {
     if events == 0 {

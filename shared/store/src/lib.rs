@@ -13,7 +13,10 @@ pub mod customers;
 pub mod email_owners;
 pub mod idempotency;
 pub mod inbox;
+#[cfg(feature = "keys")]
 pub mod keys;
+#[cfg(not(feature = "keys"))]
+mod keys;
 mod pieces;
 pub mod sessions;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! It knows no entity and no key text: [`crate::keys`] lies above it, and the entities above that.
 
 mod batch_get;
+mod change;
 mod client;
 mod commit;
 mod error;
@@ -10,13 +11,16 @@ pub(crate) mod instant;
 pub(crate) mod item;
 mod key;
 mod list;
+mod page;
+mod position;
 mod reads;
 mod retry;
 pub mod schema;
-mod tolerant;
 mod transaction;
 mod writes;
 
+#[cfg(test)]
+pub(crate) use self::change::names_changed;
 pub use self::{
     batch_get::{BatchGet, Found, Handle},
     client::Table,
@@ -24,7 +28,9 @@ pub use self::{
     error::{Defect, StoreError},
     item::{Item, OpenWord, Record},
     key::{Key, Partition},
-    list::{Order, Page, Position, Query},
+    list::{Order, Query},
+    page::Page,
+    position::Position,
     reads::Consistency,
     transaction::{Transaction, WriteId},
 };

@@ -61,6 +61,16 @@ pub struct Page<T> {
     /// Send it as `cursor` to get the next page; absent on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
+    /// How many items the whole list has, where that was asked for and is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+}
+
+impl<T> Page<T> {
+    /// A page that is the whole list.
+    pub const fn whole(items: Vec<T>) -> Self {
+        Self { items, next_cursor: None, total: None }
+    }
 }
 
 impl<T: ToSchema> PartialSchema for Page<T> {
@@ -68,6 +78,9 @@ impl<T: ToSchema> PartialSchema for Page<T> {
         let cursor = ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("Send it as cursor to get the next page. Absent on the last page."));
+        let total = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).description(Some(
+            "How many items the whole list has. Only where that is asked for, and counted.",
+        ));
         let items = ArrayBuilder::new()
             .items(Ref::from_schema_name(T::name()))
             .max_items(Some(200))
@@ -77,6 +90,7 @@ impl<T: ToSchema> PartialSchema for Page<T> {
             .property("items", items)
             .required("items")
             .property("nextCursor", cursor)
+            .property("total", total)
             .into()
     }
 }

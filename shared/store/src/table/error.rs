@@ -17,6 +17,9 @@ pub enum StoreError {
         /// What kind of record it is.
         entity: &'static str,
     },
+    /// DynamoDB takes no transaction with so many writes.
+    #[error("a transaction has more writes than DynamoDB takes")]
+    TooManyWrites,
     /// An item does not hold what its kind says. Neither its key nor any of its values is told.
     #[error("an item is not a readable {entity}")]
     Unreadable {
@@ -77,6 +80,9 @@ impl Defect {
         "Failed to parse",
         "unexpected end of file",
     ];
+
+    /// It is told of a whole that has parts.
+    pub(super) const IN_A_PART: Self = Self("a part that is not readable");
 
     pub(super) fn of(error: &serde_dynamo::Error) -> Self {
         serde::de::Error::custom(error)

@@ -9,6 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     error::{Defect, StoreError},
     key::{Key, Partition},
+    position::Position,
     schema::{ENTITY, EXPIRES_AT, Index, PK, SK},
 };
 
@@ -19,6 +20,8 @@ pub trait Record: Serialize + DeserializeOwned {
     /// The fields whose attributes have other names, as pairs of field and attribute: short ones, where many items have
     /// to be small. A field that says the same as a key attribute may be named like that.
     const SHORT_NAMES: &'static [(&'static str, &'static str)] = &[];
+    /// The fields that are instants and are kept as milliseconds since 1970: less than half as long as text.
+    const INSTANTS: &'static [&'static str] = &[];
     /// The fields whose words a newer version may have added to, and that nothing is decided by.
     const OPEN_WORDS: &'static [OpenWord] = &[];
 }
@@ -27,34 +30,18 @@ pub trait Record: Serialize + DeserializeOwned {
 pub struct OpenWord {
     /// The field.
     pub field: &'static str,
-    /// The word that a word counts as that is not known. The one that was read is written back, unless the field was
-    /// changed.
+    /// The word that a word counts as that is not known. An edit that is about other fields leaves what is kept.
     pub otherwise: &'static str,
     /// Whether a word is known.
     pub knows: fn(&str) -> bool,
 }
 
 impl OpenWord {
-    /// Where a word that is not known is kept while the record is in memory, among its unknown fields.
-    fn kept_at(&self) -> String {
-        format!("?{}", self.field)
-    }
-
-    fn set_aside(&self, attributes: &mut HashMap<String, AttributeValue>) {
-        if let Some(AttributeValue::S(word)) = attributes.get(self.field)
+    fn replace_unknown(&self, attributes: &mut HashMap<String, AttributeValue>) {
+        if let Some(AttributeValue::S(word)) = attributes.get_mut(self.field)
             && !(self.knows)(word)
         {
-            let known = AttributeValue::S(self.otherwise.to_owned());
-            if let Some(word) = attributes.insert(self.field.to_owned(), known) {
-                attributes.insert(self.kept_at(), word);
-            }
-        }
-    }
-
-    fn put_back(&self, attributes: &mut HashMap<String, AttributeValue>) {
-        let Some(word) = attributes.remove(&self.kept_at()) else { return };
-        if attributes.get(self.field) == Some(&AttributeValue::S(self.otherwise.to_owned())) {
-            attributes.insert(self.field.to_owned(), word);
+            self.otherwise.clone_into(word);
         }
     }
 }
@@ -70,7 +57,7 @@ impl<R: Record> Item<R> {
     pub fn new(key: Key<R>, record: &R) -> Result<Self, StoreError> {
         let mut attributes: HashMap<String, AttributeValue> =
             serde_dynamo::to_item(record).map_err(|error| unreadable::<R>(&error))?;
-        R::OPEN_WORDS.iter().for_each(|word| word.put_back(&mut attributes));
+        R::INSTANTS.iter().for_each(|field| shorten_instant(&mut attributes, field));
         rename(&mut attributes, R::SHORT_NAMES.iter().copied());
         attributes.insert(ENTITY.to_owned(), AttributeValue::S(R::ENTITY.to_owned()));
         attributes.insert(PK.to_owned(), AttributeValue::S(key.pk.clone()));
@@ -93,6 +80,15 @@ impl<R: Record> Item<R> {
         self
     }
 
+    /// Where it is in an index that it was put into.
+    pub(crate) fn position_in(&self, index: Index) -> Position {
+        let names = [PK, SK, index.partition_key(), index.sort_key()];
+        Position::of(names.into_iter().filter_map(|name| {
+            let text = self.attributes.get(name)?.as_s().ok()?;
+            Some((name.to_owned(), text.clone()))
+        }))
+    }
+
     /// Lets DynamoDB remove it some time after `at` (usually within days: readers must still check).
     #[must_use]
     pub fn expiring(mut self, at: Timestamp) -> Self {
@@ -112,8 +108,35 @@ pub(crate) fn read<R: Record>(mut attributes: HashMap<String, AttributeValue>) -
         attributes.remove(index.partition_key());
         attributes.remove(index.sort_key());
     }
-    R::OPEN_WORDS.iter().for_each(|word| word.set_aside(&mut attributes));
+    R::INSTANTS.iter().for_each(|field| write_out_instant(&mut attributes, field));
+    R::OPEN_WORDS.iter().for_each(|word| word.replace_unknown(&mut attributes));
     serde_dynamo::from_item(attributes).map_err(|error| unreadable::<R>(&error))
+}
+
+/// Reads those back that can be read; says how many cannot.
+pub(super) fn read_each<R: Record>(items: Vec<HashMap<String, AttributeValue>>) -> (Vec<R>, usize) {
+    let count = items.len();
+    let records: Vec<R> = items.into_iter().filter_map(|attributes| read(attributes).ok()).collect();
+    let unreadable = count - records.len();
+    (records, unreadable)
+}
+
+/// What is not an instant is left: reading it is the error that tells.
+fn shorten_instant(attributes: &mut HashMap<String, AttributeValue>, field: &str) {
+    if let Some(value) = attributes.get_mut(field)
+        && let Some(at) = value.as_s().ok().and_then(|text| text.parse::<Timestamp>().ok())
+    {
+        *value = AttributeValue::N(at.as_millisecond().to_string());
+    }
+}
+
+fn write_out_instant(attributes: &mut HashMap<String, AttributeValue>, field: &str) {
+    if let Some(value) = attributes.get_mut(field)
+        && let Some(at) = value.as_n().ok().and_then(|number| number.parse().ok())
+        && let Ok(at) = Timestamp::from_millisecond(at)
+    {
+        *value = AttributeValue::S(at.to_string());
+    }
 }
 
 fn rename<'a>(

@@ -4,7 +4,6 @@ use std::{collections::HashMap, fmt};
 
 use aws_sdk_dynamodb::{operation::query::QueryOutput, types::AttributeValue};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use super::{
     client::Table,
@@ -12,6 +11,8 @@ use super::{
     instant::sortable,
     item::{self, Record},
     key::{Key, Partition},
+    page::Page,
+    position::Position,
     reads::Consistency,
     schema::{Index, PK, SK},
 };
@@ -110,7 +111,7 @@ impl<R> Query<R> {
     #[must_use]
     pub fn after(mut self, position: Option<Position>) -> Self {
         let partition_key = self.index.map_or(PK, Index::partition_key);
-        self.after = position.filter(|position| position.0.get(partition_key) == Some(&self.partition.pk));
+        self.after = position.filter(|position| position.is_in(partition_key, &self.partition.pk));
         self
     }
 }
@@ -124,47 +125,12 @@ impl<R> fmt::Debug for Query<R> {
     }
 }
 
-/// Where a page ended. It holds keys: it must be sealed before it leaves the system.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Position(HashMap<String, String>);
-
-impl Position {
-    /// The position of an item in the base table, to go on right after it.
-    pub fn at<R>(key: &Key<R>) -> Self {
-        Self(HashMap::from([(PK.to_owned(), key.pk.clone()), (SK.to_owned(), key.sk.clone())]))
-    }
-}
-
-impl fmt::Debug for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Position(…)")
-    }
-}
-
-/// A part of a list.
-#[derive(Clone, Debug)]
-pub struct Page<R> {
-    /// The records, in order.
-    pub items: Vec<R>,
-    /// Where the next page begins; `None` at the end of the list.
-    pub next: Option<Position>,
-}
-
 impl Table {
     /// One page of a list: one request, however long the list is.
     pub async fn query<R: Record>(&self, query: Query<R>) -> Result<Page<R>, StoreError> {
-        let (items, next) = self.query_attributes(query).await?;
-        let items = items.into_iter().map(item::read).collect::<Result<Vec<R>, StoreError>>()?;
-        Ok(Page { items, next })
-    }
-
-    /// One page of a list, unread.
-    pub(crate) async fn query_attributes<R>(
-        &self,
-        query: Query<R>,
-    ) -> Result<(Vec<HashMap<String, AttributeValue>>, Option<Position>), StoreError> {
         let output = self.send_query(query).await?;
-        Ok((output.items.unwrap_or_default(), position_of(output.last_evaluated_key)))
+        let (items, unreadable) = item::read_each(output.items.unwrap_or_default());
+        Ok(Page { items, unreadable, next: position_of(output.last_evaluated_key) })
     }
 
     /// One page of the keys of a list, for an index that holds keys only.
@@ -180,7 +146,7 @@ impl Table {
                 Some(Key::from_attributes(text(PK)?, text(SK)?))
             })
             .collect();
-        Ok(Page { items, next })
+        Ok(Page { items, unreadable: 0, next })
     }
 
     async fn send_query<R>(&self, query: Query<R>) -> Result<QueryOutput, StoreError> {
@@ -195,7 +161,7 @@ impl Table {
             .scan_index_forward(query.order == Order::OldestFirst)
             .limit(query.limit)
             .set_exclusive_start_key(query.after.map(|position| {
-                position.0.into_iter().map(|(name, value)| (name, AttributeValue::S(value))).collect()
+                position.into_attributes().map(|(name, value)| (name, AttributeValue::S(value))).collect()
             }))
             .expression_attribute_names("#pk", partition_key)
             .expression_attribute_values(":pk", AttributeValue::S(query.partition.pk));
@@ -222,10 +188,6 @@ impl Table {
 }
 
 fn position_of(key: Option<HashMap<String, AttributeValue>>) -> Option<Position> {
-    let key = key?;
-    Some(Position(
-        key.into_iter()
-            .filter_map(|(name, value)| value.as_s().ok().cloned().map(|value| (name, value)))
-            .collect(),
-    ))
+    let texts = |(name, value): (String, AttributeValue)| Some((name, value.as_s().ok()?.clone()));
+    Some(Position::of(key?.into_iter().filter_map(texts)))
 }

@@ -2,17 +2,13 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::AttributeValue;
-
 use super::{
     client::Table,
     error::StoreError,
     item::{self, Record, key_attributes},
     key::Key,
+    page::Page,
 };
-
-/// An item as DynamoDB has it.
-type Attributes = HashMap<String, AttributeValue>;
 
 /// DynamoDB's limit on keys of one `BatchGetItem`.
 const BATCH_GET_LIMIT: usize = 100;
@@ -24,6 +20,14 @@ pub enum Consistency {
     Strong,
     /// It may be a moment behind.
     Eventual,
+}
+
+impl Consistency {
+    /// That of a page of a list. A person looks at the first one right after a change, and must see it. It costs twice as
+    /// much, so the pages after it may be a moment behind.
+    pub const fn of_page(is_first: bool) -> Self {
+        if is_first { Self::Strong } else { Self::Eventual }
+    }
 }
 
 impl Table {
@@ -45,43 +49,19 @@ impl Table {
         output.item.map(item::read).transpose()
     }
 
-    /// The records at `keys`, in the order of the keys; those that are missing are left out. Eventually consistent.
-    pub async fn get_many<R: Record>(&self, keys: &[Key<R>]) -> Result<Vec<R>, StoreError> {
-        let found = self.get_each(keys, Consistency::Eventual).await?;
-        Ok(found.into_iter().flatten().collect())
-    }
-
-    /// The record at each of the keys, or `None` where there is none.
-    pub async fn get_each<R: Record>(
+    /// The records at `keys` that can be read, in the order of the keys; those that are missing are left out.
+    pub async fn get_many<R: Record>(
         &self,
         keys: &[Key<R>],
         consistency: Consistency,
-    ) -> Result<Vec<Option<R>>, StoreError> {
-        let mut found = self.find_each(keys, consistency).await?;
-        let found = keys.iter().map(|key| found.remove(&(key.pk.clone(), key.sk.clone())));
-        found.map(|attributes| attributes.map(item::read).transpose()).collect()
-    }
-
-    /// The attributes at the keys where there is an item, in the order of the keys.
-    pub(super) async fn get_each_attributes<R>(
-        &self,
-        keys: &[Key<R>],
-        consistency: Consistency,
-    ) -> Result<Vec<Attributes>, StoreError> {
-        let mut found = self.find_each(keys, consistency).await?;
-        Ok(keys.iter().filter_map(|key| found.remove(&(key.pk.clone(), key.sk.clone()))).collect())
-    }
-
-    async fn find_each<R>(
-        &self,
-        keys: &[Key<R>],
-        consistency: Consistency,
-    ) -> Result<HashMap<(String, String), Attributes>, StoreError> {
+    ) -> Result<Page<R>, StoreError> {
         let mut found = HashMap::new();
         for batch in keys.chunks(BATCH_GET_LIMIT) {
             let wanted = batch.iter().map(key_attributes).collect();
             found.extend(self.fetch(wanted, consistency).await?);
         }
-        Ok(found)
+        let in_order = keys.iter().filter_map(|key| found.remove(&(key.pk.clone(), key.sk.clone())));
+        let (items, unreadable) = item::read_each(in_order.collect());
+        Ok(Page { items, unreadable, next: None })
     }
 }

@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::{
 use jiff::Timestamp;
 
 use super::{
+    change::Change,
     error::StoreError,
     item::{Item, Record, key_attributes},
     key::Key,
@@ -17,7 +18,7 @@ use super::{
 
 /// Several writes of which all happen or none.
 ///
-/// DynamoDB takes at most 100 writes and 4 MB. Each write costs two write units per KB.
+/// DynamoDB takes at most [`Self::MAX_WRITES`] and 4 MB. Each write costs two write units per KB.
 #[derive(Default)]
 pub struct Transaction {
     writes: Vec<Write>,
@@ -38,6 +39,7 @@ struct Write {
 
 enum Action {
     Put(HashMap<String, AttributeValue>),
+    Change(Change),
     Delete,
     Check,
 }
@@ -83,6 +85,14 @@ impl Transaction {
         Self::default()
     }
 
+    /// The most writes that DynamoDB takes.
+    pub const MAX_WRITES: usize = 100;
+
+    /// How many writes it has.
+    pub fn count(&self) -> usize {
+        self.writes.len() + self.sums.len()
+    }
+
     /// Writes an item whose key must be free.
     pub fn create<R: Record>(&mut self, item: Item<R>) -> WriteId {
         self.put_item(item, Condition::Absent)
@@ -94,9 +104,22 @@ impl Transaction {
         self.put_item(item, Condition::AbsentOrExpired(now))
     }
 
-    /// Replaces an item that must be there with this version.
-    pub fn replace<R: Record>(&mut self, item: Item<R>, version: u64) -> WriteId {
-        self.put_item(item, Condition::AtVersion(version))
+    /// Changes an item that must be there with this version. What is in it that neither `before` nor `after` knows stays.
+    pub fn replace<R: Record>(&mut self, before: &Item<R>, after: Item<R>, version: u64) -> WriteId {
+        let key = key_attributes(&after.key);
+        self.push::<R>(key, Action::Change(Change::between(before, after)), Condition::AtVersion(version))
+    }
+
+    /// Changes an item that must have this text in an attribute. What is in it that neither `before` nor `after` knows stays.
+    pub fn change_having<R: Record>(
+        &mut self,
+        before: &Item<R>,
+        after: Item<R>,
+        attribute: &'static str,
+        text: impl Into<String>,
+    ) -> WriteId {
+        let (key, condition) = (key_attributes(&after.key), Condition::Has(attribute, text.into()));
+        self.push::<R>(key, Action::Change(Change::between(before, after)), condition)
     }
 
     /// Writes an item whatever was there.
@@ -174,6 +197,9 @@ impl Transaction {
         self,
         table: &str,
     ) -> Result<(Vec<TransactWriteItem>, Vec<&'static str>), StoreError> {
+        if self.count() > Self::MAX_WRITES {
+            return Err(StoreError::TooManyWrites);
+        }
         let mut entities: Vec<&'static str> = Vec::with_capacity(self.writes.len());
         let mut writes = Vec::with_capacity(self.writes.len() + self.sums.len());
         for Write { entity, key, action, condition } in self.writes {
@@ -193,6 +219,18 @@ impl Transaction {
                             .set_condition_expression(expression)
                             .set_expression_attribute_names(names)
                             .set_expression_attribute_values(values)
+                            .set_return_values_on_condition_check_failure(old)
+                            .build()
+                            .map_err(StoreError::unbuildable)?,
+                    ),
+                    Action::Change(change) => item.update(
+                        Update::builder()
+                            .table_name(table)
+                            .set_key(Some(key))
+                            .update_expression(change.expression)
+                            .set_condition_expression(expression)
+                            .set_expression_attribute_names(joined(names, change.names))
+                            .set_expression_attribute_values(joined(values, change.values))
                             .set_return_values_on_condition_check_failure(old)
                             .build()
                             .map_err(StoreError::unbuildable)?,
@@ -247,4 +285,11 @@ impl Transaction {
         }
         Ok((writes, entities))
     }
+}
+
+/// The names or values of two expressions, or nothing for none.
+fn joined<V>(one: Option<HashMap<String, V>>, other: HashMap<String, V>) -> Option<HashMap<String, V>> {
+    let mut all = one.unwrap_or_default();
+    all.extend(other);
+    (!all.is_empty()).then_some(all)
 }

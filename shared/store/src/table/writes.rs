@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::{
 use jiff::Timestamp;
 
 use super::{
+    change::Change,
     client::Table,
     error::StoreError,
     item::{Item, Record, key_attributes},
@@ -44,17 +45,28 @@ impl Table {
         Ok(())
     }
 
-    /// Replaces an item that must be there with this version; says whether it was.
+    /// Changes an item that must be there with this version; says whether it was. What is in it that neither `before` nor
+    /// `after` knows stays.
     ///
     /// After a lost answer the SDK sends it again and finds its own write: then it says no although it did it. Only
     /// for changes that may be made by whoever comes first.
-    pub async fn replace<R: Record>(&self, item: Item<R>, version: u64) -> Result<bool, StoreError> {
+    pub async fn replace<R: Record>(
+        &self,
+        before: &Item<R>,
+        after: Item<R>,
+        version: u64,
+    ) -> Result<bool, StoreError> {
+        let key = key_attributes(&after.key);
+        let Change { expression, names, values } = Change::between(before, after);
         let outcome = self
             .client
-            .put_item()
+            .update_item()
             .table_name(&self.name)
-            .set_item(Some(item.attributes))
+            .set_key(Some(key))
+            .update_expression(expression)
             .condition_expression("#version = :version")
+            .set_expression_attribute_names(Some(names))
+            .set_expression_attribute_values(Some(values))
             .expression_attribute_names("#version", VERSION)
             .expression_attribute_values(":version", AttributeValue::N(version.to_string()))
             .send()

@@ -1,0 +1,99 @@
+//! A table that a newer version of the product has written to.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::app::TestApp;
+
+/// An attribute that no version has.
+const UNKNOWN: &str = "ofTheNextVersion";
+
+type Attributes = HashMap<String, AttributeValue>;
+
+/// The items of a table, by their keys.
+pub struct Items(BTreeMap<(String, String), Attributes>);
+
+impl Items {
+    /// The kinds of record that there are.
+    pub fn kinds(&self) -> BTreeSet<String> {
+        self.0.values().filter_map(kind).collect()
+    }
+
+    /// The kinds of the items that are others in `later`, or are not there.
+    pub fn kinds_changed(&self, later: &Self) -> BTreeSet<String> {
+        let changed = self.0.iter().filter(|(key, item)| later.0.get(*key) != Some(item));
+        changed.filter_map(|(_, item)| kind(item)).collect()
+    }
+
+    /// The kinds of the items that are still there in `later`, without what the next version had added.
+    pub fn kinds_stripped(&self, later: &Self) -> BTreeSet<String> {
+        let had = self.0.iter().filter(|(_, item)| item.contains_key(UNKNOWN));
+        had.filter_map(|(key, _)| later.0.get(key))
+            .filter(|item| !item.contains_key(UNKNOWN))
+            .filter_map(kind)
+            .collect()
+    }
+}
+
+impl TestApp {
+    /// All items of the table as they are.
+    pub async fn items(&self) -> Items {
+        let (mut items, mut start) = (BTreeMap::new(), None);
+        loop {
+            let scan = self.aws.dynamodb().scan().table_name(self.table.name());
+            let page = scan.set_exclusive_start_key(start).send().await.unwrap();
+            for item in page.items.unwrap_or_default() {
+                items.insert((text(&item, "PK"), text(&item, "SK")), item);
+            }
+            start = page.last_evaluated_key;
+            if start.is_none() {
+                return Items(items);
+            }
+        }
+    }
+
+    /// Gives every item an attribute that this version does not know.
+    pub async fn add_unknown_attributes(&self) {
+        for (_, mut item) in self.items().await.0 {
+            let points = HashMap::from([("points".to_owned(), AttributeValue::N("7".to_owned()))]);
+            item.insert(UNKNOWN.to_owned(), AttributeValue::M(points));
+            self.put(item).await;
+        }
+    }
+
+    /// Puts an item that cannot be read beside every item, where lists meet it: into its partition of the table, unless it
+    /// is of one of these kinds, and into its partitions of the indexes.
+    pub async fn add_unreadable_items(&self, apart: &[&str]) {
+        for ((pk, sk), item) in self.items().await.0 {
+            let is_key = |name: &str| name.ends_with("PK") || name.ends_with("SK") || name == "entity";
+            let keys: Attributes = item.clone().into_iter().filter(|(name, _)| is_key(name)).collect();
+            let is_of_table = |name: &str| ["PK", "SK", "entity"].contains(&name);
+            let kind = kind(&item).unwrap_or_default();
+            if !apart.contains(&kind.as_str()) {
+                let mut neighbour = keys.clone();
+                neighbour.retain(|name, _| is_of_table(name));
+                neighbour.insert("SK".to_owned(), AttributeValue::S(format!("{sk}~")));
+                self.put(neighbour).await;
+            }
+            if keys.keys().any(|name| !is_of_table(name)) {
+                let mut indexed = keys;
+                indexed.insert("PK".to_owned(), AttributeValue::S(format!("{pk}~")));
+                self.put(indexed).await;
+            }
+        }
+    }
+
+    async fn put(&self, item: Attributes) {
+        let put = self.aws.dynamodb().put_item().table_name(self.table.name());
+        put.set_item(Some(item)).send().await.unwrap();
+    }
+}
+
+fn kind(item: &Attributes) -> Option<String> {
+    Some(item.get("entity")?.as_s().ok()?.clone())
+}
+
+fn text(item: &Attributes, name: &str) -> String {
+    item[name].as_s().unwrap().clone()
+}
