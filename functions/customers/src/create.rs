@@ -124,8 +124,3 @@ pub(crate) fn created(customer: Customer) -> Created<CustomerView> {
         record: CustomerView::from(customer),
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<CreateCustomer>().await
-}

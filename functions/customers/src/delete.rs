@@ -69,8 +69,3 @@ async fn done_before(
         _ => Err(error),
     }
 }
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<DeleteCustomer>().await
-}

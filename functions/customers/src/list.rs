@@ -1,11 +1,11 @@
 //! `GET /v1/customers`: customers in an order, those that somebody searches for, or those that are looked up.
 
-use domain::{TenantId, instant::Instant, search, text::Tag};
+use domain::{TenantId, ids::CustomerId, instant::Instant, search};
 use runtime::{
     ApiResult, Core, Endpoint, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access, cursor::List,
 };
 use store::{
-    customer_search::{self, Lifecycle},
+    counters, customer_search,
     customers::{self, Owner},
 };
 
@@ -23,10 +23,10 @@ impl Endpoint for ListCustomers {
     const NAME: &'static str = "customers-list";
     const ROUTE: Route = Route::get("/v1/customers");
     const SUMMARY: &'static str = "List, search or look up customers";
-    const DESCRIPTION: &'static str = "What a search finds is in the order of the words it is found by, and \
-        shows only what a customer is recognised by. Searching, looking up, asking for changes and the order of \
-        changes do not go together, nor with a tag or with deleted customers. A page may hold fewer than limit items, \
-        or none, and still have a nextCursor.";
+    const DESCRIPTION: &'static str = "What a search finds is in the order of the words it is found by. A search \
+        and a list by tags show only what a customer is recognised by. Searching, tags, looking up, asking for changes \
+        and another order than the newest first do not go together, nor with deleted customers. A page may hold fewer \
+        than limit items, or none, and still have a nextCursor.";
     const READS_AHEAD: bool = true;
 
     type Access = access::Viewer;
@@ -38,67 +38,67 @@ impl Endpoint for ListCustomers {
 
     async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (list, query) = (request.list(), &request.query);
-        Ok(Ok200(match query.selection()? {
-            Selection::All { lifecycle, tag } => all(app, &list, query, lifecycle, tag).await?,
-            Selection::Changed(since) => changed(app, &list, query, since).await?,
-            Selection::Found(text) => match search::Query::parse(text) {
-                Some(words) => found(app, &list, query, &words).await?,
-                None => Page { items: Vec::new(), next_cursor: None },
-            },
-            Selection::LookedUp(lookup) => looked_up(&app.core, list.tenant, lookup).await?,
-        }))
+        let selection = query.selection()?;
+        let (page, total) =
+            tokio::try_join!(page(app, &list, query, &selection), total(&app.core, list.tenant, query))?;
+        Ok(Ok200(Page { total, ..page }))
     }
 }
 
-async fn all(
+async fn page(
     app: &ListApp,
     list: &List<'_>,
     query: &ListQuery,
-    lifecycle: Lifecycle,
-    tag: Option<&Tag>,
+    selection: &Selection<'_>,
 ) -> ApiResult<Page<CustomerRow>> {
-    let after = app.cursors.open(list, query.cursor.as_deref()).await?;
-    let (table, limit) = (&app.core.table, query.limit.get());
-    let page = customer_search::list(table, list.tenant, lifecycle, tag, limit, after).await?;
-    let next_cursor = app.cursors.seal_next(list, page.next.as_ref()).await?;
-    Ok(Page { items: page.items.into_iter().map(CustomerRow::full).collect(), next_cursor })
-}
-
-async fn changed(
-    app: &ListApp,
-    list: &List<'_>,
-    query: &ListQuery,
-    since: Option<Instant>,
-) -> ApiResult<Page<CustomerRow>> {
-    let after = app.cursors.open(list, query.cursor.as_deref()).await?;
-    let (table, limit) = (&app.core.table, query.limit.get());
-    let from = since.map(Instant::timestamp);
-    let mut page = customers::changed_since(table, list.tenant, from, limit, after).await?;
-    if since.is_none() {
-        page.items.retain(|customer| customer.deleted_at.is_none());
+    let (table, tenant, limit) = (&app.core.table, list.tenant, query.limit.get());
+    let cursor = query.cursor.as_deref();
+    match selection {
+        Selection::All(lifecycle) => {
+            let after = app.after(list, cursor).await?;
+            let page = customers::list(table, tenant, *lifecycle, limit, after).await?;
+            app.page(list, page, CustomerRow::full).await
+        }
+        Selection::ByName => {
+            let after = app.after(list, cursor).await?;
+            let page = customers::list_by_name(table, tenant, limit, after).await?;
+            app.page(list, page, CustomerRow::full).await
+        }
+        Selection::Changed(since) => {
+            let after = app.after(list, cursor).await?;
+            let since = since.map(Instant::timestamp);
+            let mut page = customers::changed_since(table, tenant, since, limit, after).await?;
+            if since.is_none() {
+                page.items.retain(|customer| customer.deleted_at.is_none());
+            }
+            app.page(list, page, CustomerRow::changed).await
+        }
+        Selection::Tagged(tags, matching) => {
+            let after = app.after(list, cursor).await?;
+            let page = customers::tagged(table, tenant, tags, *matching, limit, after).await?;
+            app.page(list, page, CustomerRow::found).await
+        }
+        Selection::Found(text) => {
+            let Some(words) = search::Query::parse(text) else { return Ok(Page::whole(Vec::new())) };
+            let after = app.after(list, cursor).await?;
+            let page = customer_search::search(table, tenant, &words, limit, after).await?;
+            app.page(list, page, CustomerRow::found).await
+        }
+        // As many as fit onto a page, whatever the limit: there are at most 100.
+        Selection::LookedUp(lookup) => {
+            let after = app.after(list, cursor).await?;
+            let ids = looked_up(&app.core, tenant, lookup).await?;
+            let page = customers::get_many(table, tenant, &ids, after).await?;
+            app.page(list, page, CustomerRow::full).await
+        }
     }
-    let next_cursor = app.cursors.seal_next(list, page.next.as_ref()).await?;
-    Ok(Page { items: page.items.into_iter().map(CustomerRow::changed).collect(), next_cursor })
 }
 
-async fn found(
-    app: &ListApp,
-    list: &List<'_>,
-    query: &ListQuery,
-    words: &search::Query,
-) -> ApiResult<Page<CustomerRow>> {
-    let from = app.cursors.open(list, query.cursor.as_deref()).await?;
-    let found = customer_search::search(&app.core.table, list.tenant, words, query.limit.get(), from).await?;
-    let next_cursor = app.cursors.seal_next(list, found.next.as_ref()).await?;
-    Ok(Page { items: found.matches.into_iter().map(CustomerRow::found).collect(), next_cursor })
-}
-
-/// All of them at once: there are at most 100.
-async fn looked_up(core: &Core, tenant: TenantId, lookup: Lookup<'_>) -> ApiResult<Page<CustomerRow>> {
+async fn looked_up(core: &Core, tenant: TenantId, lookup: &Lookup<'_>) -> ApiResult<Vec<CustomerId>> {
     let table = &core.table;
-    let ids = match lookup {
+    Ok(match lookup {
         Lookup::Phone(typed) => {
-            let phone = numbers::read(core, tenant, &typed).await?;
+            let phone = numbers::read(core, tenant, typed).await?;
             match customers::owner_of_number(table, tenant, &phone).await? {
                 Owner::One(id) => vec![id],
                 Owner::Several(ids) => ids,
@@ -109,13 +109,13 @@ async fn looked_up(core: &Core, tenant: TenantId, lookup: Lookup<'_>) -> ApiResu
         Lookup::ExternalId(id) => {
             customers::id_of_external_id(table, tenant, id).await?.into_iter().collect()
         }
-        Lookup::Ids(ids) => ids,
-    };
-    let customers = customers::get_many(table, tenant, &ids).await?;
-    Ok(Page { items: customers.into_iter().map(CustomerRow::full).collect(), next_cursor: None })
+        Lookup::Ids(ids) => ids.clone(),
+    })
 }
 
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<ListCustomers>().await
+/// How many there are, if that is asked for. Filters are not counted.
+async fn total(core: &Core, tenant: TenantId, query: &ListQuery) -> ApiResult<Option<u64>> {
+    let Some(counter) = query.counter()? else { return Ok(None) };
+    let counts = counters::read(&core.table, tenant).await?;
+    Ok(u64::try_from(counts.get(counter)).ok())
 }

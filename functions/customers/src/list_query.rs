@@ -8,6 +8,7 @@ use domain::{
 };
 use runtime::Limit;
 use serde::Deserialize;
+use store::customers::TagMatch;
 use utoipa::{IntoParams, ToSchema};
 
 /// Which customers, and which part of the list.
@@ -39,8 +40,14 @@ pub struct ListQuery {
     /// seen some moments late: begin a minute before the last answer.
     #[param(value_type = Option<String>, format = DateTime)]
     pub(crate) updated_since: Option<Instant>,
-    /// Only customers with this tag.
-    pub(crate) tag: Option<Tag>,
+    /// Only customers with this tag. Give it up to 5 times for several.
+    #[serde(default)]
+    #[param(value_type = Option<Vec<Tag>>, max_items = 5)]
+    pub(crate) tag: Vec<Tag>,
+    /// Whether one of several tags is enough, or all are wanted.
+    #[serde(default)]
+    #[param(inline, value_type = Option<TagMatching>)]
+    pub(crate) tag_match: TagMatching,
     /// In which order.
     #[serde(default)]
     #[param(inline, value_type = Option<ListOrder>)]
@@ -49,6 +56,30 @@ pub struct ListQuery {
     #[serde(default)]
     #[param(value_type = Option<bool>)]
     pub(crate) deleted: bool,
+    /// Also how many there are in all. Only without a search, tags, a look-up or changes.
+    #[serde(default)]
+    #[param(value_type = Option<bool>)]
+    pub(crate) count: bool,
+}
+
+/// Which customers have several tags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum TagMatching {
+    /// Those who have one of them.
+    #[default]
+    Any,
+    /// Those who have all of them.
+    All,
+}
+
+impl From<TagMatching> for TagMatch {
+    fn from(matching: TagMatching) -> Self {
+        match matching {
+            TagMatching::Any => Self::Any,
+            TagMatching::All => Self::All,
+        }
+    }
 }
 
 /// The order of a list.
@@ -58,6 +89,8 @@ pub(crate) enum ListOrder {
     /// Who became known last comes first.
     #[default]
     Newest,
+    /// By name, whoever has one. A change may be seen some moments late.
+    Name,
     /// Who was changed last comes first. A change may be seen some moments late.
     Updated,
 }

@@ -11,7 +11,10 @@ use domain::{
     text::Tag,
 };
 use runtime::{ApiError, ApiResult};
-use store::customer_search::Lifecycle;
+use store::{
+    counters::Counter,
+    customers::{Lifecycle, MAX_TAGS_LOOKED_FOR, TagMatch},
+};
 
 use crate::list_query::{ListOrder, ListQuery};
 
@@ -20,10 +23,17 @@ const MAX_SEARCH_LENGTH: usize = 200;
 /// The most ids of a look-up.
 const MAX_IDS: usize = 100;
 
+const CONFLICTING: Invalid =
+    Invalid::new(InvalidCode::Conflicting, "must not be given together with another filter or order");
+
 /// What a query asks for.
 pub(crate) enum Selection<'a> {
     /// All of them, the newest first.
-    All { lifecycle: Lifecycle, tag: Option<&'a Tag> },
+    All(Lifecycle),
+    /// Those who have a name, by it.
+    ByName,
+    /// Those with one of these tags, or with all of them.
+    Tagged(&'a [Tag], TagMatch),
     /// By when they were changed: since a time, or the last change first.
     Changed(Option<Instant>),
     /// Those that somebody searches for.
@@ -44,7 +54,19 @@ impl ListQuery {
     /// What is asked for; 422 where it does not go together.
     pub(crate) fn selection(&self) -> ApiResult<Selection<'_>> {
         let q = self.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        let order = (self.order == ListOrder::Updated).then_some(Selection::Changed(None));
+        let order = match self.order {
+            ListOrder::Newest => None,
+            ListOrder::Name => Some(Selection::ByName),
+            ListOrder::Updated => Some(Selection::Changed(None)),
+        };
+        if self.tag.len() > MAX_TAGS_LOOKED_FOR {
+            let rule = Invalid::because(
+                InvalidCode::TooMany,
+                format!("must be given at most {MAX_TAGS_LOOKED_FOR} times"),
+            );
+            return Err(ApiError::invalid_field("?tag", &rule.max(MAX_TAGS_LOOKED_FOR as u64)));
+        }
+        let tags = (!self.tag.is_empty()).then(|| Selection::Tagged(&self.tag, self.tag_match.into()));
         let given = [
             ("?q", q.map(search).transpose()?),
             ("?phone", self.phone.as_deref().map(phone)),
@@ -52,21 +74,29 @@ impl ListQuery {
             ("?externalId", self.external_id.as_ref().map(|id| Selection::LookedUp(Lookup::ExternalId(id)))),
             ("?ids", self.ids.as_deref().map(ids).transpose()?),
             ("?updatedSince", self.updated_since.map(|since| Selection::Changed(Some(since)))),
+            ("?tag", tags),
             ("?order", order),
         ];
         let mut given = given.into_iter().filter_map(|(name, selection)| Some((name, selection?)));
-        let lifecycle = if self.deleted { Lifecycle::Deleted } else { Lifecycle::Live };
         let Some((name, selection)) = given.next() else {
-            return Ok(Selection::All { lifecycle, tag: self.tag.as_ref() });
+            return Ok(Selection::All(if self.deleted { Lifecycle::Deleted } else { Lifecycle::Live }));
         };
-        if given.next().is_some() || self.deleted || self.tag.is_some() {
-            let rule = Invalid::new(
-                InvalidCode::Conflicting,
-                "must not be given together with another filter or order",
-            );
-            return Err(ApiError::invalid_field(name, &rule));
+        if given.next().is_some() || self.deleted {
+            return Err(ApiError::invalid_field(name, &CONFLICTING));
         }
         Ok(selection)
+    }
+
+    /// What counts the customers of the list, if that is asked for; 422 where nothing does.
+    pub(crate) fn counter(&self) -> ApiResult<Option<Counter>> {
+        if !self.count {
+            return Ok(None);
+        }
+        match self.selection()? {
+            Selection::All(Lifecycle::Live) => Ok(Some(Counter::Customers)),
+            Selection::All(Lifecycle::Deleted) => Ok(Some(Counter::DeletedCustomers)),
+            _ => Err(ApiError::invalid_field("?count", &CONFLICTING)),
+        }
     }
 }
 

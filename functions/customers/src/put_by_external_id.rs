@@ -89,9 +89,10 @@ async fn put(
     let edited = before.edited(edit, region.as_ref(), app.now()).map_err(wrong_fields)?;
     let must_write = request.meta.must_write_if_matching(before.version, edited.customer.version);
     if must_write.map_err(|error| error.current(&CustomerView::from(before.clone())))? {
-        update::write(app, &request.principal, &before, &edited).await?;
+        let customer = update::write(app, &request.principal, &before, edited).await?;
+        return Ok(Put::Replaced(CustomerView::versioned(customer)));
     }
-    Ok(Put::Replaced(CustomerView::versioned(edited.customer)))
+    Ok(Put::Replaced(CustomerView::versioned(before)))
 }
 
 async fn create(

@@ -45,25 +45,40 @@ impl Endpoint for UpdateCustomer {
         let edited = before.edited(edit, region.as_ref(), app.now()).map_err(wrong_fields)?;
         let must_write = request.meta.must_write(before.version, edited.customer.version);
         if must_write.map_err(|error| error.current(&CustomerView::from(before.clone())))? {
-            write(app, &request.principal, &before, &edited).await?;
+            return Ok(CustomerView::versioned(write(app, &request.principal, &before, edited).await?));
         }
-        Ok(CustomerView::versioned(edited.customer))
+        Ok(CustomerView::versioned(before))
     }
 }
 
+/// Writes a change; gives the customer as it is then. Where there is too much for one transaction, there are two
+/// versions: should the second one fail, the client learns of the first, and its edit changes the rest.
 pub(crate) async fn write(
     app: &Core,
     principal: &Principal,
     before: &Customer,
-    Edited { customer: after, fields }: &Edited,
+    Edited { customer: after, fields }: Edited,
+) -> ApiResult<Customer> {
+    let Some(between) = customers::halfway(principal.tenant(), before, &after)? else {
+        write_version(app, principal, before, &after, fields).await?;
+        return Ok(after);
+    };
+    let (last, first) = fields.into_iter().partition(|field| *field == "tags");
+    write_version(app, principal, before, &between, first).await?;
+    let after = Customer { version: between.version + 1, ..after };
+    write_version(app, principal, &between, &after, last).await?;
+    Ok(after)
+}
+
+async fn write_version(
+    app: &Core,
+    principal: &Principal,
+    before: &Customer,
+    after: &Customer,
+    fields: Vec<&'static str>,
 ) -> ApiResult<()> {
     let mut transaction = Transaction::new();
     let writes = customers::replace(&mut transaction, principal.tenant(), before, after)?;
-    app.audit(&mut transaction, principal, Action::CustomerUpdated, after.id, fields.clone())?;
+    app.audit(&mut transaction, principal, Action::CustomerUpdated, after.id, fields)?;
     app.commit(transaction, |failed| explain(failed, &writes)).await
-}
-
-/// Serves the endpoint.
-pub async fn main() -> Result<(), runtime::Error> {
-    runtime::serve::<UpdateCustomer>().await
 }

@@ -9,7 +9,7 @@ use domain::{
 use jiff::Timestamp;
 use runtime::Versioned;
 use serde::{Deserialize, Serialize};
-use store::customer_search::Match;
+use store::customers::Match;
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
     openapi::{Ref, RefOr, Schema, schema::AnyOfBuilder},

@@ -4,11 +4,12 @@ mod call_id;
 #[cfg(test)]
 mod tests;
 
+use std::mem;
+
 use domain::{
     Invalid, InvalidCode, TenantId,
-    call::{Call, CallDetails, CallStatus, Carrier, ConversationId, Verdict},
+    call::{Call, CallCost, CallDetails, CallStatus, Carrier, ConversationId, Evidence, Verdict, short_cost},
     ids::{CallId, CustomerId},
-    unknown::Unknown,
 };
 use jiff::Timestamp;
 use serde::{
@@ -34,37 +35,34 @@ pub struct CallRecord {
     pub call: Call,
     /// Where its details are; absent while there are none.
     pub details_at: Option<DetailsAt>,
-    /// What this version does not know.
-    pub unknown: Unknown,
-}
-
-impl CallRecord {
-    /// The record of a new call.
-    pub fn new(call: Call, details_at: Option<DetailsAt>) -> Self {
-        Self { call, details_at, unknown: Unknown::default() }
-    }
 }
 
 /// The fields of the item.
 #[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Packed {
     #[serde(flatten)]
     call: Call,
-    #[serde(default, rename = "detailsAt", skip_serializing_if = "Option::is_none")]
+    /// What it cost, as one short text.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "short_cost")]
+    short_cost: Option<CallCost>,
+    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+    evidence: Evidence,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     details_at: Option<DetailsAt>,
-    #[serde(flatten)]
-    unknown: Unknown,
 }
 
 impl From<Packed> for CallRecord {
-    fn from(Packed { call, details_at, unknown }: Packed) -> Self {
-        Self { call: call.unpacked(), details_at, unknown }
+    fn from(Packed { call, short_cost: cost, evidence, details_at }: Packed) -> Self {
+        Self { call: Call { cost, evidence, ..call }.unpacked(), details_at }
     }
 }
 
 impl From<CallRecord> for Packed {
-    fn from(CallRecord { call, details_at, unknown }: CallRecord) -> Self {
-        Self { call: call.packed(), details_at, unknown }
+    fn from(CallRecord { call, details_at }: CallRecord) -> Self {
+        let mut call = call.packed();
+        let (short_cost, evidence) = (call.cost.take(), mem::take(&mut call.evidence));
+        Self { call, short_cost, evidence, details_at }
     }
 }
 
@@ -91,7 +89,7 @@ impl Record for CallRecord {
         ("summaryTitle", "ti"),
         ("successful", "su"),
         ("language", "la"),
-        ("cost", "co"),
+        ("shortCost", "co"),
         ("callSid", "si"),
         ("carrier", "ca"),
         ("answeredBy", "an"),
@@ -101,6 +99,7 @@ impl Record for CallRecord {
         ("evidence", "ev"),
         ("detailsAt", "de"),
     ];
+    const INSTANTS: &'static [&'static str] = &["startedAt", "acceptedAt", "createdAt", "updatedAt"];
     const OPEN_WORDS: &'static [OpenWord] = &[
         OpenWord { field: "carrier", otherwise: "other", knows: is_word_of::<Carrier> },
         OpenWord { field: "successful", otherwise: "unknown", knows: is_word_of::<Verdict> },
@@ -205,8 +204,8 @@ pub async fn of_conversation(
 /// made is among them; to read a whole page like this would cost twice.
 const NEWEST: u16 = 5;
 
-/// One page of the calls of a tenant, the newest first by when they started, and how many calls of it cannot be read,
-/// which are left out. A page may hold fewer than `limit` calls and still have a next one.
+/// One page of the calls of a tenant, the newest first by when they started. A page may hold fewer than `limit` calls
+/// and still have a next one.
 ///
 /// The newest few of all calls are as they are this moment; others, and those of a customer or in a status, may be a
 /// moment behind.
@@ -216,7 +215,7 @@ pub async fn list(
     filter: &Filter,
     limit: u16,
     after: Option<Position>,
-) -> Result<(Page<CallRecord>, usize), StoreError> {
+) -> Result<Page<CallRecord>, StoreError> {
     let Filter { customer, status, from, to } = *filter;
     let mut query = match (customer, status) {
         (Some(customer), _) => {
@@ -235,24 +234,21 @@ pub async fn list(
         let first = CallId::from_parts(from.unwrap_or(Timestamp::UNIX_EPOCH), 0);
         let last = to.map_or(CallId::from_bytes([u8::MAX; 16]), |to| CallId::from_parts(to, u128::MAX));
         if last < first {
-            return Ok((Page { items: Vec::new(), next: None }, 0));
+            return Ok(Page::empty());
         }
         query = query.between(first.to_string(), last.to_string());
     }
     let is_beginning = customer.is_none() && status.is_none() && after.is_none();
     if !is_beginning || limit <= NEWEST {
         let consistency = if is_beginning { Consistency::Strong } else { Consistency::Eventual };
-        return table.query_readable(query.consistency(consistency).after(after)).await;
+        return table.query(query.consistency(consistency).after(after)).await;
     }
-    let (mut page, mut unreadable) = table.query_readable(query.clone().limit(NEWEST)).await?;
+    let mut page = table.query(query.clone().limit(NEWEST)).await?;
     if page.next.is_some() {
-        let rest = query.limit(limit - NEWEST).consistency(Consistency::Eventual).after(page.next);
-        let (rest, more_unreadable) = table.query_readable(rest).await?;
-        page.items.extend(rest.items);
-        page.next = rest.next;
-        unreadable += more_unreadable;
+        let rest = query.limit(limit - NEWEST).consistency(Consistency::Eventual).after(page.next.take());
+        page.append(table.query(rest).await?);
     }
-    Ok((page, unreadable))
+    Ok(page)
 }
 
 /// How often a call is read again because its details were replaced meanwhile.
@@ -297,8 +293,9 @@ async fn details(table: &Table, tenant: TenantId, record: &CallRecord) -> Result
             .starting_with(&format!("{digest}#"))
             .order(crate::Order::OldestFirst)
             .after(after);
-        let Page { items, next } = table.query(query).await?;
-        found.extend(items);
+        let mut page = table.query(query).await?;
+        let next = page.next.take();
+        found.extend(page.complete()?);
         if next.is_none() {
             break;
         }
@@ -359,7 +356,8 @@ pub fn replace(
     after: &CallRecord,
 ) -> Result<CallWrites, StoreError> {
     let id = after.call.id;
-    let call = transaction.replace(call_item(tenant, after)?, before.call.version);
+    let items = (call_item(tenant, before)?, call_item(tenant, after)?);
+    let call = transaction.replace(&items.0, items.1, before.call.version);
     let conversation = match &before.call.conversation_id {
         Some(_) => None,
         None => reserve_conversation(transaction, tenant, &after.call)?,

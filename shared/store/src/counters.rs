@@ -58,12 +58,12 @@ impl Counts {
 
 /// The counters of a tenant: one request, whatever they count.
 pub async fn read(table: &Table, tenant: TenantId) -> Result<Counts, StoreError> {
-    let page = table.query(Query::table(keys::all_counters(tenant), u16::from(SHARDS))).await?;
+    let shards = table.query(Query::table(keys::all_counters(tenant), u16::from(SHARDS))).await?;
     let mut total: BTreeMap<String, i64> = BTreeMap::new();
-    for shard in &page.items {
-        for (name, value) in &shard.counts {
+    for shard in shards.complete()? {
+        for (name, value) in shard.counts {
             if let Some(count) = value.as_i64() {
-                *total.entry(name.clone()).or_default() += count;
+                *total.entry(name).or_default() += count;
             }
         }
     }

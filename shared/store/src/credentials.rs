@@ -65,5 +65,6 @@ pub fn replace(
     before: &Credentials,
     after: &Credentials,
 ) -> Result<WriteId, StoreError> {
-    Ok(transaction.replace(Item::new(keys::credentials(tenant, user), after)?, before.version))
+    let item = |credentials| Item::new(keys::credentials(tenant, user), credentials);
+    Ok(transaction.replace(&item(before)?, item(after)?, before.version))
 }

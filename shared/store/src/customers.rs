@@ -2,26 +2,33 @@
 //! are found by.
 
 mod changed;
+mod list;
 mod numbers;
+mod room;
+mod tags;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     TenantId,
-    customer::{Customer, ExternalId},
+    customer::{Customer, ExternalId, Summary},
     ids::CustomerId,
+    search,
     text::Name,
 };
 use serde::{Deserialize, Serialize};
 
+use self::room::Room;
 pub use self::{
-    changed::changed_since,
+    changed::{ChangePosition, changed_since},
+    list::{Lifecycle, list, list_by_name},
     numbers::{MAX_CANDIDATES, NumberOwner, Owner, owner_of_number},
+    tags::{MAX_TAGS_LOOKED_FOR, TagEntry, TagMatch, tagged},
     words::{WordEntry, ids_of_email},
 };
 use crate::{
-    ConditionFailed, Consistency, Item, Record, StoreError, Table, Transaction, WriteId,
+    ConditionFailed, Consistency, Item, Page, Record, StoreError, Table, Transaction, WriteId,
     counters::{self, Counter, SHARDS},
     instant::sortable,
     keys,
@@ -42,6 +49,15 @@ pub struct ExternalIdOwner {
 
 impl Record for ExternalIdOwner {
     const ENTITY: &'static str = "externalId";
+}
+
+/// A customer as lists show it that are not of whole records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// Who it is.
+    pub id: CustomerId,
+    /// What the customer is recognised by.
+    pub summary: Summary,
 }
 
 /// The writes that decide whether a change of a customer is possible.
@@ -113,14 +129,22 @@ pub async fn get_deleted(
     table.get(&keys::deleted_customer(tenant, id), Consistency::Strong).await
 }
 
-/// The customers with these ids, in the order of the ids; those that are missing or deleted are left out.
+/// The customers with these ids, in the order of the ids; those that are missing or deleted are left out. Customers of
+/// great size may not fit onto one page: the next one begins after so many of the ids.
 pub async fn get_many(
     table: &Table,
     tenant: TenantId,
     ids: &[CustomerId],
-) -> Result<Vec<Customer>, StoreError> {
-    let keys: Vec<_> = ids.iter().map(|id| keys::customer(tenant, *id)).collect();
-    Ok(table.get_each(&keys, Consistency::Strong).await?.into_iter().flatten().collect())
+    after: Option<usize>,
+) -> Result<Page<Customer, usize>, StoreError> {
+    let rest = ids.get(after.unwrap_or(0)..).unwrap_or_default();
+    let keys: Vec<_> = rest.iter().map(|id| keys::customer(tenant, *id)).collect();
+    let Page { mut items, unreadable, .. } = table.get_many(&keys, Consistency::Strong).await?;
+    let mut room = Room::of_page();
+    let fitting = items.iter().take_while(|customer| room.takes(customer)).count();
+    let first_left = items.get(fitting).map(|customer| customer.id);
+    items.truncate(fitting);
+    Ok(Page { items, unreadable, next: ids.iter().position(|id| Some(*id) == first_left) })
 }
 
 /// Whether the tenant has the customer, or had it until it was deleted.
@@ -136,7 +160,7 @@ pub async fn names(
     ids: BTreeSet<CustomerId>,
 ) -> Result<BTreeMap<CustomerId, Name>, StoreError> {
     let keys: Vec<_> = ids.into_iter().map(|id| keys::customer(tenant, id)).collect();
-    let (customers, _) = table.get_readable(&keys).await?;
+    let customers = table.get_many(&keys, Consistency::Eventual).await?.items;
     Ok(customers.into_iter().filter_map(|customer| Some((customer.id, customer.profile.name?))).collect())
 }
 
@@ -167,11 +191,30 @@ pub fn replace(
     before: &Customer,
     after: &Customer,
 ) -> Result<CustomerWrites, StoreError> {
-    let customer = transaction.replace(item(tenant, after)?, before.version);
+    let customer = transaction.replace(&item(tenant, before)?, item(tenant, after)?, before.version);
     let numbers = numbers::replace(transaction, tenant, Some(before), Some(after))?;
     let external_id = replace_external_id(transaction, tenant, Some(before), Some(after))?;
     words::replace(transaction, tenant, Some(before), Some(after))?;
+    tags::replace(transaction, tenant, Some(before), Some(after))?;
     Ok(CustomerWrites { customer, numbers, external_id })
+}
+
+/// A version between two, where there is too much between them for one transaction: all is changed but the tags, each of
+/// which is an entry of its own, as each word and each number is.
+pub fn halfway(
+    tenant: TenantId,
+    before: &Customer,
+    after: &Customer,
+) -> Result<Option<Customer>, StoreError> {
+    let mut transaction = Transaction::new();
+    replace(&mut transaction, tenant, before, after)?;
+    // One more for the audit log.
+    if transaction.count() < Transaction::MAX_WRITES {
+        return Ok(None);
+    }
+    let mut between = after.clone();
+    between.profile.tags = before.profile.tags.clone();
+    Ok(Some(between))
 }
 
 /// A customer goes where deleted ones wait, and its numbers and its external id become free.
@@ -186,6 +229,7 @@ pub fn delete(
     numbers::replace(transaction, tenant, Some(before), None)?;
     replace_external_id(transaction, tenant, Some(before), None)?;
     words::replace(transaction, tenant, Some(before), None)?;
+    tags::replace(transaction, tenant, Some(before), None)?;
     let shard = before.id.shard(SHARDS);
     counters::add(transaction, tenant, shard, Counter::Customers, -1);
     counters::add(transaction, tenant, shard, Counter::DeletedCustomers, 1);
@@ -215,22 +259,29 @@ fn index_new(
     let numbers = numbers::replace(transaction, tenant, None, Some(customer))?;
     let external_id = replace_external_id(transaction, tenant, None, Some(customer))?;
     words::replace(transaction, tenant, None, Some(customer))?;
+    tags::replace(transaction, tenant, None, Some(customer))?;
     counters::add(transaction, tenant, customer.id.shard(SHARDS), Counter::Customers, 1);
     Ok(CustomerWrites { customer: write, numbers, external_id })
 }
 
 fn item(tenant: TenantId, customer: &Customer) -> Result<Item<Customer>, StoreError> {
-    Ok(indexed(tenant, customer, Item::new(keys::customer(tenant, customer.id), customer)?))
+    let mut item = Item::new(keys::customer(tenant, customer.id), customer)?;
+    if let Some(name) = &customer.profile.name {
+        item = item.indexed(Index::Order, &keys::customers(tenant), search::in_order(name.as_str()));
+    }
+    Ok(indexed_by_change(tenant, customer, item))
 }
 
 fn deleted_item(tenant: TenantId, customer: &Customer) -> Result<Item<Customer>, StoreError> {
-    Ok(indexed(tenant, customer, Item::new(keys::deleted_customer(tenant, customer.id), customer)?))
+    let item = Item::new(keys::deleted_customer(tenant, customer.id), customer)?;
+    Ok(indexed_by_change(tenant, customer, item))
 }
 
-/// By when it was changed, deletion included: other systems ask what is new.
-fn indexed(tenant: TenantId, customer: &Customer, item: Item<Customer>) -> Item<Customer> {
-    let changed_at = sortable(customer.updated_at);
-    item.indexed(Index::Status, &keys::customers_changed(tenant), changed_at)
+fn indexed_by_change(tenant: TenantId, customer: &Customer, item: Item<Customer>) -> Item<Customer> {
+    if !changed::is_changed(customer) {
+        return item;
+    }
+    item.indexed(Index::Status, &keys::customers_changed(tenant), sortable(customer.updated_at))
 }
 
 /// Gives the reservation of the new external id, if there is one.

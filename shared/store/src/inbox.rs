@@ -117,8 +117,9 @@ pub async fn load(
             .starting_with(&prefix)
             .order(Order::OldestFirst)
             .after(after);
-        let Page { items, next } = table.query(query).await?;
-        for item in items {
+        let mut page = table.query(query).await?;
+        let next = page.next.take();
+        for item in page.complete()? {
             match item {
                 Stored::Head(entry) => head = Some(*entry),
                 Stored::Piece(piece) => pieces.push(piece),
@@ -138,7 +139,7 @@ pub async fn get(table: &Table, connection: ConnectionId, id: &EntryId) -> Resul
 
 /// The entries of a connection in one state, the newest first; unclaimed ones by voice agent. `received` bounds when
 /// they were received, both ends included. A page may hold fewer than `limit` entries and still have a next one. A
-/// moment behind. What cannot be read is left out; how many those are is told as well.
+/// moment behind.
 pub async fn list(
     table: &Table,
     connection: ConnectionId,
@@ -146,17 +147,17 @@ pub async fn list(
     received: Option<(Timestamp, Timestamp)>,
     limit: u16,
     after: Option<Position>,
-) -> Result<(Page<Entry>, usize), StoreError> {
+) -> Result<Page<Entry>, StoreError> {
     let mut query = Query::index(Index::Status, keys::inbox_in(connection, state), limit).after(after);
     // Unclaimed entries are not sorted by time.
     if let Some((first, last)) = received.filter(|_| state != State::Unclaimed) {
         query = query.between(sortable(first), format!("{}\u{10FFFF}", sortable(last)));
     }
-    let (mut page, unreadable) = table.query_readable(query).await?;
+    let mut page = table.query(query).await?;
     if let Some((first, last)) = received {
         page.items.retain(|entry| (first..=last).contains(&entry.received_at));
     }
-    Ok((page, unreadable))
+    Ok(page)
 }
 
 /// The entries of a voice agent that nobody had registered, the oldest first. A moment behind.
@@ -181,23 +182,12 @@ pub async fn due(
     now: Timestamp,
     limit: u16,
     after: Option<Position>,
-) -> Result<Due, StoreError> {
+) -> Result<Page<Entry>, StoreError> {
     let query = Query::index(Index::Due, keys::inbox_due(shard), limit).due_by(now).after(after);
-    let page = table.query_keys(query).await?;
-    let (mut entries, unreadable) = table.get_readable(&page.items).await?;
-    entries.retain(|entry: &Entry| entry.due_at.is_some_and(|due| due <= now));
-    Ok(Due { entries, unreadable, next: page.next })
-}
-
-/// What is due in a shard.
-#[derive(Clone, Debug)]
-pub struct Due {
-    /// The entries.
-    pub entries: Vec<Entry>,
-    /// How many could not be read.
-    pub unreadable: usize,
-    /// Where the next page begins; `None` at the end.
-    pub next: Option<Position>,
+    let Page { items: keys, next, .. } = table.query_keys(query).await?;
+    let mut page = table.get_many(&keys, Consistency::Eventual).await?;
+    page.items.retain(|entry| entry.due_at.is_some_and(|due| due <= now));
+    Ok(Page { next, ..page })
 }
 
 /// Opens an entry again, whatever became of it, so that it is processed once more: at the latest by the sweeper, at
@@ -208,13 +198,13 @@ pub async fn reopen(table: &Table, entry: &Entry, now: Timestamp) -> Result<bool
     if !keep_body(table, &after).await? {
         return Ok(false);
     }
-    table.replace(item(&after)?, entry.version).await
+    table.replace(&item(entry)?, item(&after)?, entry.version).await
 }
 
 /// Writes an entry in place of the version that it was made from; says whether that was still there.
 pub async fn change(table: &Table, before: &Entry, after: &Entry) -> Result<bool, StoreError> {
     keep_body_if_longer(table, before, after).await?;
-    table.replace(item(after)?, before.version).await
+    table.replace(&item(before)?, item(after)?, before.version).await
 }
 
 /// The same in a transaction with other writes.
@@ -225,7 +215,7 @@ pub async fn change_with(
     after: &Entry,
 ) -> Result<WriteId, StoreError> {
     keep_body_if_longer(table, before, after).await?;
-    Ok(transaction.replace(item(after)?, before.version))
+    Ok(transaction.replace(&item(before)?, item(after)?, before.version))
 }
 
 /// Before the head says so: a head is a promise that the body is there.

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Consistency, Item, Query, Record, StoreError, Table, Transaction, WriteId, instant::after, keys,
+    Consistency, Item, Page, Query, Record, StoreError, Table, Transaction, WriteId, instant::after, keys,
 };
 
 /// How long the public half of a key is kept after a process last began to use it. Every process does so once a day
@@ -125,9 +125,8 @@ pub async fn of_user(
     table: &Table,
     tenant: TenantId,
     user: UserId,
-) -> Result<Vec<SessionRecord>, StoreError> {
-    let page = table.query(Query::table(keys::user_sessions(tenant, user), MOST_LISTED)).await?;
-    Ok(page.items)
+) -> Result<Page<SessionRecord>, StoreError> {
+    table.query(Query::table(keys::user_sessions(tenant, user), MOST_LISTED)).await
 }
 
 /// A new session.
@@ -136,8 +135,12 @@ pub fn create(
     tenant: TenantId,
     session: &SessionRecord,
 ) -> Result<WriteId, StoreError> {
-    let item = Item::new(keys::session(tenant, session.user_id, session.id), session)?;
-    Ok(transaction.create(item.expiring(session.ends_at)))
+    Ok(transaction.create(item(tenant, session)?))
+}
+
+fn item(tenant: TenantId, session: &SessionRecord) -> Result<Item<SessionRecord>, StoreError> {
+    let key = keys::session(tenant, session.user_id, session.id);
+    Ok(Item::new(key, session)?.expiring(session.ends_at))
 }
 
 /// A changed session, in place of the version that it was changed from. Refused if that was changed or has ended.
@@ -147,8 +150,7 @@ pub fn replace(
     before: &SessionRecord,
     after: &SessionRecord,
 ) -> Result<WriteId, StoreError> {
-    let item = Item::new(keys::session(tenant, after.user_id, after.id), after)?;
-    Ok(transaction.replace(item.expiring(after.ends_at), before.version))
+    Ok(transaction.replace(&item(tenant, before)?, item(tenant, after)?, before.version))
 }
 
 /// Ends a session, whatever happens to it at the same moment. Refused if there is none.

@@ -39,5 +39,6 @@ pub fn replace(
     before: &Tenant,
     after: &Tenant,
 ) -> Result<WriteId, StoreError> {
-    Ok(transaction.replace(Item::new(keys::tenant(id), after)?, before.version))
+    let item = |tenant| Item::new(keys::tenant(id), tenant);
+    Ok(transaction.replace(&item(before)?, item(after)?, before.version))
 }

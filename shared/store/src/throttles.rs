@@ -80,7 +80,7 @@ pub fn replace(
     let item = Item::new(limit.key(), after)?.expiring(forgotten_at);
     Ok(match before {
         None => transaction.create(item),
-        Some(before) => transaction.replace(item, before.version),
+        Some(before) => transaction.replace(&Item::new(limit.key(), before)?, item, before.version),
     })
 }
 

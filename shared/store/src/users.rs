@@ -47,7 +47,8 @@ pub fn replace(
     before: &User,
     after: &User,
 ) -> Result<WriteId, StoreError> {
-    Ok(transaction.replace(Item::new(keys::user(tenant, after.id), after)?, before.version))
+    let item = |user| Item::new(keys::user(tenant, after.id), user);
+    Ok(transaction.replace(&item(before)?, item(after)?, before.version))
 }
 
 /// Writes nothing, but only commits if the user still has the version that was read.

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    backlog::{BacklogsDue, backlog_adopted, backlogs_due, postpone_adoption},
+    backlog::{backlog_adopted, backlogs_due, postpone_adoption},
     lease::ConnectionLease,
 };
 use crate::{
@@ -162,8 +162,8 @@ pub fn replace_connection(
     before: &Connection,
     after: &Connection,
 ) -> Result<WriteId, StoreError> {
-    let item = Item::new(keys::voice_connection(tenant, after.id), after)?;
-    Ok(transaction.replace(item, before.version))
+    let item = |connection| Item::new(keys::voice_connection(tenant, after.id), connection);
+    Ok(transaction.replace(&item(before)?, item(after)?, before.version))
 }
 
 /// A new voice agent of a tenant. It must not be another tenant's. What was reported about it before is due to be taken
@@ -242,21 +242,19 @@ pub async fn connection(
 }
 
 /// All connections of the tenant.
-pub async fn connections(table: &Table, tenant: TenantId) -> Result<Vec<Connection>, StoreError> {
-    let query = Query::table(keys::voice_connections(tenant), MAX_CONNECTIONS);
-    let Page { items, .. } = table.query(query).await?;
-    Ok(items)
+pub async fn connections(table: &Table, tenant: TenantId) -> Result<Page<Connection>, StoreError> {
+    table.query(Query::table(keys::voice_connections(tenant), MAX_CONNECTIONS)).await
 }
 
 /// The connections whose credentials are the tenant's own.
-pub async fn owned_connections(table: &Table, tenant: TenantId) -> Result<Vec<Connection>, StoreError> {
-    let mut owned = Vec::new();
-    for connection in connections(table, tenant).await? {
+pub async fn owned_connections(table: &Table, tenant: TenantId) -> Result<Page<Connection>, StoreError> {
+    let mut page = connections(table, tenant).await?;
+    for connection in std::mem::take(&mut page.items) {
         if hook(table, &connection.hook_id).await?.is_some_and(|hook| hook.tenant == tenant) {
-            owned.push(connection);
+            page.items.push(connection);
         }
     }
-    Ok(owned)
+    Ok(page)
 }
 
 /// A page of the voice agents of the tenant, by connection and id.

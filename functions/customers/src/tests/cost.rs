@@ -67,6 +67,9 @@ async fn each_operation_costs_what_it_must() {
         ("search page of 50", cost(&faults, fixture.list("q=rob")).await),
         ("search that finds one", cost(&faults, fixture.list("q=robin9@")).await),
         ("look-up by number", cost(&faults, fixture.list("phone=%2B14155550142")).await),
+        ("list of 50 by name", cost(&faults, fixture.list("order=name")).await),
+        ("list of 50 with a tag", cost(&faults, fixture.list("tag=vip")).await),
+        ("list with two tags", cost(&faults, fixture.list("tag=vip&tag=new&tagMatch=all")).await),
         ("changed since", cost(&faults, fixture.list("updatedSince=2020-01-01T00:00:00Z")).await),
         ("update notes", cost(&faults, fixture.update(id, 1, &json!({ "notes": "x" }))).await),
         ("update name", cost(&faults, fixture.update(id, 2, &json!({ "name": "Robin Other" }))).await),
@@ -84,21 +87,24 @@ async fn each_operation_costs_what_it_must() {
         figures.iter().map(|(name, cost)| format!("{name}: {}", cost.trim_end())).collect();
     insta::assert_snapshot!(figures.join("\n"), @r"
     create: TransactWriteItems 1 (8): 0 r, 17 w;
-    create, phone only: TransactWriteItems 1 (6): 0 r, 13 w;
-    create, national: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (6): 0 r, 13 w;
+    create, phone only: TransactWriteItems 1 (6): 0 r, 12 w;
+    create, national: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (6): 0 r, 12 w;
     create again, same key: TransactWriteItems 1 (7): 0 r, 0 w;
     get: GetItem 1 (1): 1 r, 0 w;
     list of 50: Query 1 (1): 5 r, 0 w;
     search page of 50: Query 1 (1): 4 r, 0 w;
     search that finds one: Query 1 (1): 1 r, 0 w;
     look-up by number: BatchGetItem 1 (1): 1 r, 0 w; Query 1 (1): 1 r, 0 w;
-    changed since: Query 1 (1): 2.5 r, 0 w;
+    list of 50 by name: Query 1 (1): 2.5 r, 0 w;
+    list of 50 with a tag: Query 1 (1): 3 r, 0 w;
+    list with two tags: Query 2 (2): 4 r, 0 w;
+    changed since: Query 2 (2): 3 r, 0 w;
     update notes: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (2): 0 r, 6 w;
-    update name: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (10): 0 r, 21 w;
-    update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 23 w;
+    update name: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;
+    update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (12): 0 r, 26 w;
     update nothing: GetItem 1 (1): 1 r, 0 w;
     put the same: GetItem 2 (2): 2 r, 0 w;
-    delete: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (10): 0 r, 22 w;
-    restore: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (10): 0 r, 22 w;
+    delete: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;
+    restore: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;
     ");
 }

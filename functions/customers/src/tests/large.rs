@@ -9,7 +9,7 @@ use domain::{
     text::{Name, Notes, Tag, Text},
 };
 use serde_json::json;
-use store::{Item, keys};
+use store::{Item, keys, schema::Index};
 
 use super::fixture::{Fixture, ids_of, phone};
 
@@ -42,10 +42,17 @@ async fn a_page_fits_into_an_answer() {
     for number in 0..130 {
         let customer = large(&fixture, number);
         let id = customer.id;
-        table.put(Item::new(keys::customer(tenant, id), &customer).unwrap()).await.unwrap();
+        let item = Item::new(keys::customer(tenant, id), &customer).unwrap();
+        table.put(item.indexed(Index::Order, &keys::customers(tenant), "robin example")).await.unwrap();
         everybody.push(id.to_string());
     }
-    for query in ["limit=200", "limit=200&tag=vip"] {
+    let named = format!("ids={}", everybody[..100].join(","));
+    for (query, everybody) in [
+        ("limit=200", &everybody[..]),
+        ("limit=200&order=name", &everybody[..]),
+        ("limit=200&order=updated", &everybody[..]),
+        (&named, &everybody[..100]),
+    ] {
         let (mut ids, mut cursor, mut largest) = (Vec::new(), String::new(), 0);
         loop {
             let page = fixture.list(&format!("{query}{cursor}")).await;

@@ -50,16 +50,89 @@ async fn large_customers_fill_a_page_too() {
 }
 
 #[tokio::test]
-async fn a_tag_filters() {
+async fn tags_find_those_who_have_one_or_all_of_them() {
     let fixture = Fixture::open().await;
-    let tags =
-        |number: u32| if number.is_multiple_of(7) { json!({ "tags": ["vip", "x"] }) } else { json!({}) };
-    let customers = fixture.create_many(30, tags).await;
-    let tagged: Vec<&str> = customers.iter().step_by(7).rev().map(id_of).collect();
-    assert_eq!(ids_of(&fixture.list("tag=vip").await), tagged);
-    let (ids, pages) = fixture.walk("tag=vip&limit=2").await;
-    assert_eq!((ids, pages), (tagged.into_iter().map(str::to_owned).collect(), 3));
-    assert!(ids_of(&fixture.list("tag=nobody").await).is_empty());
+    let tags = |number: u32| {
+        let has = [("even", 2), ("third", 3), ("rare#1", 7)];
+        let tags = has.into_iter().filter(|(_, n)| number.is_multiple_of(*n)).map(|(tag, _)| tag);
+        json!({ "tags": tags.collect::<Vec<_>>(), "name": format!("Number {number}") })
+    };
+    let customers = fixture.create_many(40, tags).await;
+    let newest_first = |is_meant: fn(usize) -> bool| -> Vec<String> {
+        let meant = (0..40).rev().filter(|number| is_meant(*number));
+        meant.map(|number| id_of(&customers[number]).to_owned()).collect()
+    };
+    for (query, expected) in [
+        ("tag=even", newest_first(|n| n % 2 == 0)),
+        ("tag=rare%231", newest_first(|n| n % 7 == 0)),
+        ("tag=even&tag=third", newest_first(|n| n % 2 == 0 || n % 3 == 0)),
+        ("tag=rare%231&tag=third&tagMatch=any", newest_first(|n| n % 7 == 0 || n % 3 == 0)),
+        ("tag=even&tag=third&tagMatch=all", newest_first(|n| n % 6 == 0)),
+        ("tag=even&tag=rare%231&tag=third&tagMatch=all", newest_first(|n| n % 42 == 0)),
+        ("tag=even&tag=even&tagMatch=all", newest_first(|n| n % 2 == 0)),
+        ("tag=rare", Vec::new()),
+        ("tag=even&tag=rare&tagMatch=all", Vec::new()),
+        ("tag=even&tag=rare", newest_first(|n| n % 2 == 0)),
+    ] {
+        for limit in [1, 3, 200] {
+            let (ids, _) = fixture.walk(&format!("{query}&limit={limit}")).await;
+            assert_eq!(ids, expected, "{query} by {limit}");
+        }
+    }
+    let row = &fixture.list("tag=even&limit=1").await.body["items"][0];
+    assert_eq!(row["name"], "Number 38");
+}
+
+#[tokio::test]
+async fn tags_follow_every_change_of_a_customer() {
+    let fixture = Fixture::open().await;
+    let created =
+        fixture.create(json!({ "phone": "+12025550142", "name": "Robin", "tags": ["vip", "new"] })).await;
+    let id = id_of(&created);
+    let tagged = async |tag: &str| {
+        let page = fixture.list(&format!("tag={tag}")).await;
+        names_of(&page).join(", ")
+    };
+    fixture.update(id, 1, &json!({ "tags": ["vip", "old"] })).await;
+    assert_eq!([tagged("vip").await, tagged("new").await], ["Robin", ""]);
+    fixture.update(id, 2, &json!({ "name": "Sam" })).await;
+    assert_eq!([tagged("vip").await, tagged("old").await], ["Sam", "Sam"]);
+    fixture.delete(id, 3).await;
+    assert_eq!(tagged("vip").await, "");
+    fixture.restore(id).await;
+    assert_eq!(tagged("old").await, "Sam");
+}
+
+#[tokio::test]
+async fn names_are_in_order_whatever_their_case_and_accents() {
+    let fixture = Fixture::open().await;
+    let names = ["Zoë", "élan", "Éclair", "anna  Zed", "Anna", "عمر", "李", "!?"];
+    let named = |number: u32| match names.get(number as usize) {
+        Some(name) => json!({ "name": name }),
+        None => json!({}),
+    };
+    let customers = fixture.create_many(10, named).await;
+    let ordered = ["!?", "Anna", "anna  Zed", "Éclair", "élan", "Zoë", "عمر", "李"];
+    assert_eq!(names_of(&fixture.list("order=name").await), ordered);
+    let (ids, pages) = fixture.walk("order=name&limit=2").await;
+    assert_eq!((ids.len(), pages), (8, 4), "those without a name are not among them");
+    fixture.update(id_of(&customers[0]), 1, &json!({ "name": "Abe" })).await;
+    fixture.delete(id_of(&customers[1]), 1).await;
+    assert_eq!(
+        names_of(&fixture.list("order=name").await),
+        ["!?", "Abe", "Anna", "anna  Zed", "Éclair", "عمر", "李"]
+    );
+}
+
+#[tokio::test]
+async fn a_list_says_how_many_there_are_where_that_is_counted() {
+    let fixture = Fixture::open().await;
+    let customers = fixture.create_many(5, |_| json!({})).await;
+    fixture.delete(id_of(&customers[1]), 1).await;
+    let page = fixture.list("count=true&limit=2").await;
+    assert_eq!((page.body["total"].clone(), ids_of(&page).len()), (json!(4), 2));
+    assert_eq!(fixture.list("count=true&deleted=true").await.body["total"], 1);
+    assert_eq!(fixture.list("limit=2").await.body.get("total"), None);
 }
 
 #[tokio::test]
@@ -87,6 +160,12 @@ async fn bad_parameters_are_refused_by_name() {
         ("page=2", "?page"),
         ("q=a&deleted=true", "?q"),
         ("q=a&tag=vip", "?q"),
+        ("tag=vip&deleted=true", "?tag"),
+        ("tag=a&tag=b&tag=c&tag=d&tag=e&tag=f", "?tag"),
+        ("tag=a&tag=", "?tag"),
+        ("tag=a&tagMatch=some", "?tagMatch"),
+        ("q=a&count=true", "?count"),
+        ("order=name&count=true", "?count"),
         ("phone=%2B12025550142&email=robin@example.com", "?phone"),
         ("ids=01ARZ3NDEKTSV4RRFFQ69G5FAV&order=updated", "?ids"),
         ("updatedSince=2026-09-21T12:00:00Z&deleted=true", "?updatedSince"),
@@ -96,7 +175,8 @@ async fn bad_parameters_are_refused_by_name() {
         ("ids=", "?ids"),
         ("ids=nonsense", "?ids"),
         ("updatedSince=yesterday", "?updatedSince"),
-        ("order=name", "?order"),
+        ("order=name&order=updated", "?order"),
+        ("order=age", "?order"),
         (&format!("q={}", "a".repeat(201)), "?q"),
     ] {
         let answer = fixture.list(query).await;
@@ -110,7 +190,15 @@ async fn a_cursor_is_good_for_its_own_list_only() {
     let fixture = Fixture::open().await;
     fixture.create_many(4, |_| json!({ "name": "Robin Example", "tags": ["vip"] })).await;
     let stranger = fixture.app.user_of_new_tenant(Role::Owner).await;
-    let lists = ["limit=2", "limit=2&q=robin", "limit=2&q=rob", "limit=2&tag=vip", "limit=2&order=updated"];
+    let lists = [
+        "limit=2",
+        "limit=2&q=robin",
+        "limit=2&q=rob",
+        "limit=2&tag=vip",
+        "limit=2&tag=vip&tagMatch=all",
+        "limit=2&order=updated",
+        "limit=2&order=name",
+    ];
     let mut cursors = Vec::new();
     for list in lists {
         let page = fixture.list(list).await;
@@ -150,7 +238,7 @@ async fn another_tenant_sees_nothing() {
     fixture.delete(id_of(&gone), 1).await;
     let stranger = fixture.app.user_of_new_tenant(Role::Owner).await;
     let lookups = ["phone=%2B12025550142", "email=robin@example.com", "externalId=crm:1", &by_id];
-    let changes = ["updatedSince=2020-01-01T00:00:00Z", "order=updated", "q=%2B1202"];
+    let changes = ["updatedSince=2020-01-01T00:00:00Z", "order=updated", "order=name", "q=%2B1202"];
     for query in
         ["", "q=robin", "q=0142", "tag=vip", "deleted=true"].into_iter().chain(lookups).chain(changes)
     {

@@ -13,6 +13,7 @@ use super::{
 /// How many customers a sequence handles at most, and how many numbers they share.
 const CUSTOMERS: usize = 6;
 const PHONES: u32 = 5;
+const TAGS: [&str; 3] = ["new", "vip", "vip 2"];
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -27,6 +28,7 @@ struct Edit {
     phone: Option<u32>,
     name: Option<&'static str>,
     email: Option<Option<&'static str>>,
+    tags: Option<Vec<&'static str>>,
 }
 
 /// A customer in the notebook.
@@ -35,6 +37,7 @@ struct Line {
     phone: u32,
     name: String,
     email: Option<String>,
+    tags: Vec<&'static str>,
     version: u64,
     deleted: bool,
 }
@@ -51,8 +54,9 @@ fn name() -> impl Strategy<Value = &'static str> {
 
 fn edit() -> impl Strategy<Value = Edit> {
     let email = prop::option::of(prop::sample::select(vec!["robin@example.com", "sam@example.org"]));
-    (prop::option::of(0..PHONES), prop::option::of(name()), prop::option::of(email))
-        .prop_map(|(phone, name, email)| Edit { phone, name, email })
+    let tags = prop::option::of(prop::sample::subsequence(TAGS.to_vec(), 0..=TAGS.len()));
+    (prop::option::of(0..PHONES), prop::option::of(name()), prop::option::of(email), tags)
+        .prop_map(|(phone, name, email, tags)| Edit { phone, name, email, tags })
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -97,8 +101,8 @@ async fn carry_out(fixture: &Fixture, notebook: &mut Vec<(String, Line)>, step: 
             let answer = fixture.try_create(&json!({ "phone": phone(number), "name": name })).await;
             assert_eq!(answer.status, if owner.is_some() { 409 } else { 201 });
             if owner.is_none() {
-                let line =
-                    Line { phone: number, name: name.to_owned(), email: None, version: 1, deleted: false };
+                let (name, tags) = (name.to_owned(), Vec::new());
+                let line = Line { phone: number, name, email: None, tags, version: 1, deleted: false };
                 notebook.push((id_of(&answer.body).to_owned(), line));
             }
         }
@@ -117,6 +121,10 @@ async fn carry_out(fixture: &Fixture, notebook: &mut Vec<(String, Line)>, step: 
             if let Some(email) = edit.email {
                 body.insert("email".to_owned(), json!(email));
                 after.email = email.map(str::to_owned);
+            }
+            if let Some(tags) = edit.tags {
+                body.insert("tags".to_owned(), json!(tags));
+                after.tags = tags;
             }
             let owner = owner_of(notebook, after.phone);
             let version = if stale { line.version + 7 } else { line.version };
@@ -177,10 +185,12 @@ async fn compare(fixture: &Fixture, notebook: &[(String, Line)]) {
             .map(|item| {
                 let text = |field: &str| item[field].as_str().map(str::to_owned);
                 let number = (0..PHONES).find(|number| item["phone"] == phone(*number)).unwrap();
+                let tags = item["tags"].as_array().unwrap();
                 let line = Line {
                     phone: number,
                     name: text("name").unwrap(),
                     email: text("email"),
+                    tags: TAGS.into_iter().filter(|tag| tags.contains(&json!(tag))).collect(),
                     version: item["version"].as_u64().unwrap(),
                     deleted: item["deletedAt"].is_string(),
                 };

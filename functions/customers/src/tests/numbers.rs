@@ -93,8 +93,10 @@ async fn a_customer_with_everything_changes_everything_at_once() {
     let customer = fixture.create(full(10, "old")).await;
     let edited = fixture.update(id_of(&customer), 1, &full(20, "new")).await;
     assert_eq!(edited.status, 200, "{edited:?}");
+    assert_eq!(edited.body["version"], 3, "more than one transaction takes");
+    assert_eq!(edited.body["tags"][19], "new9");
     recount::check(&fixture.app.table, fixture.person.tenant).await;
-    assert_eq!(fixture.delete(id_of(&customer), 2).await.status, 204);
+    assert_eq!(fixture.delete(id_of(&customer), 3).await.status, 204);
     assert_eq!(fixture.restore(id_of(&customer)).await.status, 200);
     recount::check(&fixture.app.table, fixture.person.tenant).await;
 }

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{TenantId, customer::Customer};
+use domain::{TenantId, customer::Customer, text::Tag};
 use store::{
     Order, Partition, Query, Record, Table,
     counters::{self, Counter},
-    customers, keys,
+    customers::{self, TagMatch},
+    keys,
 };
 
 /// Counts everything again: words, phone numbers and counters must be exactly those of the customers.
@@ -30,6 +31,25 @@ pub(super) async fn check(table: &Table, tenant: TenantId) {
         }
     }
     assert_eq!(kept, expected, "words");
+
+    let any_tag = Tag::new("any").unwrap();
+    let kept: BTreeSet<String> = everything(table, keys::customer_tags(tenant, &any_tag).0)
+        .await
+        .into_iter()
+        .map(|entry| format!("{}: {:?} {:?}", entry.customer_id, entry.tags, entry.summary))
+        .collect();
+    let tagged = live.iter().filter(|customer| !customer.profile.tags.is_empty());
+    let expected: BTreeSet<String> = tagged
+        .map(|customer| format!("{}: {:?} {:?}", customer.id, customer.profile.tags, customer.summary()))
+        .collect();
+    assert_eq!(kept, expected, "tags");
+    for customer in &live {
+        for tag in customer.profile.tags.iter() {
+            let page = customers::tagged(table, tenant, std::slice::from_ref(tag), TagMatch::Any, 200, None);
+            let found = page.await.unwrap().items;
+            assert!(found.iter().any(|found| found.id == customer.id), "an entry of each tag");
+        }
+    }
 
     let owners = everything(table, keys::phones(tenant)).await;
     let kept: BTreeMap<_, _> = owners

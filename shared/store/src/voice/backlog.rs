@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::AgentOwner;
 use crate::{
-    CommitError, Item, Key, Query, StoreError, Table, Transaction,
+    CommitError, Consistency, Item, Key, Page, Query, StoreError, Table, Transaction,
     instant::{after, sortable},
     keys,
     schema::Index,
@@ -33,21 +33,12 @@ impl AgentOwner {
 }
 
 /// At most `limit` agents whose earlier deliveries should have been taken up by now. A moment behind.
-pub async fn backlogs_due(table: &Table, now: Timestamp, limit: u16) -> Result<BacklogsDue, StoreError> {
+pub async fn backlogs_due(table: &Table, now: Timestamp, limit: u16) -> Result<Page<AgentOwner>, StoreError> {
     let query = Query::index(Index::Due, keys::backlogs_due(), limit).due_by(now);
     let keys: Vec<Key<AgentOwner>> = table.query_keys(query).await?.items;
-    let (mut owners, unreadable) = table.get_readable(&keys).await?;
-    owners.retain(|owner: &AgentOwner| owner.backlog_due_at.is_some_and(|due| due <= now));
-    Ok(BacklogsDue { owners, unreadable })
-}
-
-/// The agents whose backlogs are due.
-#[derive(Clone, Debug)]
-pub struct BacklogsDue {
-    /// The agents.
-    pub owners: Vec<AgentOwner>,
-    /// How many could not be read.
-    pub unreadable: usize,
+    let mut page = table.get_many(&keys, Consistency::Eventual).await?;
+    page.items.retain(|owner| owner.backlog_due_at.is_some_and(|due| due <= now));
+    Ok(page)
 }
 
 /// It is tried again some minutes after `now` unless [`backlog_adopted`] comes first. Says no when somebody else changed
@@ -75,7 +66,7 @@ async fn change_due_time(
     let Some(before) = owner.backlog_due_at else { return Ok(false) };
     let after = AgentOwner { backlog_due_at: due_at, ..owner.clone() };
     let mut transaction = Transaction::new();
-    transaction.replace_having(after.item()?, "backlogDueAt", before.to_string());
+    transaction.change_having(&owner.item()?, after.item()?, "backlogDueAt", before.to_string());
     match table.commit(transaction).await {
         Ok(()) => Ok(true),
         Err(CommitError::ConditionFailed(_)) => Ok(false),

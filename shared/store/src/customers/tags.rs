@@ -1,0 +1,126 @@
+//! The customers with a tag: an entry for each tag of each customer.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    TenantId,
+    customer::{Customer, Summary, Tags},
+    ids::CustomerId,
+    text::Tag,
+};
+use serde::{Deserialize, Serialize};
+
+use super::Match;
+use crate::{Consistency, Item, Page, Position, Query, Record, StoreError, Table, Transaction, keys};
+
+/// The most tags that are looked for at once: each is a request.
+pub const MAX_TAGS_LOOKED_FOR: usize = 5;
+
+/// Whether several tags are looked for together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagMatch {
+    /// Who has one of them.
+    Any,
+    /// Who has all of them.
+    All,
+}
+
+/// Says that a customer has a tag. It holds all tags of the customer, so that those who have several are found by
+/// reading the entries of one; and what a list shows.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TagEntry {
+    /// Who has it.
+    pub customer_id: CustomerId,
+    /// All tags that the customer has, this one included.
+    pub tags: Tags,
+    /// What a list shows.
+    #[serde(flatten)]
+    pub summary: Summary,
+}
+
+impl std::fmt::Debug for TagEntry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TagEntry").field("customer_id", &self.customer_id).finish_non_exhaustive()
+    }
+}
+
+impl Record for TagEntry {
+    const ENTITY: &'static str = "customerTag";
+}
+
+/// At most `limit` customers with one of these tags, or with all of them, newest first: a request for each tag. A page
+/// may hold fewer, and still have a next one. The first page sees every write that was answered before it.
+pub async fn tagged(
+    table: &Table,
+    tenant: TenantId,
+    tags: &[Tag],
+    matching: TagMatch,
+    limit: u16,
+    after: Option<CustomerId>,
+) -> Result<Page<Match, CustomerId>, StoreError> {
+    let mut found: BTreeMap<CustomerId, TagEntry> = BTreeMap::new();
+    let mut unreadable = 0;
+    // Down to where each tag was read; nobody has it below, if there is no such id.
+    let mut ends: Vec<Option<CustomerId>> = Vec::with_capacity(tags.len());
+    for tag in tags {
+        let (partition, prefix) = keys::customer_tags(tenant, tag);
+        let after = after.map(|id| Position::at(&keys::customer_tag(tenant, tag, id)));
+        // One more than asked for, to know whether there is a next page.
+        let query = Query::table(partition, limit + 1)
+            .starting_with(&prefix)
+            .consistency(Consistency::of_page(after.is_none()))
+            .after(after);
+        let page = table.query(query).await?;
+        unreadable += page.unreadable;
+        let end = page.next.as_ref().and_then(Position::sort_key);
+        ends.push(end.and_then(|end| end.strip_prefix(&prefix)?.parse().ok()));
+        found.extend(page.items.into_iter().map(|entry| (entry.customer_id, entry)));
+    }
+    let end = match matching {
+        // Below the first of these, one of the tags was not read.
+        TagMatch::Any => ends.into_iter().max().flatten(),
+        // Whoever has all has the one that was read the furthest.
+        TagMatch::All => ends.into_iter().min().flatten(),
+    };
+    found.retain(|id, entry| {
+        let has_all = tags.iter().all(|tag| entry.tags.contains(tag));
+        end.is_none_or(|end| *id >= end) && (matching == TagMatch::Any || has_all)
+    });
+    let wanted = usize::from(limit);
+    let has_more = found.len() > wanted;
+    let items: Vec<Match> = found
+        .into_values()
+        .rev()
+        .take(wanted)
+        .map(|TagEntry { customer_id: id, summary, .. }| Match { id, summary })
+        .collect();
+    let next = if has_more { items.last().map(|last| last.id) } else { end };
+    Ok(Page { items, unreadable, next })
+}
+
+/// Removes the entries of tags that are gone, and writes those of the others where they say something new.
+pub(super) fn replace(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    before: Option<&Customer>,
+    after: Option<&Customer>,
+) -> Result<(), StoreError> {
+    let said = |customer: &Customer| (customer.profile.tags.clone(), customer.summary());
+    let (old, new) = (before.map(said), after.map(said));
+    if old == new {
+        return Ok(());
+    }
+    if let (Some(before), Some((tags, _))) = (before, &old) {
+        let is_kept = |tag| new.as_ref().is_some_and(|(tags, _)| tags.contains(tag));
+        for tag in tags.iter().filter(|tag| !is_kept(tag)) {
+            transaction.delete(&keys::customer_tag(tenant, tag, before.id));
+        }
+    }
+    let (Some(after), Some((tags, summary))) = (after, new) else { return Ok(()) };
+    for tag in tags.iter() {
+        let entry = TagEntry { customer_id: after.id, tags: tags.clone(), summary: summary.clone() };
+        transaction.put(Item::new(keys::customer_tag(tenant, tag, after.id), &entry)?);
+    }
+    Ok(())
+}
