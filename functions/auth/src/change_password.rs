@@ -123,7 +123,8 @@ async fn replace(
     let (tenant, user) = (caller.tenant(), caller.user());
     let mut transaction = Transaction::new();
     let guard = credentials::replace(&mut transaction, tenant, user, before, after)?;
-    for session in sessions::of_user(&app.table, tenant, user).await? {
+    // One that cannot be read would outlive the password.
+    for session in sessions::of_user(&app.table, tenant, user).await?.complete()? {
         if session.id != caller.session() {
             sessions::end_if_any(&mut transaction, tenant, user, session.id);
         }

@@ -1,6 +1,6 @@
 //! `GET /v1/auth/sessions`: where the caller is signed in.
 
-use runtime::{ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Ok200, Page, Request, Route, access};
+use runtime::{ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Ok200, Page, Request, Route, access, log};
 use store::sessions;
 
 use crate::views::SessionView;
@@ -24,8 +24,8 @@ impl Endpoint for ListSessions {
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (caller, now) = (request.principal, app.now());
         let sessions = sessions::of_user(&app.table, caller.tenant(), caller.user()).await?;
-        let live = sessions.into_iter().filter(|session| session.is_live(now));
-        let items = live.map(|session| SessionView::new(session, caller.session())).collect();
-        Ok(Ok200(Page { items, next_cursor: None }))
+        log::records_unreadable(Self::NAME, sessions.unreadable, now);
+        let live = sessions.items.into_iter().filter(|session| session.is_live(now));
+        Ok(Ok200(Page::whole(live.map(|session| SessionView::new(session, caller.session())).collect())))
     }
 }

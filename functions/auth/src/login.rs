@@ -202,7 +202,7 @@ impl Change<'_> {
         let now = core.now();
         let token_keys = app.keys.get(now).await?;
         let session = NewSession::begin(core, tenant, user.id, user.role, meta);
-        let others = sessions::of_user(&core.table, tenant, user.id).await?;
+        let others = sessions::of_user(&core.table, tenant, user.id).await?.items;
 
         let mut transaction = Transaction::new();
         let guards = [

@@ -1,13 +1,13 @@
 //! An agent was registered whose calls had come before.
 
 use domain::{call::VoiceAgentId, ids::ConnectionId};
-use runtime::{ApiError, ApiResult};
+use runtime::{ApiError, ApiResult, log};
 use store::{
     inbox::{self, Task},
     voice,
 };
 
-use crate::app::ProcessorApp;
+use crate::app::{NAME, ProcessorApp};
 
 const ENTRIES_OF_A_PAGE: u16 = 100;
 /// How many pages one message goes through; the next message goes on.
@@ -23,6 +23,7 @@ pub(crate) async fn adopt_backlog(
     let (mut after, mut complete) = (None, true);
     for _ in 0..MOST_PAGES {
         let page = inbox::unclaimed(table, connection, agent, ENTRIES_OF_A_PAGE, after).await?;
+        log::records_unreadable(NAME, page.unreadable, app.core.now());
         let mut tasks = Vec::with_capacity(page.items.len());
         for entry in &page.items {
             // From here on the sweeper finds it.

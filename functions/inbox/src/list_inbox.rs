@@ -50,17 +50,15 @@ impl Endpoint for ListInbox {
     type Answer = Ok200<Page<InboxEntryView>>;
 
     async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let tenant = request.principal.tenant();
         let list = request.list();
         let InboxQuery { limit, ref cursor, state, from, to } = request.query;
         if from.is_some() && to.is_some() && from > to {
             return Err(ApiError::invalid_field("?from", &LATER_THAN_TO));
         }
-        let place = app.cursors.open(&list, cursor.as_deref()).await?;
+        let place = app.after(&list, cursor.as_deref()).await?;
         let received = (from.map(Instant::timestamp), to.map(Instant::timestamp));
-        let walk = Walk::of(&app.core, tenant, state, received, Self::NAME).await?;
-        let (entries, place) = walk.page(&app.core.table, place, limit.get()).await?;
-        let next_cursor = app.cursors.seal_next(&list, place.as_ref()).await?;
-        Ok(Ok200(Page { items: entries.into_iter().map(InboxEntryView::from).collect(), next_cursor }))
+        let walk = Walk::of(&app.core.table, list.tenant, state, received).await?;
+        let page = walk.page(&app.core.table, place, limit.get()).await?;
+        Ok(Ok200(app.page(&list, page, InboxEntryView::from).await?))
     }
 }

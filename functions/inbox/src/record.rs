@@ -149,10 +149,7 @@ impl Attempt<'_> {
             }
         }
         let id = call.id;
-        let record = match before {
-            None => CallRecord::new(call, details_at),
-            Some(before) => CallRecord { call, details_at, ..before.clone() },
-        };
+        let record = CallRecord { call, details_at };
         // No audit entry: that is for what people do. The receipt of this step is in the records themselves.
         match before {
             None => calls::create(&mut transaction, tenant, &record)?,

@@ -12,6 +12,7 @@ use runtime::{
     Request, Route, Variable, access,
     cursor::{Cursors, List},
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
+    log,
 };
 use serde::{Deserialize, Serialize};
 use store::{
@@ -121,23 +122,24 @@ impl Endpoint for ReplayInbox {
         let (tenant, actor) = (request.principal.tenant(), request.principal.actor());
         let Json(replay) = request.body;
         let answer = match replay.wanted()? {
-            Handle::One(id, connection) => {
+            Selection::One(id, connection) => {
                 let entry = find(&app.core.table, tenant, &id, connection).await?;
                 app.audit(tenant, actor, id.to_string()).await?;
                 app.queue_again(&[entry]).await?
             }
-            Handle::Range(range, cursor) => {
+            Selection::Range(range, cursor) => {
                 let bound = serde_json::to_string(&range).map_err(ApiError::internal)?;
                 let list = List { tenant, endpoint: Self::NAME, filters: &bound };
                 let place = app.cursors.open(&list, cursor.as_deref()).await?;
                 let received = (Some(range.from.timestamp()), Some(range.to.timestamp()));
-                let walk = Walk::of(&app.core, tenant, range.state, received, Self::NAME).await?;
-                let (entries, place) = walk.page(&app.core.table, place, ENTRIES_OF_A_REQUEST).await?;
-                if !entries.is_empty() {
+                let walk = Walk::of(&app.core.table, tenant, range.state, received).await?;
+                let page = walk.page(&app.core.table, place, ENTRIES_OF_A_REQUEST).await?;
+                log::records_unreadable(Self::NAME, page.unreadable, app.core.now());
+                if !page.items.is_empty() {
                     app.audit(tenant, actor, range.subject()).await?;
                 }
-                let next_cursor = app.cursors.seal_next(&list, place.as_ref()).await?;
-                ReplayView { more: next_cursor.is_some(), next_cursor, ..app.queue_again(&entries).await? }
+                let next_cursor = app.cursors.seal_next(&list, page.next.as_ref()).await?;
+                ReplayView { more: next_cursor.is_some(), next_cursor, ..app.queue_again(&page.items).await? }
             }
         };
         Ok(Accepted(answer))
@@ -145,13 +147,13 @@ impl Endpoint for ReplayInbox {
 }
 
 /// What a body asks for.
-enum Handle {
+enum Selection {
     One(EntryId, Option<ConnectionId>),
     Range(Range, Option<String>),
 }
 
 impl Replay {
-    fn wanted(self) -> ApiResult<Handle> {
+    fn wanted(self) -> ApiResult<Selection> {
         let refused = |field: &str, rule: Invalid| Err(ApiError::invalid_field(field, &rule));
         let Self { entry_id, connection_id, from, to, state, cursor } = self;
         if let Some(id) = entry_id {
@@ -165,14 +167,14 @@ impl Replay {
                     return refused(field, CONFLICTS_WITH_ENTRY);
                 }
             }
-            return Ok(Handle::One(id, connection_id));
+            return Ok(Selection::One(id, connection_id));
         }
         match (from, to) {
             _ if connection_id.is_some() => refused("/connectionId", CONNECTION_WITHOUT_ENTRY),
             (None, _) => refused("/from", UNLESS_ENTRY),
             (_, None) => refused("/to", UNLESS_ENTRY),
             (Some(from), Some(to)) if from > to => refused("/from", LATER_THAN_TO),
-            (Some(from), Some(to)) => Ok(Handle::Range(Range { from, to, state }, cursor)),
+            (Some(from), Some(to)) => Ok(Selection::Range(Range { from, to, state }, cursor)),
         }
     }
 }
@@ -192,7 +194,7 @@ async fn find(
     id: &EntryId,
     wanted: Option<ConnectionId>,
 ) -> ApiResult<Entry> {
-    for connection in voice::owned_connections(table, tenant).await? {
+    for connection in voice::owned_connections(table, tenant).await?.items {
         if wanted.is_none_or(|wanted| wanted == connection.id)
             && let Some(entry) = inbox::get(table, connection.id, id).await?
         {

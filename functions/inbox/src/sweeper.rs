@@ -93,7 +93,7 @@ impl Sweep<'_> {
             }
             let page = inbox::due(table, shard, now, ENTRIES_OF_A_PAGE, after).await?;
             self.done.unreadable += page.unreadable;
-            for entries in page.entries.chunks(ENTRIES_OF_A_MESSAGE_BATCH) {
+            for entries in page.items.chunks(ENTRIES_OF_A_MESSAGE_BATCH) {
                 if self.is_over() {
                     self.done.unfinished += 1;
                     return Ok(());
@@ -164,7 +164,7 @@ impl Sweep<'_> {
         let (table, now) = (&self.app.core.table, self.app.core.now());
         let due = voice::backlogs_due(table, now, MAX_BACKLOGS).await?;
         self.done.unreadable += due.unreadable;
-        for owner in &due.owners {
+        for owner in &due.items {
             if self.is_over() {
                 self.done.unfinished += 1;
                 return Ok(());
@@ -186,7 +186,7 @@ impl Done {
         let count = |metric, events| log::add(Sweeper::NAME, metric, events, now);
         count("deliveriesQueuedAgain", self.queued);
         count("deliveriesExpiring", self.expiring);
-        count("recordsUnreadable", self.unreadable);
+        log::records_unreadable(Sweeper::NAME, self.unreadable, now);
         if self.unfinished > 0 || self.held_by_queue > 0 || self.unreadable > 0 {
             tracing::warn!(left = ?self, "Not everything that is due was queued again");
         }

@@ -69,7 +69,6 @@ impl From<Entry> for InboxEntryView {
             unclaimed_at: _,
             tenant: _,
             version: _,
-            unknown: _,
             body_expires_at: _,
             expires_at: _,
         } = entry;

@@ -6,7 +6,7 @@ use domain::{
     inbox::{Entry, State},
 };
 use jiff::Timestamp;
-use runtime::{ApiResult, Core, log};
+use runtime::ApiResult;
 use serde::{Deserialize, Serialize};
 use store::{Position, Table, inbox, voice};
 
@@ -18,9 +18,8 @@ pub(crate) struct Walk {
     connections: Vec<ConnectionId>,
     states: Vec<State>,
     received: Option<(Timestamp, Timestamp)>,
-    /// In whose name, and when, entries are counted that cannot be read.
-    function: &'static str,
-    now: Timestamp,
+    /// How many connections cannot be read.
+    unreadable: usize,
 }
 
 /// Where a walk is: at the beginning of a connection's entries in a state, or after one of them.
@@ -35,24 +34,21 @@ impl Walk {
     /// Through the entries of the connections whose credentials are the tenant's, in this state or in all, received
     /// between these times, both included.
     pub(crate) async fn of(
-        core: &Core,
+        table: &Table,
         tenant: TenantId,
         state: Option<State>,
         received: (Option<Timestamp>, Option<Timestamp>),
-        function: &'static str,
     ) -> ApiResult<Self> {
-        let (table, now) = (&core.table, core.now());
         let connections = voice::owned_connections(table, tenant).await?;
         let received = match received {
             (None, None) => None,
             (first, last) => Some((first.unwrap_or(Timestamp::UNIX_EPOCH), last.unwrap_or(Timestamp::MAX))),
         };
         Ok(Self {
-            connections: connections.into_iter().map(|connection| connection.id).collect(),
+            connections: connections.items.into_iter().map(|connection| connection.id).collect(),
             states: state.map_or(State::ALL.to_vec(), |state| vec![state]),
             received,
-            function,
-            now,
+            unreadable: connections.unreadable,
         })
     }
 
@@ -62,29 +58,28 @@ impl Walk {
         table: &Table,
         place: Option<Place>,
         limit: u16,
-    ) -> ApiResult<(Vec<Entry>, Option<Place>)> {
-        let mut entries = Vec::new();
+    ) -> ApiResult<store::Page<Entry, Place>> {
+        let mut entries = store::Page { unreadable: self.unreadable, ..store::Page::empty() };
         let mut place = match place {
             // The connection may be gone, or another tenant's, since the place was noted.
             Some(place) => Some(place).filter(|place| self.connections.contains(&place.connection)),
             None => self.first(),
         };
         for _ in 0..MAX_PAGES {
-            let missing = limit.saturating_sub(u16::try_from(entries.len()).unwrap_or(limit));
+            let missing = limit.saturating_sub(u16::try_from(entries.items.len()).unwrap_or(limit));
             if missing == 0 {
                 break;
             }
             let Some(Place { connection, state, after }) = place.take() else { break };
-            let (page, unreadable) =
-                inbox::list(table, connection, state, self.received, missing, after).await?;
-            log::add(self.function, "recordsUnreadable", unreadable, self.now);
-            entries.extend(page.items);
+            let page = inbox::list(table, connection, state, self.received, missing, after).await?;
+            entries.items.extend(page.items);
+            entries.unreadable += page.unreadable;
             place = match page.next {
                 Some(next) => Some(Place { connection, state, after: Some(next) }),
                 None => self.following(connection, state),
             };
         }
-        Ok((entries, place))
+        Ok(store::Page { next: place, ..entries })
     }
 
     fn first(&self) -> Option<Place> {

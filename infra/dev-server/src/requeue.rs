@@ -15,7 +15,7 @@ pub(crate) async fn pending(context: &FunctionContext) -> anyhow::Result<()> {
     let (table, queue) = (context.table()?, context.queue(INBOX_QUEUE_URL)?);
     let horizon = SystemClock.now() + SignedDuration::from_hours(24);
     for shard in 0..DUE_SHARDS {
-        let entries = inbox::due(&table, shard, horizon, MAX_PER_SHARD, None).await?.entries;
+        let entries = inbox::due(&table, shard, horizon, MAX_PER_SHARD, None).await?.items;
         let tasks: Vec<_> = entries
             .iter()
             .filter(|entry| entry.state.is_open())

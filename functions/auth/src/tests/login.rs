@@ -85,7 +85,7 @@ async fn a_user_who_is_disabled_meanwhile_gets_no_session() {
     // credentials after it. Here, they are not touched at all.
     wire.before("Query", async move { disable(&table, tenant, user, at).await });
     assert_eq!(app.send::<Login>(credentials(EMAIL, PASSWORD)).await.error(), (403, "user_disabled"));
-    let sessions = sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap();
+    let sessions = sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap().items;
     assert_eq!(sessions.len(), 1, "the one of the registration");
 }
 
@@ -149,6 +149,6 @@ async fn sessions_that_ended_by_themselves_are_swept_away() {
     app.clock.advance(SignedDuration::from_hours(24 * 15));
     sign_in(&app).await;
     let owner = owner(&app, EMAIL).await.unwrap();
-    let left = sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap();
+    let left = sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap().items;
     assert_eq!(left.len(), 1);
 }

@@ -13,7 +13,7 @@ const UNAUTHENTICATED: (u16, &str) = (401, "unauthenticated");
 /// The only session of the user.
 async fn record(app: &TestApp) -> Option<SessionRecord> {
     let owner = owner(app, EMAIL).await.unwrap();
-    sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap().pop()
+    sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap().items.pop()
 }
 
 /// The cookie with another token.

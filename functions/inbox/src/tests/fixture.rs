@@ -168,7 +168,7 @@ impl Fixture {
     pub(super) async fn calls_by(&self, filter: &Filter) -> Vec<CallRecord> {
         let (mut all, mut after) = (Vec::new(), None);
         loop {
-            let (page, _) = calls::list(self.table(), self.tenant, filter, 200, after).await.unwrap();
+            let page = calls::list(self.table(), self.tenant, filter, 200, after).await.unwrap();
             all.extend(page.items);
             after = page.next;
             if after.is_none() {
@@ -193,7 +193,7 @@ impl Fixture {
     }
 
     pub(super) async fn entries(&self, state: State) -> Vec<Entry> {
-        inbox::list(self.table(), self.connection.id, state, None, 200, None).await.unwrap().0.items
+        inbox::list(self.table(), self.connection.id, state, None, 200, None).await.unwrap().items
     }
 
     /// Counts everything again, and looks whether the indexes say the same.

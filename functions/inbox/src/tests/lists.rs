@@ -75,8 +75,7 @@ async fn a_list_goes_on_where_a_page_ended() {
     let fixture = five_calls().await;
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let page =
-            calls::list(fixture.table(), fixture.tenant, &Filter::default(), 2, after).await.unwrap().0;
+        let page = calls::list(fixture.table(), fixture.tenant, &Filter::default(), 2, after).await.unwrap();
         assert!(page.items.len() <= 2);
         found.extend(page.items);
         after = page.next;
@@ -103,7 +102,7 @@ async fn entries_are_listed_by_state_and_time() {
     };
     let listed = async |state, received| {
         let page = inbox::list(fixture.table(), fixture.connection.id, state, received, 50, None);
-        let entries = page.await.unwrap().0.items;
+        let entries = page.await.unwrap().items;
         entries.iter().map(|entry| entry.conversation_id.as_ref().unwrap().to_string()).collect::<Vec<_>>()
     };
     assert_eq!(listed(State::Processed, None).await, ["conv_2", "conv_1", "conv_0"]);

@@ -25,7 +25,7 @@ async fn admin(app: &TestApp) -> SignedIn {
 async fn two_admins(app: &TestApp) -> (SignedIn, SignedIn) {
     let one = admin(app).await;
     let other = app.user_of_new_tenant(Role::Admin).await;
-    let connection = voice::connections(&app.table, one.tenant).await.unwrap().remove(0);
+    let connection = voice::connections(&app.table, one.tenant).await.unwrap().items.remove(0);
     let mut transaction = Transaction::new();
     voice::share_connection(&mut transaction, other.tenant, &connection).unwrap();
     app.table.commit(transaction).await.unwrap();
@@ -144,7 +144,7 @@ async fn a_connection_is_chosen_where_there_are_several() {
         ((422, "validation_failed"), vec!["/connectionId"])
     );
 
-    let shared = voice::connections(&app.table, one.tenant).await.unwrap().remove(0).id;
+    let shared = voice::connections(&app.table, one.tenant).await.unwrap().items.remove(0).id;
     let mut body = new_agent("agent_1");
     body["connectionId"] = json!(shared);
     let made = register(&app, &other, &body).await;
@@ -152,7 +152,7 @@ async fn a_connection_is_chosen_where_there_are_several() {
     assert_eq!(remove(&app, &other, "agent_1", 1).await.status, 204);
 
     // The other tenant's own connection, and one that nobody has, are the same to this tenant.
-    let own = voice::connections(&app.table, other.tenant).await.unwrap();
+    let own = voice::connections(&app.table, other.tenant).await.unwrap().items;
     let foreign = own.iter().find(|connection| connection.id != shared).unwrap().id;
     for id in [foreign.to_string(), "01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned()] {
         body["connectionId"] = json!(id);

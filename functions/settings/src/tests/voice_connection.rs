@@ -110,7 +110,7 @@ async fn two_at_once_make_one_connection() {
             assert_eq!(answer.error(), (409, "voice_connection_changing"));
         }
     }
-    assert_eq!(voice::connections(&app.table, admin.tenant).await.unwrap().len(), 1);
+    assert_eq!(voice::connections(&app.table, admin.tenant).await.unwrap().items.len(), 1);
 }
 
 #[tokio::test]
@@ -231,7 +231,7 @@ async fn secrets_are_in_no_answer_no_log_and_no_item() {
     let lines = log.0.lock().unwrap().clone();
     assert!(lines.contains("/v1/settings/voice-connection") && !lines.contains("hush"), "{lines}");
 
-    let connection = voice::connections(&app.table, admin.tenant).await.unwrap();
+    let connection = voice::connections(&app.table, admin.tenant).await.unwrap().items;
     assert!(!serde_json::to_string(&connection).unwrap().contains("hush"));
     assert!(!format!("{connection:?}").contains(connection[0].hook_id.as_str()));
     let audit = audit::list(&app.table, admin.tenant, app.context.clock.now(), 10, None).await.unwrap().items;

@@ -23,13 +23,9 @@ impl Endpoint for ListVoiceAgents {
     type Answer = Ok200<Page<VoiceAgentView>>;
 
     async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let tenant = request.principal.tenant();
-        let list = request.list();
-        let after = app.cursors.open(&list, request.query.cursor.as_deref()).await?;
-        let page = voice::agents(&app.core.table, tenant, request.query.limit.get(), after).await?;
-        Ok(Ok200(Page {
-            items: page.items.into_iter().map(VoiceAgentView::from).collect(),
-            next_cursor: app.cursors.seal_next(&list, page.next.as_ref()).await?,
-        }))
+        let (list, query) = (request.list(), &request.query);
+        let after = app.after(&list, query.cursor.as_deref()).await?;
+        let page = voice::agents(&app.core.table, list.tenant, query.limit.get(), after).await?;
+        Ok(Ok200(app.page(&list, page, VoiceAgentView::from).await?))
     }
 }

@@ -158,7 +158,7 @@ async fn choose_connection(
         let connection = voice::connection(table, tenant, id).await?;
         return connection.ok_or_else(|| ApiError::not_found("voice connection"));
     }
-    let mut connections = voice::connections(table, tenant).await?;
+    let mut connections = voice::connections(table, tenant).await?.items;
     match (connections.pop(), connections.is_empty()) {
         (Some(connection), true) => Ok(connection),
         (None, _) => Err(ApiError::conflict(

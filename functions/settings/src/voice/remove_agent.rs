@@ -50,7 +50,7 @@ impl Endpoint for RemoveVoiceAgent {
             Some(id) => vec![id],
             None => {
                 let connections = voice::connections(&app.table, tenant).await?;
-                connections.into_iter().map(|connection| connection.id).collect()
+                connections.items.into_iter().map(|connection| connection.id).collect()
             }
         };
         for connection in connections {

@@ -22,7 +22,7 @@ async fn start() -> (TestApp, VoiceConnection) {
 }
 
 async fn entries(app: &TestApp, connection: &VoiceConnection, state: State) -> Vec<Entry> {
-    inbox::list(&app.table, connection.id, state, None, 100, None).await.unwrap().0.items
+    inbox::list(&app.table, connection.id, state, None, 100, None).await.unwrap().items
 }
 
 /// All messages of the queue.
