@@ -5,6 +5,7 @@ mod deployment;
 mod events;
 mod generated;
 mod imports;
+mod next_version;
 mod pages;
 mod samples;
 mod sweeps;

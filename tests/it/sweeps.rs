@@ -19,7 +19,7 @@ use crate::samples::samples;
 /// An id of the right form that nothing has.
 const NOBODY: &str = "01K5P1V8W0NEVERMADE0000000";
 
-fn endpoints() -> impl Iterator<Item = (Function, Option<Role>)> {
+pub(crate) fn endpoints() -> impl Iterator<Item = (Function, Option<Role>)> {
     catalog::functions().into_iter().filter_map(|function| match function.trigger {
         Trigger::Api { least_role, .. } => Some((function, least_role)),
         _ => None,
@@ -27,7 +27,7 @@ fn endpoints() -> impl Iterator<Item = (Function, Option<Role>)> {
 }
 
 /// The request of `events/<function>.json`, without an identity.
-fn example(function: &Function) -> (TestRequest, Value) {
+pub(crate) fn example(function: &Function) -> (TestRequest, Value) {
     let path = format!("{}/../events/{}.json", env!("CARGO_MANIFEST_DIR"), function.name);
     let event: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut call = TestRequest::new().query(event["rawQueryString"].as_str().unwrap_or_default());
@@ -112,19 +112,19 @@ async fn too_low_a_role_is_refused() {
 }
 
 /// A person whose tenant has a record of every kind.
-struct Owner {
-    person: SignedIn,
-    sample: Sample,
+pub(crate) struct Owner {
+    pub(crate) person: SignedIn,
+    pub(crate) sample: Sample,
 }
 
 impl Owner {
-    async fn of_samples(app: &TestApp) -> Self {
+    pub(crate) async fn of_samples(app: &TestApp) -> Self {
         let person = app.user_of_new_tenant(Role::Owner).await;
         let sample = samples(app, &person).await;
         Self { person, sample }
     }
 
-    fn id(&self, function: &Function, name: &str) -> &str {
+    pub(crate) fn id(&self, function: &Function, name: &str) -> &str {
         self.sample.id_of(function.name, name).unwrap_or_else(|| {
             panic!(
                 "{}: make a record whose id is carried as {name} in the sample.rs of a package",
@@ -157,7 +157,7 @@ async fn named(app: &TestApp, name: &str, call: TestRequest) -> TestResponse {
 }
 
 /// The names of the parameters in the `path` or `query` of an endpoint, or of the ids in its `body`.
-fn carries(function: &Function, place: &str) -> BTreeSet<String> {
+pub(crate) fn carries(function: &Function, place: &str) -> BTreeSet<String> {
     let document = serde_json::to_value(catalog::openapi().unwrap()).unwrap();
     let Trigger::Api { route, .. } = function.trigger else { return BTreeSet::new() };
     let operation = &document["paths"][route.path][route.method.as_str().to_lowercase()];
