@@ -6,6 +6,7 @@
 //! | `infra/openapi.json` | the endpoints |
 //! | `template.yaml` | `infra/base.template.yaml`, the functions, `infra/functions.toml`, `infra/permissions.toml` |
 //! | `Cargo.toml`, the section "routes" | the routes, for `cargo lambda watch` |
+//! | `shared/domain/src/phone/numbering_plans.base64` | the library of phone numbers |
 //! | `events/*.json` | the functions; bodies, queries and parameters that were edited by hand stay |
 //!
 //! `infra/permissions.toml` is made from what the functions did in the tests ([`recorded`]); here it only loses what
@@ -15,6 +16,7 @@ mod binaries;
 mod configuration;
 mod events;
 mod example;
+mod numbering_plans;
 mod permissions;
 pub mod recorded;
 mod router;
@@ -49,6 +51,7 @@ fn files_with(root: &Path, permissions: &permissions::ByFunction) -> anyhow::Res
     ];
     files.extend(events::files(root, &functions)?);
     files.extend(binaries::files(root, &functions)?);
+    files.push(numbering_plans::file(root)?);
     Ok(files)
 }
 

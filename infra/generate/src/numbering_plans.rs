@@ -1,0 +1,63 @@
+//! The numbering plans of phone numbers, without what is not needed to read one.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Context as _, ensure};
+use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
+use generate_catalog::GeneratedFile;
+use prost::Message as _;
+use rlibphonenumber::{PhoneMetadata, PhoneMetadataCollection};
+use serde_json::Value;
+
+const PATH: &str = "shared/domain/src/phone/numbering_plans.base64";
+/// The library that they come with, and where they are in it.
+const LIBRARY: &str = "rlibphonenumber";
+const PLANS: &str = "src/generated/metadata/metadata.bin";
+const LINE_LENGTH: usize = 120;
+
+pub(crate) fn file(root: &Path) -> anyhow::Result<GeneratedFile> {
+    let plans = std::fs::read(library(root)?.join(PLANS)).context("the numbering plans cannot be read")?;
+    let mut plans = PhoneMetadataCollection::decode(plans.as_slice())?;
+    plans.metadata.iter_mut().for_each(reduce);
+    let text = STANDARD_NO_PAD.encode(plans.encode_to_vec());
+    let lines: Vec<&str> =
+        text.as_bytes().chunks(LINE_LENGTH).map(std::str::from_utf8).collect::<Result<_, _>>()?;
+    Ok(GeneratedFile { path: PATH.to_owned(), text: Some(lines.join("\n") + "\n") })
+}
+
+/// Leaves what says how a number is dialled, and how long it may be.
+fn reduce(plan: &mut PhoneMetadata) {
+    let general = plan.general_desc.take().map(|mut general| {
+        general.example_number = None;
+        general
+    });
+    *plan = PhoneMetadata {
+        id: std::mem::take(&mut plan.id),
+        country_code: plan.country_code,
+        international_prefix: plan.international_prefix.take(),
+        national_prefix: plan.national_prefix.take(),
+        national_prefix_for_parsing: plan.national_prefix_for_parsing.take(),
+        national_prefix_transform_rule: plan.national_prefix_transform_rule.take(),
+        preferred_international_prefix: plan.preferred_international_prefix.take(),
+        preferred_extn_prefix: plan.preferred_extn_prefix.take(),
+        main_country_for_code: plan.main_country_for_code,
+        leading_digits: plan.leading_digits.take(),
+        mobile_number_portable_region: plan.mobile_number_portable_region,
+        general_desc: general,
+        ..PhoneMetadata::default()
+    };
+}
+
+/// Where cargo has the source of the library.
+fn library(root: &Path) -> anyhow::Result<std::path::PathBuf> {
+    let mut cargo = Command::new(env!("CARGO"));
+    let output = cargo.current_dir(root).args(["metadata", "--format-version", "1", "--locked", "--offline"]);
+    let output = output.output().context("cargo cannot be asked where libraries are")?;
+    ensure!(output.status.success(), "cargo does not tell where libraries are");
+    let metadata: Value = serde_json::from_slice(&output.stdout)?;
+    let packages = metadata["packages"].as_array().context("cargo tells of no packages")?;
+    let library = packages.iter().find(|package| package["name"] == LIBRARY);
+    let manifest = library.and_then(|package| package["manifest_path"].as_str());
+    let folder = manifest.and_then(|manifest| Path::new(manifest).parent());
+    Ok(folder.with_context(|| format!("{LIBRARY} is not a dependency"))?.to_owned())
+}
