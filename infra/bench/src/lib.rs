@@ -9,6 +9,7 @@
 mod binaries;
 mod certificates;
 mod cloud;
+mod costs;
 mod cpu;
 mod lambda;
 mod machine;
@@ -27,6 +28,7 @@ use anyhow::Context as _;
 use bytes::Bytes;
 use local_services::faults::Count;
 
+pub use costs::{Costs, count as count_costs};
 pub use machine::Machine;
 use report::Round;
 pub use report::{Measured, Report, Target, Usage};

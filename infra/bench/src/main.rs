@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use bench::{Options, Report};
+use bench::Options;
 use clap::Parser;
 
 /// Where the figures are kept.
@@ -14,6 +14,8 @@ const PAGE: &str = "docs/benchmarks.md";
 /// The tables are between these lines of the page.
 const BEGIN: &str = "<!-- figures: begin -->";
 const END: &str = "<!-- figures: end -->";
+const BEGIN_COSTS: &str = "<!-- costs: begin -->";
+const END_COSTS: &str = "<!-- costs: end -->";
 
 /// Measure functions: requests to AWS, capacity units, CPU, memory, size.
 #[derive(Parser)]
@@ -45,6 +47,9 @@ struct Arguments {
     /// Put the figures into `docs/benchmarks.md`.
     #[arg(long)]
     write: bool,
+    /// Only count what operations ask of AWS, and how large items are: nothing is built, and it takes seconds.
+    #[arg(long, conflicts_with = "json")]
+    costs: bool,
 }
 
 /// Missed targets are shown and are no error: the figures of a busy machine should break no build.
@@ -64,8 +69,16 @@ fn main() -> anyhow::Result<()> {
         drop(writeln!(std::io::stderr().lock(), "{line}"));
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let report = runtime.block_on(bench::run(&options, &progress))?;
     let mut out = std::io::stdout().lock();
+    if arguments.costs {
+        let costs = runtime.block_on(bench::count_costs())?.to_string();
+        write!(out, "{costs}")?;
+        if arguments.write {
+            write_page(&costs, BEGIN_COSTS, END_COSTS)?;
+        }
+        return Ok(());
+    }
+    let report = runtime.block_on(bench::run(&options, &progress))?;
     if arguments.json {
         serde_json::to_writer_pretty(&mut out, &report)?;
         writeln!(out)?;
@@ -73,23 +86,23 @@ fn main() -> anyhow::Result<()> {
         write!(out, "{report}")?;
     }
     if arguments.write {
-        write_page(&report)?;
+        write_page(&report.markdown(), BEGIN, END)?;
     }
     Ok(())
 }
 
-/// Replaces the tables of the page; what is written around them stays.
-fn write_page(report: &Report) -> anyhow::Result<()> {
+/// Replaces tables of the page; what is written around them stays.
+fn write_page(figures: &str, begin: &str, end: &str) -> anyhow::Result<()> {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE);
     let text = std::fs::read_to_string(&page).with_context(|| format!("{PAGE} cannot be read"))?;
-    std::fs::write(page, with_figures(&text, &report.markdown())?)?;
+    std::fs::write(page, with_figures(&text, figures, begin, end)?)?;
     Ok(())
 }
 
-fn with_figures(page: &str, figures: &str) -> anyhow::Result<String> {
-    let (before, rest) = page.split_once(BEGIN).with_context(|| format!("{PAGE} has no line {BEGIN}"))?;
-    let (_, after) = rest.split_once(END).with_context(|| format!("{PAGE} has no line {END}"))?;
-    Ok(format!("{before}{BEGIN}\n\n{figures}\n{END}{after}"))
+fn with_figures(page: &str, figures: &str, begin: &str, end: &str) -> anyhow::Result<String> {
+    let (before, rest) = page.split_once(begin).with_context(|| format!("{PAGE} has no line {begin}"))?;
+    let (_, after) = rest.split_once(end).with_context(|| format!("{PAGE} has no line {end}"))?;
+    Ok(format!("{before}{begin}\n\n{figures}\n{end}{after}"))
 }
 
 #[cfg(test)]
@@ -99,9 +112,9 @@ mod tests {
     #[test]
     fn figures_are_replaced_and_the_rest_stays() {
         let page = format!("Above.\n\n{BEGIN}\nold\n{END}\n\nBelow.\n");
-        let written = with_figures(&page, "new\n").unwrap();
+        let written = with_figures(&page, "new\n", BEGIN, END).unwrap();
         assert_eq!(written, format!("Above.\n\n{BEGIN}\n\nnew\n\n{END}\n\nBelow.\n"));
-        assert_eq!(with_figures(&written, "new\n").unwrap(), written);
-        assert!(with_figures("Above.", "new").is_err());
+        assert_eq!(with_figures(&written, "new\n", BEGIN, END).unwrap(), written);
+        assert!(with_figures("Above.", "new", BEGIN, END).is_err());
     }
 }

@@ -18,7 +18,7 @@ mod sample;
 pub mod voice;
 
 pub use app::{NOW, TestApp, TestAppOptions};
-pub use next_version::Items;
+pub use next_version::{Items, Sizes};
 pub use people::SignedIn;
 pub use request::{TestRequest, TestResponse, messages_event};
 pub use sample::Sample;

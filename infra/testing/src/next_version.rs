@@ -36,6 +36,34 @@ impl Items {
     }
 }
 
+/// How large the items of a kind are, in bytes by the rules of DynamoDB.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// How many there are.
+    pub count: usize,
+    /// All of them together.
+    pub total: usize,
+    /// The largest.
+    pub largest: usize,
+}
+
+impl Items {
+    /// How large the items are, by kind.
+    pub fn sizes(&self) -> BTreeMap<String, Sizes> {
+        let mut sizes = BTreeMap::new();
+        for item in self.0.values() {
+            let Some(kind) = kind(item) else { continue };
+            let size = store::size::of(item);
+            let Sizes { count, total, largest } =
+                sizes.entry(kind).or_insert(Sizes { count: 0, total: 0, largest: 0 });
+            *count += 1;
+            *total += size;
+            *largest = size.max(*largest);
+        }
+        sizes
+    }
+}
+
 impl TestApp {
     /// All items of the table as they are.
     pub async fn items(&self) -> Items {

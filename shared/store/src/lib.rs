@@ -19,8 +19,8 @@ pub mod keys;
 mod keys;
 mod pieces;
 pub mod sessions;
-#[cfg(test)]
-mod size;
+#[cfg(any(test, feature = "keys"))]
+pub mod size;
 mod table;
 pub mod tenants;
 pub mod throttles;
