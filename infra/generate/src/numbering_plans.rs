@@ -26,6 +26,7 @@ pub(crate) fn file(root: &Path) -> anyhow::Result<GeneratedFile> {
 }
 
 /// Leaves what says how a number is dialled, and how long it may be.
+#[expect(deprecated, reason = "the library warns of them where it has moved them elsewhere, after reading")]
 fn reduce(plan: &mut PhoneMetadata) {
     let general = plan.general_desc.take().map(|mut general| {
         general.example_number = None;
