@@ -24,6 +24,11 @@ const CALLS: u8 = 55;
 /// What a call of some minutes has.
 const TURNS: usize = 14;
 
+/// A session is read with every request of somebody who is signed in, the key of its token once in the life of a process.
+const SESSION_AND_KEY: u8 = 2;
+/// What a hook id stands for is read once in the life of a process.
+const HOOK: u8 = 1;
+
 /// What was counted.
 pub struct Costs {
     operations: Vec<Operation>,
@@ -68,19 +73,18 @@ fn function(name: &str) -> anyhow::Result<Function> {
 }
 
 impl Counting<'_> {
-    /// What passed since the last look. A session is read with every request of somebody who is signed in, and the key
-    /// of its token once in the life of a process: neither is counted.
-    fn note(&mut self, what: &'static str, signed_in: bool) {
+    /// What passed since the last look, but for secrets and `known` reads of one unit each.
+    fn note(&mut self, what: &'static str, known: u8) {
         let (mut requests, mut read_units, mut write_units) = (0, 0.0, 0.0);
-        for (_, count) in self.proxied.counts() {
-            requests += count.requests;
-            read_units += count.read_units;
-            write_units += count.write_units;
+        for faults in [&self.proxied.table, &self.proxied.queues] {
+            for (_, count) in faults.counts() {
+                requests += count.requests;
+                read_units += count.read_units;
+                write_units += count.write_units;
+            }
         }
-        if signed_in {
-            requests -= 2;
-            read_units -= 1.5;
-        }
+        requests -= u64::from(known);
+        read_units -= f64::from(known);
         self.operations.push(Operation { what, requests, read_units, write_units });
     }
 
@@ -93,7 +97,7 @@ impl Counting<'_> {
         self.proxied.reset_counts();
         let answer = self.proxied.send_to(&function(name)?, request.by(&self.person)).await;
         ensure!((200..300).contains(&answer.status), "{what}: {}", answer.body);
-        self.note(what, true);
+        self.note(what, SESSION_AND_KEY);
         Ok(answer)
     }
 
@@ -106,14 +110,14 @@ impl Counting<'_> {
         self.proxied.reset_counts();
         let credentials = TestRequest::new().json(&json!({ "email": EMAIL, "password": PASSWORD }));
         let signed_in = self.proxied.send_to(&function("auth-login")?, credentials).await;
-        self.note("sign in", false);
+        self.note("sign in", 0);
         let cookie = signed_in.cookies.first().and_then(|cookie| cookie.split(';').next());
         let cookie = cookie.context("who signs in gets a cookie")?;
         self.proxied.reset_counts();
         let refresh = TestRequest::new().header("cookie", cookie);
         let refreshed = self.proxied.send_to(&function("auth-refresh")?, refresh).await;
         ensure!(refreshed.status == 200, "{}", refreshed.body);
-        self.note("refresh a session", false);
+        self.note("refresh a session", 0);
         Ok(())
     }
 
@@ -156,7 +160,8 @@ impl Counting<'_> {
             self.deliver(connection, number, u16::from(number), false).await?;
         }
         self.deliver(connection, CALLS, u16::from(CALLS), true).await?;
-        self.operations.last_mut().context("it was counted")?.what = "make a call of 14 turns, and a customer";
+        self.operations.last_mut().context("it was counted")?.what =
+            "make a call of 14 turns, and a customer";
         self.deliver(connection, CALLS + 1, u16::from(CALLS), true).await?;
         self.operations.last_mut().context("it was counted")?.what = "the same of a known customer";
         self.ask("list 50 calls, with names", "calls-list", TestRequest::new().query("limit=50")).await?;
@@ -182,7 +187,7 @@ impl Counting<'_> {
         let answer = self.proxied.send_to(&function("elevenlabs-post-call")?, delivery).await;
         ensure!(answer.status == 200, "a delivery is not kept: {}", answer.body);
         if counted {
-            self.note("keep a webhook", false);
+            self.note("keep a webhook", HOOK);
         }
         let messages = self.app.take_inbox_messages().await;
         self.proxied.reset_counts();
@@ -191,7 +196,7 @@ impl Counting<'_> {
             ensure!(is_done, "a delivery is not processed");
         }
         if counted {
-            self.note("process it", false);
+            self.note("process it", 0);
         }
         Ok(())
     }
