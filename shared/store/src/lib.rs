@@ -16,6 +16,7 @@ pub mod inbox;
 #[cfg(feature = "keys")]
 pub mod keys;
 #[cfg(not(feature = "keys"))]
+#[expect(unreachable_pub, reason = "public where the feature is on")]
 mod keys;
 mod pieces;
 pub mod sessions;
