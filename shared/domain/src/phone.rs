@@ -27,6 +27,9 @@ const REFUSED: Invalid = Invalid::new(
     "must be a phone number that can be dialled, such as +12025550142",
 );
 
+/// The digits of the shortest national numbers that anybody is called at.
+const MIN_NATIONAL_DIGITS: usize = 3;
+
 impl PhoneNumber {
     /// Reads a number as a person writes it: international with `+` or `00`, or national as dialled in `region`.
     ///
@@ -51,6 +54,16 @@ impl PhoneNumber {
             return Err(REFUSED);
         }
         Self::from_e164(&reader.format(&number, PhoneNumberFormat::E164))
+    }
+
+    /// Refuses what is no number in whatever country it is dialled: one that says its country is read, of others a few
+    /// digits are asked for.
+    pub fn require_possible(text: &str) -> Result<(), Invalid> {
+        if Self::is_international(text) {
+            return Self::parse_international(text).map(|_| ());
+        }
+        let digits = text.chars().filter(|c| c.is_numeric()).count();
+        if text.len() <= 64 && digits >= MIN_NATIONAL_DIGITS { Ok(()) } else { Err(REFUSED) }
     }
 
     /// Reads the numbering plans now, which the first number to be read would wait for otherwise.
@@ -226,6 +239,18 @@ mod tests {
         }
         assert!(PhoneNumber::from_e164("+0123456789").is_err());
         assert!(PhoneNumber::from_e164("12025550142").is_err());
+    }
+
+    #[test]
+    fn what_is_no_number_anywhere_is_refused_without_a_country() {
+        for text in
+            ["", "anonymous", "12", "+1202555", "+999999999999999999", "tel:abc", "+", &"1".repeat(65)]
+        {
+            assert!(PhoneNumber::require_possible(text).is_err(), "{text}");
+        }
+        for text in ["+12025550142", "202-555-0142", "٠٥٠ ١٢٣ ٤٥٦٧", "00966501234567", "911"] {
+            assert!(PhoneNumber::require_possible(text).is_ok(), "{text}");
+        }
     }
 
     #[test]

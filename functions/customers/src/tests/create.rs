@@ -71,9 +71,12 @@ async fn bad_input_is_refused_with_the_field() {
         assert_eq!(answer.refused_fields(), [field], "{body}");
     }
     // All of them at once.
-    let body = json!({ "phone": fictional(1), "email": "nobody", "consent": { "status": "maybe" } });
+    let body = json!({
+        "phone": "anonymous", "otherPhones": [{ "phone": "+1202" }], "email": "nobody",
+        "consent": { "status": "maybe" },
+    });
     let answer = app.send::<CreateCustomer>(TestRequest::new().by(&person).json(&body)).await;
-    assert_eq!(answer.refused_fields(), ["/consent/status", "/email"]);
+    assert_eq!(answer.refused_fields(), ["/consent/status", "/email", "/otherPhones/0/phone", "/phone"]);
 }
 
 #[tokio::test]

@@ -131,10 +131,20 @@ impl TypedOtherPhone {
     }
 }
 
-/// A phone number as a person types it.
+/// A phone number as a person types it. What is no number in any country is refused when it is read, together with all
+/// that is wrong beside it; a national number is judged where its country is known.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String")]
 pub struct TypedNumber(String);
+
+impl TryFrom<String> for TypedNumber {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        PhoneNumber::require_possible(&text)?;
+        Ok(Self(text))
+    }
+}
 
 impl TypedNumber {
     /// What was typed.
