@@ -161,6 +161,12 @@ async fn bad_input_is_refused_with_the_field() {
         assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
         assert_eq!(answer.refused_fields(), [field], "{body}");
     }
+    // All of them at once.
+    let body = json!({
+        "phone": "anonymous", "email": "nobody", "otherPhones": [{ "phone": "+12025550177" }, { "phone": "+1202" }],
+    });
+    let answer = fixture.update(id_of(&customer), 1, &body).await;
+    assert_eq!(answer.refused_fields(), ["/email", "/otherPhones/1/phone", "/phone"]);
     assert_eq!(fixture.get(id_of(&customer)).await.body, customer);
 }
 
