@@ -40,7 +40,7 @@ impl Endpoint for ListCustomers {
         let (list, query) = (request.list(), &request.query);
         let selection = query.selection()?;
         let (page, total) =
-            tokio::try_join!(page(app, &list, query, &selection), total(&app.core, list.tenant, query))?;
+            tokio::try_join!(page(app, &list, query, &selection), total(&app.core, list.tenant, query, &selection))?;
         Ok(Ok200(Page { total, ..page }))
     }
 }
@@ -114,8 +114,16 @@ async fn looked_up(core: &Core, tenant: TenantId, lookup: &Lookup<'_>) -> ApiRes
 }
 
 /// How many there are, if that is asked for. Filters are not counted.
-async fn total(core: &Core, tenant: TenantId, query: &ListQuery) -> ApiResult<Option<u64>> {
-    let Some(counter) = query.counter()? else { return Ok(None) };
+async fn total(
+    core: &Core,
+    tenant: TenantId,
+    query: &ListQuery,
+    selection: &Selection<'_>,
+) -> ApiResult<Option<u64>> {
+    if !query.count {
+        return Ok(None);
+    }
+    let counter = selection.counter()?;
     let counts = counters::read(&core.table, tenant).await?;
     Ok(u64::try_from(counts.get(counter)).ok())
 }

@@ -86,15 +86,14 @@ impl ListQuery {
         }
         Ok(selection)
     }
+}
 
-    /// What counts the customers of the list, if that is asked for; 422 where nothing does.
-    pub(crate) fn counter(&self) -> ApiResult<Option<Counter>> {
-        if !self.count {
-            return Ok(None);
-        }
-        match self.selection()? {
-            Selection::All(Lifecycle::Live) => Ok(Some(Counter::Customers)),
-            Selection::All(Lifecycle::Deleted) => Ok(Some(Counter::DeletedCustomers)),
+impl Selection<'_> {
+    /// What counts the customers that are asked for; 422 where nothing does.
+    pub(crate) fn counter(&self) -> ApiResult<Counter> {
+        match self {
+            Self::All(Lifecycle::Live) => Ok(Counter::Customers),
+            Self::All(Lifecycle::Deleted) => Ok(Counter::DeletedCustomers),
             _ => Err(ApiError::invalid_field("?count", &CONFLICTING)),
         }
     }

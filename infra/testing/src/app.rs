@@ -147,39 +147,7 @@ impl TestApp {
 impl TestApp {
     /// All items of the table as text, in no order: to see that nothing changed.
     pub async fn all_items(&self) -> Vec<String> {
-        let mut items = Vec::new();
-        let mut start = None;
-        loop {
-            let request =
-                self.aws.dynamodb().scan().table_name(self.table.name()).set_exclusive_start_key(start);
-            let page = request.send().await.unwrap();
-            for item in page.items() {
-                items.push(in_order(item));
-            }
-            start = page.last_evaluated_key;
-            if start.is_none() {
-                return items;
-            }
-        }
-    }
-
-    /// Gives the items of a kind that say `text` in one of their attributes one more attribute, or another value of one,
-    /// as a later version of the product may: says how many.
-    pub async fn set_attribute(&self, entity: &str, text: &str, attribute: &str, value: &str) -> usize {
-        let table = self.table.name();
-        let mut changed = 0;
-        let request = self.aws.dynamodb().scan().table_name(table);
-        for mut item in request.send().await.unwrap().items.unwrap_or_default() {
-            let says = |value: &AttributeValue, text: &str| value.as_s().is_ok_and(|found| found == text);
-            let is_of_kind = item.get("entity").is_some_and(|kind| says(kind, entity));
-            if is_of_kind && item.values().any(|value| says(value, text)) {
-                item.insert(attribute.to_owned(), AttributeValue::S(value.to_owned()));
-                let put = self.aws.dynamodb().put_item().table_name(table).set_item(Some(item));
-                put.send().await.unwrap();
-                changed += 1;
-            }
-        }
-        changed
+        self.items().await.attributes().map(in_order).collect()
     }
 
     /// Hands the messages of a queue to its consumer until none is left. Fails if one cannot be handled.

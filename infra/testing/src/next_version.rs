@@ -15,6 +15,11 @@ type Attributes = HashMap<String, AttributeValue>;
 pub struct Items(BTreeMap<(String, String), Attributes>);
 
 impl Items {
+    /// The attributes of each.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = &Attributes> {
+        self.0.values()
+    }
+
     /// The kinds of record that there are.
     pub fn kinds(&self) -> BTreeSet<String> {
         self.0.values().filter_map(kind).collect()
@@ -79,6 +84,20 @@ impl TestApp {
                 return Items(items);
             }
         }
+    }
+
+    /// Gives the items of a kind that say `text` in one of their attributes one more attribute, or another value of one,
+    /// as a later version of the product may: says how many.
+    pub async fn set_attribute(&self, entity: &str, text: &str, attribute: &str, value: &str) -> usize {
+        let says = |value: &AttributeValue| value.as_s().is_ok_and(|found| found == text);
+        let mut items = self.items().await.0;
+        items.retain(|_, item| kind(item).as_deref() == Some(entity) && item.values().any(says));
+        let count = items.len();
+        for mut item in items.into_values() {
+            item.insert(attribute.to_owned(), AttributeValue::S(value.to_owned()));
+            self.put(item).await;
+        }
+        count
     }
 
     /// Gives every item an attribute that this version does not know.

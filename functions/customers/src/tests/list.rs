@@ -84,6 +84,23 @@ async fn tags_find_those_who_have_one_or_all_of_them() {
 }
 
 #[tokio::test]
+async fn an_entry_that_names_no_customer_does_not_end_the_list_of_a_tag() {
+    let fixture = Fixture::open().await;
+    let customers = fixture.create_many(6, |_| json!({ "tags": ["vip"] })).await;
+    let mut apart = fixture.app.items().await.kinds();
+    assert!(apart.remove("customerTag"));
+    let apart: Vec<&str> = apart.iter().map(String::as_str).collect();
+    fixture.app.add_unreadable_items(&apart).await;
+    let expected: Vec<_> = customers.iter().rev().map(|customer| id_of(customer).to_owned()).collect();
+    for limit in 1..=7 {
+        for matching in ["any", "all"] {
+            let (ids, _) = fixture.walk(&format!("tag=vip&tagMatch={matching}&limit={limit}")).await;
+            assert_eq!(ids, expected, "{matching} by {limit}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn tags_follow_every_change_of_a_customer() {
     let fixture = Fixture::open().await;
     let created =

@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::Match;
-use crate::{Consistency, Item, Page, Position, Query, Record, StoreError, Table, Transaction, keys};
+use crate::{Consistency, Defect, Item, Page, Position, Query, Record, StoreError, Table, Transaction, keys};
 
 /// The most tags that are looked for at once: each is a request.
 pub const MAX_TAGS_LOOKED_FOR: usize = 5;
@@ -74,7 +74,7 @@ pub async fn tagged(
         let page = table.query(query).await?;
         unreadable += page.unreadable;
         let end = page.next.as_ref().and_then(Position::sort_key);
-        ends.push(end.and_then(|end| end.strip_prefix(&prefix)?.parse().ok()));
+        ends.push(end.map(|end| end_of_page(end, &prefix, &page.items)).transpose()?);
         found.extend(page.items.into_iter().map(|entry| (entry.customer_id, entry)));
     }
     let end = match matching {
@@ -97,6 +97,16 @@ pub async fn tagged(
         .collect();
     let next = if has_more { items.last().map(|last| last.id) } else { end };
     Ok(Page { items, unreadable, next })
+}
+
+/// Down to which customer a page was read that ended here. Where that is no entry of a customer, it is at least the last
+/// one that was found; if none was, it is an error and not the end of the list.
+fn end_of_page(end: &str, prefix: &str, found: &[TagEntry]) -> Result<CustomerId, StoreError> {
+    let id = end.strip_prefix(prefix).and_then(|id| id.parse().ok());
+    id.or_else(|| found.last().map(|entry| entry.customer_id)).ok_or(StoreError::Unreadable {
+        entity: TagEntry::ENTITY,
+        source: Defect::IN_A_PART,
+    })
 }
 
 /// Removes the entries of tags that are gone, and writes those of the others where they say something new.

@@ -82,7 +82,7 @@ impl Defect {
     ];
 
     /// It is told of a whole that has parts.
-    pub(super) const IN_A_PART: Self = Self("a part that is not readable");
+    pub(crate) const IN_A_PART: Self = Self("a part that is not readable");
 
     pub(super) fn of(error: &serde_dynamo::Error) -> Self {
         serde::de::Error::custom(error)
