@@ -8,8 +8,9 @@ use serde::{
 use utoipa::{
     IntoParams,
     openapi::{
-        Required,
+        Array, Object, RefOr, Required, Schema,
         path::{Parameter, ParameterIn},
+        schema::{SchemaType, Type},
     },
 };
 
@@ -78,8 +79,39 @@ impl<T: DeserializeOwned + IntoParams + Send> QueryString for T {
     }
 
     fn describe() -> Vec<Parameter> {
-        T::into_params(|| Some(ParameterIn::Query))
+        let mut parameters = T::into_params(|| Some(ParameterIn::Query));
+        for schema in parameters.iter_mut().filter_map(|parameter| parameter.schema.as_mut()) {
+            remove_null(schema);
+        }
+        parameters
     }
+}
+
+/// A query leaves out what it does not ask for: it cannot say null, which is what an `Option` is described with.
+fn remove_null(schema: &mut RefOr<Schema>) {
+    let RefOr::T(described) = schema else { return };
+    match described {
+        Schema::Object(Object { schema_type, .. }) | Schema::Array(Array { schema_type, .. }) => {
+            if let SchemaType::Array(types) = schema_type {
+                types.retain(|one| *one != Type::Null);
+                if let [one] = types.as_slice() {
+                    *schema_type = SchemaType::Type(one.clone());
+                }
+            }
+        }
+        Schema::OneOf(choice) => {
+            choice.items.retain(|item| !is_null(item));
+            if choice.items.len() == 1 {
+                *schema = choice.items.remove(0);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_null(schema: &RefOr<Schema>) -> bool {
+    let null = SchemaType::Type(Type::Null);
+    matches!(schema, RefOr::T(Schema::Object(object)) if object.schema_type == null)
 }
 
 /// The parameters of a query; one that is given several times is a list.
@@ -154,6 +186,15 @@ mod tests {
         assert_eq!(filter.tag, [Tag::new("a b").unwrap(), Tag::new("é").unwrap()]);
         let filter = <Filter as QueryString>::read("tag=one").unwrap();
         assert_eq!((filter.limit.get(), filter.tag.len()), (50, 1));
+    }
+
+    #[test]
+    fn no_parameter_is_said_to_take_null() {
+        let described = serde_json::to_value(<Filter as QueryString>::describe()).unwrap();
+        assert!(!described.to_string().contains("null"), "{described}");
+        let types: Vec<_> = described.as_array().unwrap().iter().map(|one| &one["schema"]["type"]).collect();
+        assert_eq!(types[1..], [&json!("boolean"), &Value::Null, &json!("string"), &json!("array")]);
+        assert!(described[2]["schema"]["$ref"].is_string(), "{described}");
     }
 
     #[test]
