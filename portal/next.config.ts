@@ -1,0 +1,12 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  output: 'export',
+  // Every page is a folder with an index.html, so a plain file server needs no rewriting.
+  trailingSlash: true,
+  reactStrictMode: true,
+  poweredByHeader: false,
+  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/notifications', '@mantine/spotlight'] },
+};
+
+export default config;
