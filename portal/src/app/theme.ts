@@ -1,0 +1,23 @@
+import { createTheme } from '@mantine/core';
+
+const FONTS =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic UI", "Noto Sans Arabic", "Helvetica Neue", Arial, sans-serif';
+
+export const theme = createTheme({
+  fontFamily: FONTS,
+  headings: { fontFamily: FONTS, fontWeight: '650' },
+  primaryColor: 'indigo',
+  // The usual shades do not reach the contrast of 4.5 to 1.
+  primaryShade: { light: 7, dark: 8 },
+  autoContrast: true,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 250, multiline: true } },
+    Modal: { defaultProps: { centered: true } },
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] } },
+    Menu: { defaultProps: { shadow: 'md' } },
+    Popover: { defaultProps: { shadow: 'md' } },
+  },
+});

@@ -1,0 +1,3 @@
+export { ConflictDialog } from './ConflictDialog';
+export { NotSavedBanner } from './NotSavedBanner';
+export { useRecordMutation } from './useRecordMutation';

@@ -1,0 +1,3 @@
+export { ColumnsMenu } from './ColumnsMenu';
+export { DataTable, type Column } from './DataTable';
+export { useHiddenColumns } from './useHiddenColumns';

@@ -1,0 +1,165 @@
+'use client';
+import { Button, CloseButton, Group, Menu, Pill, Popover, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Icon } from '@/components/icons/Icon';
+import { Untrusted } from '@/components/text';
+import { type CustomerFilter, EXACT, type Exact } from '../model/customerFilter';
+import classes from './CustomerFilterBar.module.css';
+
+const TYPING_MS = 180;
+
+interface Props {
+  filter: CustomerFilter;
+  change: (filter: CustomerFilter, how?: 'push' | 'replace') => void;
+  beside?: ReactNode;
+}
+
+export function CustomerFilterBar({ filter, change, beside }: Props) {
+  const t = useTranslations('customers');
+  const all = { by: 'all', order: 'newest' } as const;
+  const exact = filter.by === 'all' || filter.by === 'deleted' || filter.by === 'q' ? null : { by: filter.by, text: filter.text };
+  return (
+    <Group gap="sm" className={classes.bar}>
+      <Search key={filter.by === 'deleted' ? 'deleted' : 'live'} filter={filter} change={change} />
+      {exact ? (
+        <Pill size="lg" withRemoveButton onRemove={() => change(all)} removeButtonProps={{ 'aria-label': t('removeFilter'), 'aria-hidden': false, tabIndex: 0 }}>
+          {t(`filters.${exact.by}`)}: <Untrusted text={exact.text} />
+        </Pill>
+      ) : (
+        <AddFilter add={(by, text) => change({ by, text })} />
+      )}
+      <SegmentedControl
+        size="xs"
+        aria-label={t('show')}
+        value={filter.by === 'deleted' ? 'deleted' : 'live'}
+        onChange={(show) => change(show === 'deleted' ? { by: 'deleted' } : all)}
+        data={[
+          { value: 'live', label: t('live') },
+          { value: 'deleted', label: t('deleted') },
+        ]}
+      />
+      <Group gap="sm" className={classes.end}>
+        {filter.by === 'all' && (
+          <Select
+            size="sm"
+            w={190}
+            aria-label={t('order')}
+            value={filter.order}
+            allowDeselect={false}
+            onChange={(order) => change({ by: 'all', order: order === 'updated' ? 'updated' : 'newest' })}
+            data={[
+              { value: 'newest', label: t('newest') },
+              { value: 'updated', label: t('updated') },
+            ]}
+          />
+        )}
+        {beside}
+      </Group>
+    </Group>
+  );
+}
+
+/** Searches while one types. The address follows, so that going back from a customer finds the same list. */
+function Search({ filter, change }: Pick<Props, 'filter' | 'change'>) {
+  const t = useTranslations('customers');
+  const asked = filter.by === 'q' ? filter.text : '';
+  const [typed, setTyped] = useState(asked);
+  const input = useRef<HTMLInputElement>(null);
+  const sent = useRef(asked);
+  useHotkeys([['/', () => input.current?.focus()]]);
+
+  // The address was changed by something else: the back button, another filter.
+  useEffect(() => {
+    if (asked === sent.current) return;
+    sent.current = asked;
+    setTyped(asked);
+  }, [asked]);
+
+  useEffect(() => {
+    const text = typed.trim();
+    if (text === sent.current) return;
+    const timer = setTimeout(() => {
+      const wasEmpty = sent.current === '';
+      sent.current = text;
+      change(text === '' ? { by: 'all', order: 'newest' } : { by: 'q', text }, wasEmpty ? 'push' : 'replace');
+    }, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed, change]);
+
+  return (
+    <TextInput
+      ref={input}
+      className={classes.search}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setTyped('');
+      }}
+      placeholder={t('searchPlaceholder')}
+      aria-label={t('searchLabel')}
+      type="search"
+      maxLength={200}
+      dir="auto"
+      leftSection={<Icon name="search" size={16} />}
+      rightSection={typed !== '' && <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => setTyped('')} />}
+    />
+  );
+}
+
+function AddFilter({ add }: { add: (by: Exact, text: string) => void }) {
+  const t = useTranslations('customers');
+  const [asking, setAsking] = useState<Exact | null>(null);
+  const [text, setText] = useState('');
+  const close = () => {
+    setAsking(null);
+    setText('');
+  };
+  return (
+    <Popover opened={asking !== null} onChange={(open) => !open && close()} trapFocus position="bottom-start" withArrow>
+      <Popover.Target>
+        <div>
+          <Menu position="bottom-start">
+            <Menu.Target>
+              <Button variant="default" leftSection={<Icon name="filter" size={16} />}>
+                {t('filter')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {EXACT.map((by) => (
+                <Menu.Item key={by} onClick={() => setAsking(by)}>
+                  {t(`filters.${by}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {asking && (
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (text.trim() === '') return;
+              add(asking, text.trim());
+              close();
+            }}
+          >
+            <Group gap="xs" align="flex-end">
+              <TextInput
+                data-autofocus
+                label={t(`filters.${asking}`)}
+                value={text}
+                dir={asking === 'tag' ? 'auto' : 'ltr'}
+                maxLength={254}
+                onChange={(event) => setText(event.currentTarget.value)}
+              />
+              <Button type="submit">{t('apply')}</Button>
+            </Group>
+          </form>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useTranslations } from 'use-intl';
+import { Icon } from '@/components/icons/Icon';
+import { Untrusted } from '@/components/text';
+import { useProblemText } from '@/components/feedback';
+import { session } from '@/lib/api';
+import { LANGUAGES, LANGUAGE_NAMES, useLanguage } from '@/lib/i18n';
+import { leaveWith, paths, useGo } from '@/lib/navigation';
+import { usePerson } from '@/lib/useSession';
+import classes from './PersonMenu.module.css';
+
+const SCHEMES = ['light', 'dark', 'auto'] as const;
+
+export function PersonMenu() {
+  const t = useTranslations('shell');
+  const roles = useTranslations('roles');
+  const problemText = useProblemText();
+  const go = useGo();
+  const { user } = usePerson();
+  const { language, choose } = useLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const role = roles.has(user.role) ? roles(user.role) : user.role;
+  const chosen = (is: boolean) => (is ? <Icon name="check" size={16} /> : <span className={classes.unchosen} />);
+
+  const signOut = () =>
+    leaveWith(() => {
+      session.signOut().catch((error: unknown) => {
+        notifications.show({ title: t('notSignedOut'), message: problemText(error), color: 'red' });
+      });
+    });
+
+  return (
+    <Menu position="top-start" width={230}>
+      <Menu.Target>
+        <UnstyledButton className={classes.person} aria-label={t('personMenu', { name: user.name })}>
+          <Avatar size={32} radius="xl" color="indigo" name={user.name} />
+          <span className={classes.names}>
+            <Text size="sm" fw={600} truncate>
+              <Untrusted text={user.name} />
+            </Text>
+            <Text size="xs" c="dimmed" truncate>
+              {role}
+            </Text>
+          </span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label dir="ltr" className={classes.email}>
+          {user.email}
+        </Menu.Label>
+        <Menu.Item leftSection={<Icon name="devices" size={16} />} onClick={() => go(paths.sessions)}>
+          {t('sessions')}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="key" size={16} />} onClick={() => go(paths.password)}>
+          {t('password')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('language')}</Menu.Label>
+        {LANGUAGES.map((each) => (
+          <Menu.Item key={each} lang={each} role="menuitemradio" aria-checked={each === language} leftSection={chosen(each === language)} onClick={() => choose(each)}>
+            {LANGUAGE_NAMES[each]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('appearance')}</Menu.Label>
+        {SCHEMES.map((each) => (
+          <Menu.Item
+            key={each}
+            role="menuitemradio"
+            aria-checked={each === colorScheme}
+            leftSection={chosen(each === colorScheme)}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(each)}
+          >
+            {t(`schemes.${each}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={signOut}>
+          {t('signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

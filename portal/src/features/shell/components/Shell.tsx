@@ -1,0 +1,57 @@
+'use client';
+import { AppShell, Burger, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { PageBoundary } from '@/components/feedback';
+import { Logo } from '@/components/icons/Logo';
+import { ConflictDialog, NotSavedBanner } from '@/components/records';
+import { CommandPalette } from './CommandPalette';
+import { ConnectionBanner } from './ConnectionBanner';
+import { KeyboardHelp } from './KeyboardHelp';
+import { LeaveDialog } from './LeaveDialog';
+import { Sidebar } from './Sidebar';
+import { useKeys } from './useKeys';
+import classes from './Shell.module.css';
+
+/** What is around every page of somebody who is signed in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useTranslations('shell');
+  const pathname = usePathname();
+  const [menuOpen, menu] = useDisclosure(false);
+  const [helpOpen, setHelpOpen] = useState(false);
+  useKeys({ help: () => setHelpOpen(true) });
+  useEffect(() => menu.close(), [pathname]);
+
+  return (
+    <AppShell
+      layout="alt"
+      navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+      header={{ height: { base: 54, sm: 0 } }}
+      padding={{ base: 'md', md: 'xl' }}
+    >
+      <a href="#content" className={classes.skip}>
+        {t('skip')}
+      </a>
+      <AppShell.Header className={classes.header} hiddenFrom="sm">
+        <Group h="100%" px="md" justify="space-between">
+          <Logo />
+          <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t(menuOpen ? 'closeMenu' : 'openMenu')} aria-expanded={menuOpen} />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.sidebar} aria-label={t('navigation')}>
+        <Sidebar help={() => setHelpOpen(true)} closeMenu={menu.close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.content}>
+        <ConnectionBanner />
+        <NotSavedBanner />
+        <PageBoundary page={pathname}>{children}</PageBoundary>
+      </AppShell.Main>
+      <CommandPalette />
+      <KeyboardHelp opened={helpOpen} close={() => setHelpOpen(false)} />
+      <LeaveDialog />
+      <ConflictDialog />
+    </AppShell>
+  );
+}
