@@ -1,4 +1,7 @@
 import type { NextConfig } from 'next';
+import { compileMessages } from './scripts/compile-messages.mjs';
+
+compileMessages();
 
 const config: NextConfig = {
   output: 'export',
@@ -7,8 +10,14 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm run typecheck` does it, also for what is not built.
   typescript: { ignoreBuildErrors: true },
-  poweredByHeader: false,
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/notifications', '@mantine/spotlight'] },
+  turbopack: {
+    resolveAlias: {
+      '@messages/en.json': './.messages/en.json',
+      '@messages/ar.json': './.messages/ar.json',
+      'use-intl/format-message': 'use-intl/format-message/format-only',
+    },
+  },
 };
 
 export default config;

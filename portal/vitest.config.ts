@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: { alias: [
+      { find: /^@\//, replacement: fileURLToPath(new URL('./src/', import.meta.url)) },
+      { find: /^@messages\//, replacement: fileURLToPath(new URL('./messages/', import.meta.url)) },
+    ] },
   oxc: { jsx: { runtime: 'automatic' } },
   test: {
     environment: 'jsdom',

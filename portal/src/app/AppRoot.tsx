@@ -1,14 +1,8 @@
 'use client';
 import { DirectionProvider, MantineProvider, localStorageColorSchemeManager, useDirection } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
-import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { session } from '@/lib/api';
-import { sweepDrafts } from '@/lib/drafts';
 import { LanguageProvider, directionOf, useLanguage } from '@/lib/i18n';
-import { queryClient } from '@/lib/query';
-import { recordStore } from '@/lib/records';
-import { useSession } from '@/lib/useSession';
 import { BootSkeleton } from '@/components/layout/BootSkeleton';
 import { InsecureContext } from '@/components/feedback/InsecureContext';
 import { theme } from './theme';
@@ -34,10 +28,7 @@ function Dressed({ children }: { children: ReactNode }) {
     <DirectionProvider initialDirection={direction} detectDirection={false}>
       <Turn to={direction} />
       <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
-        <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-center" limit={4} />
-          {window.isSecureContext ? <Started>{children}</Started> : <InsecureContext />}
-        </QueryClientProvider>
+        {window.isSecureContext ? <Started>{children}</Started> : <InsecureContext />}
       </MantineProvider>
     </DirectionProvider>
   );
@@ -53,15 +44,8 @@ function Turn({ to }: { to: 'ltr' | 'rtl' }) {
 }
 
 function Started({ children }: { children: ReactNode }) {
-  const { status } = useSession();
   useEffect(() => {
-    sweepDrafts();
     void session.start();
   }, []);
-  useEffect(() => {
-    if (status !== 'signedOut') return;
-    queryClient.clear();
-    recordStore.clear();
-  }, [status]);
   return children;
 }

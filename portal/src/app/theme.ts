@@ -14,7 +14,6 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Tooltip: { defaultProps: { withArrow: true, openDelay: 250, multiline: true } },
     Modal: { defaultProps: { centered: true } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] } },
     Menu: { defaultProps: { shadow: 'md' } },

@@ -2,11 +2,14 @@
 import type { ReactNode } from 'react';
 import { RequireSession } from '@/features/session/components/RequireSession';
 import { Shell } from '@/features/shell/components/Shell';
+import { PersonalData } from '../PersonalData';
 
 export default function SignedInLayout({ children }: { children: ReactNode }) {
   return (
-    <RequireSession>
-      <Shell>{children}</Shell>
-    </RequireSession>
+    <PersonalData>
+      <RequireSession>
+        <Shell>{children}</Shell>
+      </RequireSession>
+    </PersonalData>
   );
 }

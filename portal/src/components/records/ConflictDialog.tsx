@@ -7,7 +7,7 @@ import { Untrusted } from '@/components/text';
 import classes from './ConflictDialog.module.css';
 
 /** Another person has changed what is being saved: what was typed and what stands there now, to choose from. */
-export function ConflictDialog() {
+export default function ConflictDialog() {
   const conflict = useSyncExternalStore(questions.subscribe, questions.conflict, () => null);
   return conflict && <Choice key={conflict.paths.map(nameOf).join()} conflict={conflict} />;
 }

@@ -1,3 +1,2 @@
-export { ConflictDialog } from './ConflictDialog';
 export { NotSavedBanner } from './NotSavedBanner';
 export { useRecordMutation } from './useRecordMutation';

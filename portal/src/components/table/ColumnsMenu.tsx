@@ -9,7 +9,7 @@ interface Props {
   change: (hidden: ReadonlySet<string>) => void;
 }
 
-export function ColumnsMenu({ columns, hidden, change }: Props) {
+export default function ColumnsMenu({ columns, hidden, change }: Props) {
   const t = useTranslations('table');
   return (
     <Popover position="bottom-end" withArrow trapFocus>

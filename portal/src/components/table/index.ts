@@ -1,3 +1,2 @@
-export { ColumnsMenu } from './ColumnsMenu';
 export { DataTable, type Column } from './DataTable';
 export { useHiddenColumns } from './useHiddenColumns';

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useLocale, useTranslations } from 'use-intl';
 import { type Instant, cityOf, longTime, relativeTime, sameClock, shortTime, timeBeside, zoneOfPerson } from '@/lib/time';
 import { useNow } from '@/lib/useNow';
@@ -25,26 +24,13 @@ export function When({ at, zone, as = 'short' }: Props) {
   const short = shortTime(at, there, now);
   const lines = [longTime(at, there), ...(differs ? [t('yours', { time: longTime(at, here) })] : []), longTime(at, { locale, zone: 'UTC' })];
   return (
-    <Tooltip
-      label={
-        <span className={classes.lines}>
-          {lines.map((line) => (
-            <span key={line}>{line}</span>
-          ))}
+    <time dateTime={at} className={classes.when} title={lines.join('\n')}>
+      {as === 'relative' ? relativeTime(at, locale, now) : short}
+      {as === 'both' && (
+        <span className={classes.beside}>
+          {differs ? t('beside', { city: cityOf(there.zone), time: timeBeside(at, here, there.zone) }) : t('in', { city: cityOf(there.zone) })}
         </span>
-      }
-      events={{ hover: true, focus: true, touch: true }}
-    >
-      <time dateTime={at} className={classes.when}>
-        {as === 'relative' ? relativeTime(at, locale, now) : short}
-        {as === 'both' && (
-          <span className={classes.beside}>
-            {differs
-              ? t('beside', { city: cityOf(there.zone), time: timeBeside(at, here, there.zone) })
-              : t('in', { city: cityOf(there.zone) })}
-          </span>
-        )}
-      </time>
-    </Tooltip>
+      )}
+    </time>
   );
 }

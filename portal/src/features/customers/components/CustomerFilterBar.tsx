@@ -1,12 +1,15 @@
 'use client';
-import { Button, CloseButton, Group, Menu, Pill, Popover, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, NativeSelect, Pill, SegmentedControl, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, lazy, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
 import { Untrusted } from '@/components/text';
-import { type CustomerFilter, EXACT, type Exact } from '../model/customerFilter';
+import { Later } from '@/components/layout/Later';
+import type { CustomerFilter } from '../model/customerFilter';
 import classes from './CustomerFilterBar.module.css';
+
+const AddFilter = lazy(() => import('./AddFilter'));
 
 const TYPING_MS = 180;
 
@@ -28,7 +31,15 @@ export function CustomerFilterBar({ filter, change, beside }: Props) {
           {t(`filters.${exact.by}`)}: <Untrusted text={exact.text} />
         </Pill>
       ) : (
-        <AddFilter add={(by, text) => change({ by, text })} />
+        <Later
+          fallback={
+            <Button variant="default" leftSection={<Icon name="filter" size={16} />} aria-busy>
+              {t('filter')}
+            </Button>
+          }
+        >
+          <AddFilter add={(by, text) => change({ by, text })} />
+        </Later>
       )}
       <SegmentedControl
         size="xs"
@@ -42,13 +53,11 @@ export function CustomerFilterBar({ filter, change, beside }: Props) {
       />
       <Group gap="sm" className={classes.end}>
         {filter.by === 'all' && (
-          <Select
+          <NativeSelect
             size="sm"
-            w={190}
             aria-label={t('order')}
             value={filter.order}
-            allowDeselect={false}
-            onChange={(order) => change({ by: 'all', order: order === 'updated' ? 'updated' : 'newest' })}
+            onChange={({ currentTarget: { value } }) => change({ by: 'all', order: value === 'updated' ? 'updated' : 'newest' })}
             data={[
               { value: 'newest', label: t('newest') },
               { value: 'updated', label: t('updated') },
@@ -105,61 +114,5 @@ function Search({ filter, change }: Pick<Props, 'filter' | 'change'>) {
       leftSection={<Icon name="search" size={16} />}
       rightSection={typed !== '' && <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => setTyped('')} />}
     />
-  );
-}
-
-function AddFilter({ add }: { add: (by: Exact, text: string) => void }) {
-  const t = useTranslations('customers');
-  const [asking, setAsking] = useState<Exact | null>(null);
-  const [text, setText] = useState('');
-  const close = () => {
-    setAsking(null);
-    setText('');
-  };
-  return (
-    <Popover opened={asking !== null} onChange={(open) => !open && close()} trapFocus position="bottom-start" withArrow>
-      <Popover.Target>
-        <div>
-          <Menu position="bottom-start">
-            <Menu.Target>
-              <Button variant="default" leftSection={<Icon name="filter" size={16} />}>
-                {t('filter')}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {EXACT.map((by) => (
-                <Menu.Item key={by} onClick={() => setAsking(by)}>
-                  {t(`filters.${by}`)}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
-        </div>
-      </Popover.Target>
-      <Popover.Dropdown>
-        {asking && (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (text.trim() === '') return;
-              add(asking, text.trim());
-              close();
-            }}
-          >
-            <Group gap="xs" align="flex-end">
-              <TextInput
-                data-autofocus
-                label={t(`filters.${asking}`)}
-                value={text}
-                dir={asking === 'tag' ? 'auto' : 'ltr'}
-                maxLength={254}
-                onChange={(event) => setText(event.currentTarget.value)}
-              />
-              <Button type="submit">{t('apply')}</Button>
-            </Group>
-          </form>
-        )}
-      </Popover.Dropdown>
-    </Popover>
   );
 }

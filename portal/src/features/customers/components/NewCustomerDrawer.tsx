@@ -37,7 +37,7 @@ function filledIn(values: Values): NewCustomer {
   return { ...Object.fromEntries(filled), phone: values.phone };
 }
 
-export function NewCustomerDrawer({ close }: { close: () => void }) {
+export default function NewCustomerDrawer({ close }: { close: () => void }) {
   const t = useTranslations('newCustomer');
   const fields = useTranslations('fields');
   const locale = useLocale();

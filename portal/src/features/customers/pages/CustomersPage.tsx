@@ -1,11 +1,12 @@
 'use client';
 import { Button, Stack } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Suspense, lazy, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyState, ErrorState } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
 import { PageTitle } from '@/components/layout/PageTitle';
-import { ColumnsMenu, DataTable, useHiddenColumns } from '@/components/table';
+import { Later } from '@/components/layout/Later';
+import { DataTable, useHiddenColumns } from '@/components/table';
 import { paths, useUrlState } from '@/lib/navigation';
 import { useRecordList } from '@/lib/query';
 import { recordStore } from '@/lib/records';
@@ -13,11 +14,13 @@ import { useMay } from '@/lib/useSession';
 import { KIND, customerKeys, listCustomers } from '../api/customers';
 import { useCustomerMutation } from '../api/useCustomerMutation';
 import { CustomerFilterBar } from '../components/CustomerFilterBar';
-import { NewCustomerDrawer } from '../components/NewCustomerDrawer';
 import { SelectionBar } from '../components/SelectionBar';
 import { useCustomerColumns } from '../components/useCustomerColumns';
 import { type CustomerRow, isWhole, nameOf } from '../model/customer';
 import { type CustomerFilter, filterOf, paramsOf } from '../model/customerFilter';
+
+const ColumnsMenu = lazy(() => import('@/components/table/ColumnsMenu'));
+const NewCustomerDrawer = lazy(() => import('../components/NewCustomerDrawer'));
 
 export function CustomersPage() {
   const t = useTranslations('customers');
@@ -67,7 +70,11 @@ export function CustomersPage() {
       <CustomerFilterBar
         filter={filter}
         change={change}
-        beside={<ColumnsMenu columns={columns.filter(({ id }) => id !== 'name' && id !== 'restore')} hidden={hidden} change={setHidden} />}
+        beside={
+          <Later>
+            <ColumnsMenu columns={columns.filter(({ id }) => id !== 'name' && id !== 'restore')} hidden={hidden} change={setHidden} />
+          </Later>
+        }
       />
       {list.error && <ErrorState error={list.error} title={t('notRead')} retry={() => void list.retry()} />}
       {list.isEmpty ? (
@@ -100,7 +107,7 @@ export function CustomersPage() {
           }}
         />
       )}
-      {isNew && <NewCustomerDrawer close={() => write({ new: null }, 'replace')} />}
+      <Suspense>{isNew && <NewCustomerDrawer close={() => write({ new: null }, 'replace')} />}</Suspense>
     </Stack>
   );
 }

@@ -1,13 +1,14 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, Suspense, lazy, useEffect } from 'react';
 import { session } from '@/lib/api';
 import { paths } from '@/lib/navigation';
 import { useSession } from '@/lib/useSession';
 import { BootSkeleton } from '@/components/layout/BootSkeleton';
 import { ErrorState } from '@/components/feedback';
 import { Container } from '@mantine/core';
-import { SignInAgain } from './SignInAgain';
+
+const SignInAgain = lazy(() => import('./SignInAgain'));
 
 /** Shows pages to those who are signed in, and asks all others to sign in first. */
 export function RequireSession({ children }: { children: ReactNode }) {
@@ -35,7 +36,11 @@ export function RequireSession({ children }: { children: ReactNode }) {
       return (
         <>
           {children}
-          {state.status === 'expired' && <SignInAgain person={state.person} />}
+          {state.status === 'expired' && (
+            <Suspense>
+              <SignInAgain person={state.person} />
+            </Suspense>
+          )}
         </>
       );
   }

@@ -8,7 +8,7 @@ import { SignInForm } from './SignInForm';
  * The session ended while a page was open. The page stays below with all that was typed, and what was being sent is
  * sent again after signing in.
  */
-export function SignInAgain({ person }: { person: Person }) {
+export default function SignInAgain({ person }: { person: Person }) {
   const t = useTranslations('signIn');
   return (
     <Modal opened onClose={() => undefined} withCloseButton={false} title={t('again')} size="sm" zIndex={1000}>

@@ -1,7 +1,7 @@
 'use client';
-import { Anchor, Button, Fieldset, PasswordInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Fieldset, NativeSelect, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import { useLocale, useTranslations } from 'use-intl';
 import * as z from 'zod/mini';
 import { isProblem, session } from '@/lib/api';
@@ -71,20 +71,8 @@ export function RegisterPage() {
             <Stack gap="md" mt="xs">
               <TextInput {...form.register('tenantName')} label={t('tenantName')} autoComplete="organization" maxLength={120} error={message(errors.tenantName)} />
               <SimpleGrid cols={{ base: 1, xs: 2 }}>
-                <Controller
-                  control={form.control}
-                  name="defaultRegion"
-                  render={({ field }) => (
-                    <Select {...field} label={t('defaultRegion')} data={countries} searchable allowDeselect={false} error={message(errors.defaultRegion)} />
-                  )}
-                />
-                <Controller
-                  control={form.control}
-                  name="timeZone"
-                  render={({ field }) => (
-                    <Select {...field} label={t('timeZone')} data={zones()} searchable allowDeselect={false} limit={60} error={message(errors.timeZone)} />
-                  )}
-                />
+                <NativeSelect {...form.register('defaultRegion')} label={t('defaultRegion')} data={countries} autoComplete="country" error={message(errors.defaultRegion)} />
+                <NativeSelect {...form.register('timeZone')} label={t('timeZone')} data={zones()} dir="ltr" error={message(errors.timeZone)} />
               </SimpleGrid>
             </Stack>
           </Fieldset>

@@ -1,10 +1,10 @@
 'use client';
 import { Loader } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight } from '@mantine/spotlight';
+import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon, type IconName } from '@/components/icons/Icon';
 import { Phone, Untrusted } from '@/components/text';
@@ -14,8 +14,8 @@ import { useProjected } from '@/lib/records';
 import { useMay } from '@/lib/useSession';
 import { findCustomers } from '../api/findCustomers';
 import { PLACES } from '../model/places';
-import { paletteStore } from '../model/palette';
 
+const [store, spotlight] = createSpotlight();
 const TYPING_MS = 150;
 
 interface Command {
@@ -26,7 +26,8 @@ interface Command {
 }
 
 /** Go to a place, make something, find a customer: from anywhere, by Ctrl-K. */
-export function CommandPalette() {
+export default function CommandPalette({ request }: { request: number }) {
+  useEffect(() => spotlight.open(), [request]);
   const t = useTranslations('palette');
   const shell = useTranslations('shell');
   const problemText = useProblemText();
@@ -54,10 +55,10 @@ export function CommandPalette() {
 
   return (
     <Spotlight.Root
-      store={paletteStore}
+      store={store}
       query={typed}
       onQueryChange={setTyped}
-      shortcut={['mod + K']}
+      shortcut={null}
       clearQueryOnClose
       scrollable
       maxHeight={420}

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useMay } from '@/lib/useSession';
 import { PLACES } from '../model/places';
 
-export function KeyboardHelp({ opened, close }: { opened: boolean; close: () => void }) {
+export default function KeyboardHelp({ opened, close }: { opened: boolean; close: () => void }) {
   const t = useTranslations('keys');
   const shell = useTranslations('shell');
   const mayCreate = useMay('customers.edit');

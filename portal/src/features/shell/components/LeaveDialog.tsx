@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { registerLeaveDialog } from '@/lib/navigation';
 
 /** Asks before a page with text that is not saved is left. */
-export function LeaveDialog() {
+export default function LeaveDialog() {
   const t = useTranslations('leave');
   const [leave, setLeave] = useState<(() => void) | null>(null);
   useEffect(() => registerLeaveDialog((go) => setLeave(() => go)), []);

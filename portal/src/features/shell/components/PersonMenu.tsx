@@ -1,27 +1,25 @@
 'use client';
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
-import { Untrusted } from '@/components/text';
 import { useProblemText } from '@/components/feedback';
 import { session } from '@/lib/api';
 import { LANGUAGES, LANGUAGE_NAMES, useLanguage } from '@/lib/i18n';
 import { leaveWith, paths, useGo } from '@/lib/navigation';
 import { usePerson } from '@/lib/useSession';
+import { PersonButton } from './PersonButton';
 import classes from './PersonMenu.module.css';
 
 const SCHEMES = ['light', 'dark', 'auto'] as const;
 
-export function PersonMenu() {
+export default function PersonMenu() {
   const t = useTranslations('shell');
-  const roles = useTranslations('roles');
   const problemText = useProblemText();
   const go = useGo();
   const { user } = usePerson();
   const { language, choose } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const role = roles.has(user.role) ? roles(user.role) : user.role;
   const chosen = (is: boolean) => (is ? <Icon name="check" size={16} /> : <span className={classes.unchosen} />);
 
   const signOut = () =>
@@ -34,17 +32,7 @@ export function PersonMenu() {
   return (
     <Menu position="top-start" width={230}>
       <Menu.Target>
-        <UnstyledButton className={classes.person} aria-label={t('personMenu', { name: user.name })}>
-          <Avatar size={32} radius="xl" color="indigo" name={user.name} />
-          <span className={classes.names}>
-            <Text size="sm" fw={600} truncate>
-              <Untrusted text={user.name} />
-            </Text>
-            <Text size="xs" c="dimmed" truncate>
-              {role}
-            </Text>
-          </span>
-        </UnstyledButton>
+        <PersonButton />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label dir="ltr" className={classes.email}>

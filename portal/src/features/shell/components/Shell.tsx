@@ -2,18 +2,22 @@
 import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, lazy, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { PageBoundary } from '@/components/feedback';
 import { Logo } from '@/components/icons/Logo';
-import { ConflictDialog, NotSavedBanner } from '@/components/records';
-import { CommandPalette } from './CommandPalette';
+import { Later } from '@/components/layout/Later';
+import { NotSavedBanner } from '@/components/records';
+import { onPaletteRequest, paletteRequests } from '../model/palette';
 import { ConnectionBanner } from './ConnectionBanner';
-import { KeyboardHelp } from './KeyboardHelp';
-import { LeaveDialog } from './LeaveDialog';
 import { Sidebar } from './Sidebar';
 import { useKeys } from './useKeys';
 import classes from './Shell.module.css';
+
+const CommandPalette = lazy(() => import('./CommandPalette'));
+const ConflictDialog = lazy(() => import('@/components/records/ConflictDialog'));
+const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
+const LeaveDialog = lazy(() => import('./LeaveDialog'));
 
 /** What is around every page of somebody who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -21,6 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const [menuOpen, menu] = useDisclosure(false);
   const [helpOpen, setHelpOpen] = useState(false);
+  const request = useSyncExternalStore(onPaletteRequest, paletteRequests, () => 0);
   useKeys({ help: () => setHelpOpen(true) });
   useEffect(() => menu.close(), [pathname]);
 
@@ -48,10 +53,12 @@ export function Shell({ children }: { children: ReactNode }) {
         <NotSavedBanner />
         <PageBoundary page={pathname}>{children}</PageBoundary>
       </AppShell.Main>
-      <CommandPalette />
-      <KeyboardHelp opened={helpOpen} close={() => setHelpOpen(false)} />
-      <LeaveDialog />
-      <ConflictDialog />
+      <Suspense>{request > 0 && <CommandPalette request={request} />}</Suspense>
+      <Suspense>{helpOpen && <KeyboardHelp opened close={() => setHelpOpen(false)} />}</Suspense>
+      <Later>
+        <LeaveDialog />
+        <ConflictDialog />
+      </Later>
     </AppShell>
   );
 }

@@ -9,8 +9,12 @@ import { Untrusted } from '@/components/text';
 import { usePerson } from '@/lib/useSession';
 import { PLACES, isInside } from '../model/places';
 import { openPalette } from '../model/palette';
-import { PersonMenu } from './PersonMenu';
+import { Later } from '@/components/layout/Later';
+import { lazy } from 'react';
+import { PersonButton } from './PersonButton';
 import classes from './Sidebar.module.css';
+
+const PersonMenu = lazy(() => import('./PersonMenu'));
 
 export function Sidebar({ help, closeMenu }: { help: () => void; closeMenu: () => void }) {
   const t = useTranslations('shell');
@@ -54,7 +58,9 @@ export function Sidebar({ help, closeMenu }: { help: () => void; closeMenu: () =
           <span className={classes.grow}>{t('keys')}</span>
           <Kbd size="xs">?</Kbd>
         </UnstyledButton>
-        <PersonMenu />
+        <Later fallback={<PersonButton aria-busy />}>
+          <PersonMenu />
+        </Later>
       </div>
     </div>
   );
