@@ -5,7 +5,7 @@ import { session } from '@/lib/api';
 import { LanguageProvider, directionOf, useLanguage } from '@/lib/i18n';
 import { BootSkeleton } from '@/components/layout/BootSkeleton';
 import { InsecureContext } from '@/components/feedback/InsecureContext';
-import { theme } from './theme';
+import { theme, variables } from './theme';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'navaia.color-scheme' });
 const never = () => () => undefined;
@@ -27,7 +27,7 @@ function Dressed({ children }: { children: ReactNode }) {
   return (
     <DirectionProvider initialDirection={direction} detectDirection={false}>
       <Turn to={direction} />
-      <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
         {window.isSecureContext ? <Started>{children}</Started> : <InsecureContext />}
       </MantineProvider>
     </DirectionProvider>

@@ -1,5 +1,13 @@
-import { NotFoundPage } from '@/components/layout/NotFoundPage';
+'use client';
+import { Suspense, lazy } from 'react';
+
+// Every page carries this one with it, so its contents come when they are wanted.
+const NotFoundPage = lazy(() => import('@/components/layout/NotFoundPage'));
 
 export default function NotFound() {
-  return <NotFoundPage />;
+  return (
+    <Suspense>
+      <NotFoundPage />
+    </Suspense>
+  );
 }

@@ -5,7 +5,7 @@ import { paths } from '@/lib/navigation';
 import { AppLink } from './AppLink';
 import { PageTitle } from './PageTitle';
 
-export function NotFoundPage() {
+export default function NotFoundPage() {
   const t = useTranslations('notFound');
   return (
     <Container size="xs" py={100} component="main">

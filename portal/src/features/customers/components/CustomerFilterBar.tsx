@@ -1,11 +1,13 @@
 'use client';
-import { Button, CloseButton, Group, NativeSelect, Pill, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, NativeSelect, Pill, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { type ReactNode, lazy, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
 import { Untrusted } from '@/components/text';
 import { Later } from '@/components/layout/Later';
+import { Tabs } from '@/components/layout/Tabs';
+import { paths } from '@/lib/navigation';
 import type { CustomerFilter } from '../model/customerFilter';
 import classes from './CustomerFilterBar.module.css';
 
@@ -41,14 +43,11 @@ export function CustomerFilterBar({ filter, change, beside }: Props) {
           <AddFilter add={(by, text) => change({ by, text })} />
         </Later>
       )}
-      <SegmentedControl
-        size="xs"
-        aria-label={t('show')}
-        value={filter.by === 'deleted' ? 'deleted' : 'live'}
-        onChange={(show) => change(show === 'deleted' ? { by: 'deleted' } : all)}
-        data={[
-          { value: 'live', label: t('live') },
-          { value: 'deleted', label: t('deleted') },
+      <Tabs
+        label={t('show')}
+        tabs={[
+          { href: paths.customers, title: t('live'), isCurrent: filter.by !== 'deleted' },
+          { href: paths.deletedCustomers, title: t('deleted'), isCurrent: filter.by === 'deleted' },
         ]}
       />
       <Group gap="sm" className={classes.end}>
