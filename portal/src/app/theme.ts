@@ -6,6 +6,7 @@ const FONTS =
 export const theme = createTheme({
   fontFamily: FONTS,
   headings: { fontFamily: FONTS, fontWeight: '650' },
+  black: '#1a1d24',
   primaryColor: 'indigo',
   // The usual shades do not reach the contrast of 4.5 to 1.
   primaryShade: { light: 7, dark: 8 },
@@ -14,7 +15,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { centered: true } },
+    Modal: { defaultProps: { centered: true }, styles: { title: { fontWeight: 600 } } },
+    Drawer: { styles: { title: { fontWeight: 600 } } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] } },
     Menu: { defaultProps: { shadow: 'md' } },
     Popover: { defaultProps: { shadow: 'md' } },

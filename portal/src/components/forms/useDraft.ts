@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FieldValues, UseFormReturn } from 'react-hook-form';
 import { dropDraft, readDraft, saveDraft } from '@/lib/drafts';
 import { usePerson } from '@/lib/useSession';
@@ -10,17 +10,11 @@ import { usePerson } from '@/lib/useSession';
  */
 export function useDraft<Values extends FieldValues>(form: UseFormReturn<Values>, name: string) {
   const { user } = usePerson();
-  const [restored, setRestored] = useState(false);
-  const read = useRef<string | null>(null);
+  const [draft, setDraft] = useState(() => readDraft(user.id, name) as Partial<Values> | null);
 
   useEffect(() => {
-    if (read.current === name) return;
-    read.current = name;
-    const draft = readDraft(user.id, name) as Partial<Values> | null;
-    if (!draft) return;
-    form.reset({ ...form.formState.defaultValues, ...draft } as Values, { keepDefaultValues: true });
-    setRestored(true);
-  }, [form, name, user.id]);
+    if (draft) form.reset({ ...form.formState.defaultValues, ...draft } as Values, { keepDefaultValues: true });
+  }, [form, draft]);
 
   useEffect(() => {
     const watching = form.watch((values) => {
@@ -31,11 +25,11 @@ export function useDraft<Values extends FieldValues>(form: UseFormReturn<Values>
   }, [form, name, user.id]);
 
   return {
-    restored,
+    restored: draft !== null,
     /** The text is saved, or is not wanted any more. */
     drop: () => {
       dropDraft(user.id, name);
-      setRestored(false);
+      setDraft(null);
     },
   };
 }

@@ -87,5 +87,5 @@ function words(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(words).join(', ');
   if (typeof value === 'object') return Object.values(value).map(words).filter(Boolean).join(' ');
-  return String(value as string | number | boolean);
+  return String(value);
 }

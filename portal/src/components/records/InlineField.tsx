@@ -45,11 +45,11 @@ export function InlineField<Value, Begun>(props: Props<Value, Begun>) {
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const begun = useRef<{ record: Begun; value: Value }>({ record, value });
+  const [begun, setBegun] = useState<{ record: Begun; value: Value }>({ record, value });
   const [typed, setTyped] = useState<Value | null>(() => (readOnly ? null : (readDraft(user.id, draft) as Value | null)));
   const { refusal, refuse, accept } = useRefusal(pointers);
   const isOpen = typed !== null;
-  const isChanged = isOpen && !sameValue(typed, begun.current.value);
+  const isChanged = isOpen && !sameValue(typed, begun.value);
   useUnsavedChanges(isChanged);
 
   useEffect(() => {
@@ -61,7 +61,7 @@ export function InlineField<Value, Begun>(props: Props<Value, Begun>) {
   }, [refusal]);
 
   function open(): void {
-    begun.current = { record, value };
+    setBegun({ record, value });
     setTyped(value);
   }
   function change(next: Value): void {
@@ -77,7 +77,7 @@ export function InlineField<Value, Begun>(props: Props<Value, Begun>) {
   async function submit(): Promise<void> {
     if (typed === null) return;
     const sent = typed;
-    const from = begun.current;
+    const from = begun;
     if (!isChanged) {
       close();
       return;
@@ -90,7 +90,7 @@ export function InlineField<Value, Begun>(props: Props<Value, Begun>) {
       await save(from.record, sent);
       dropDraft(user.id, draft);
     } catch (error) {
-      begun.current = from;
+      setBegun(from);
       setTyped((newer) => newer ?? sent);
       refuse(error);
     }

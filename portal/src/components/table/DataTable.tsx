@@ -1,5 +1,5 @@
 'use client';
-import { Checkbox, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { columnVisibilityFeature, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -57,7 +57,7 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
 
   const table = useTable({
     features,
-    data: rows as Row[],
+    data: rows,
     columns: useMemo(
       () => columns.map((column) => ({ id: column.id, header: column.title, accessorFn: (row: Row) => row.id, meta: {} })),
       [columns],
@@ -130,11 +130,13 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
           <tr aria-rowindex={1}>
             {selection && (
               <th scope="col" className={classes.select}>
-                <Checkbox
-                  size="xs"
+                <input
+                  type="checkbox"
                   aria-label={t('selectAll')}
                   checked={rows.length > 0 && table.getIsAllRowsSelected()}
-                  indeterminate={table.getIsSomeRowsSelected()}
+                  ref={(box) => {
+                    if (box) box.indeterminate = table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected();
+                  }}
                   disabled={rows.length === 0}
                   onChange={table.getToggleAllRowsSelectedHandler()}
                 />
@@ -184,8 +186,8 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
                 >
                   {selection && (
                     <td className={classes.select}>
-                      <Checkbox
-                        size="xs"
+                      <input
+                        type="checkbox"
                         aria-label={t('select', { name: selection.nameOf(original) })}
                         checked={row.getIsSelected()}
                         disabled={busy}

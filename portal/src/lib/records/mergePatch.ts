@@ -8,13 +8,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 export function applyPatch<T>(target: T, patch: Patch): T {
-  const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  const result = new Map<string, unknown>(isObject(target) ? Object.entries(target) : []);
   for (const [member, value] of Object.entries(patch)) {
-    if (value === null) delete result[member];
-    else if (isObject(value)) result[member] = applyPatch(result[member], value);
-    else result[member] = value;
+    if (value === null) result.delete(member);
+    else result.set(member, isObject(value) ? applyPatch(result.get(member), value) : value);
   }
-  return result as T;
+  return Object.fromEntries(result) as T;
 }
 
 /** The members that a patch sets or clears. */

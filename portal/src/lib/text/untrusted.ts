@@ -3,7 +3,6 @@ export type Piece = { readonly text: string } | { readonly hidden: string; reado
 
 // Controls (but for line breaks and tabs), bidi marks, embeddings, overrides and isolates, and invisible format
 // characters. Joiners stay: Arabic and emoji are written with them.
-// eslint-disable-next-line no-control-regex -- these are the characters it looks for
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
 export function pieces(text: string): Piece[] {

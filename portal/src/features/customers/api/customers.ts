@@ -38,7 +38,7 @@ export const customerRequests: RecordRequests<Customer> & { create: (values: New
   update: (customerId, patch: Patch, ifMatch) =>
     answered(
       api.PATCH('/v1/customers/{customerId}', {
-        body: patch as CustomerEdit,
+        body: patch,
         params: { path: { customerId }, header: { 'If-Match': ifMatch } },
       }),
     ),

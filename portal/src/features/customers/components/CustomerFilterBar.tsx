@@ -1,5 +1,5 @@
 'use client';
-import { Button, CloseButton, Group, NativeSelect, Pill, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { type ReactNode, lazy, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -29,9 +29,10 @@ export function CustomerFilterBar({ filter, change, beside }: Props) {
     <Group gap="sm" className={classes.bar}>
       <Search key={filter.by === 'deleted' ? 'deleted' : 'live'} filter={filter} change={change} />
       {exact ? (
-        <Pill size="lg" withRemoveButton onRemove={() => change(all)} removeButtonProps={{ 'aria-label': t('removeFilter'), 'aria-hidden': false, tabIndex: 0 }}>
+        <span className={classes.chip}>
           {t(`filters.${exact.by}`)}: <Untrusted text={exact.text} />
-        </Pill>
+          <CloseButton size="sm" aria-label={t('removeFilter')} onClick={() => change(all)} />
+        </span>
       ) : (
         <Later
           fallback={

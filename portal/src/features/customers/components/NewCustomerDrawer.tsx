@@ -1,12 +1,12 @@
 'use client';
 import { Alert, Anchor, Button, Drawer, Group, Select, Stack, TagsInput, Text, TextInput, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMemo, useRef } from 'react';
+import { useMemo, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useLocale, useTranslations } from 'use-intl';
 import * as z from 'zod/mini';
 import { type ApiError, isProblem } from '@/lib/api';
-import { newKey } from '@/lib/newKey';
+import { IdempotencyKeys } from '@/lib/idempotencyKeys';
 import { leaveWith, paths, useUnsavedChanges } from '@/lib/navigation';
 import { languages, zones } from '@/lib/places';
 import { usePerson } from '@/lib/useSession';
@@ -50,16 +50,13 @@ export default function NewCustomerDrawer({ close }: { close: () => void }) {
   const draft = useDraft(form, 'new-customer');
   useUnsavedChanges(isDirty);
   const spoken = useMemo(() => languages(locale), [locale]);
-  // The same text is sent under the same key, so that a second try after a lost answer makes no second customer.
-  const sent = useRef<{ body: string; key: string } | null>(null);
+  const [keys] = useState(() => new IdempotencyKeys());
 
   const submit = form.handleSubmit(async (values) => {
     problem.clear();
     const customer = filledIn(values);
-    const body = JSON.stringify(customer);
-    if (sent.current?.body !== body) sent.current = { body, key: newKey() };
     try {
-      const made = await create(customer, { otherPhones: [], ...customer }, sent.current.key);
+      const made = await create(customer, { otherPhones: [], ...customer }, keys.of(customer));
       draft.drop();
       form.reset(EMPTY);
       notifications.show({
@@ -164,7 +161,7 @@ export default function NewCustomerDrawer({ close }: { close: () => void }) {
             control={form.control}
             name="tags"
             render={({ field }) => (
-              <TagsInput {...field} label={fields('tags')} description={t('tagsHint')} maxTags={20} dir="auto" error={message(errors.tags as { message?: string } | undefined)} />
+              <TagsInput {...field} label={fields('tags')} description={t('tagsHint')} maxTags={20} dir="auto" error={message(errors.tags)} />
             )}
           />
           <Textarea {...form.register('notes')} label={fields('notes')} dir="auto" autosize minRows={3} maxRows={10} maxLength={4000} error={message(errors.notes)} />

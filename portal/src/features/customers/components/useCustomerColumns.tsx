@@ -22,9 +22,9 @@ interface Restoring {
 export function useCustomerColumns(filter: CustomerFilter, restoring: Restoring | null): readonly Column<CustomerRow>[] {
   const t = useTranslations('customers');
   const fields = useTranslations('fields');
-  const { by } = filter;
   return useMemo(() => {
-    const isDeletedList = by === 'deleted';
+    const isDeletedList = filter.by === 'deleted';
+    const byChange = filter.by === 'all' && filter.order === 'updated';
     const name: Column<CustomerRow> = {
       id: 'name',
       title: fields('name'),
@@ -47,12 +47,12 @@ export function useCustomerColumns(filter: CustomerFilter, restoring: Restoring 
     };
     const updated: Column<CustomerRow> = {
       id: 'updated',
-      title: by === 'all' && filter.order === 'updated' ? t('changed') : t('known'),
+      title: byChange ? t('changed') : t('known'),
       width: 14,
-      cell: (row) => isWhole(row) && <When at={by === 'all' && filter.order === 'updated' ? row.updatedAt : row.createdAt} />,
+      cell: (row) => isWhole(row) && <When at={byChange ? row.updatedAt : row.createdAt} />,
     };
     // A search answers only what a customer is recognised by.
-    if (by === 'q') return [{ ...name, width: 40 }, { ...phone, width: 25 }, { ...email, width: 35 }];
+    if (filter.by === 'q') return [{ ...name, width: 40 }, { ...phone, width: 25 }, { ...email, width: 35 }];
     if (isDeletedList) {
       return [
         name,
@@ -69,8 +69,7 @@ export function useCustomerColumns(filter: CustomerFilter, restoring: Restoring 
       { id: 'consent', title: fields('consent'), width: 12, wideOnly: true, cell: (row) => isWhole(row) && <ConsentBadge consent={row.consent} /> },
       updated,
     ];
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the filter is read anew from the address each time
-  }, [JSON.stringify(filter), fields, restoring, t]);
+  }, [filter, fields, restoring, t]);
 }
 
 function NameCell({ row, isDeleted }: { row: CustomerRow; isDeleted: boolean }) {

@@ -25,7 +25,7 @@ const NewCustomerDrawer = lazy(() => import('../components/NewCustomerDrawer'));
 export function CustomersPage() {
   const t = useTranslations('customers');
   const { params, write } = useUrlState();
-  const filter = filterOf(params);
+  const filter = useMemo(() => filterOf(params), [params]);
   const mayEdit = useMay('customers.edit');
   const isNew = mayEdit && params.get('new') === '1';
   const list = useCustomerList(filter);
@@ -118,8 +118,7 @@ function useCustomerList(filter: CustomerFilter) {
     if (filter.by === 'all') return { kind: KIND, belongs: () => true };
     if (filter.by === 'tag') return { kind: KIND, belongs: (row: CustomerRow) => isWhole(row) && row.tags.includes(filter.text) };
     return undefined;
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the filter is read anew from the address each time
-  }, [JSON.stringify(filter)]);
+  }, [filter]);
   return useRecordList<CustomerRow>({
     key,
     ask: (cursor, signal) => listCustomers(filter, cursor, signal),

@@ -27,7 +27,7 @@ export function SignInForm({ email, signedIn }: Props) {
   const form = useForm({ resolver: checkedBy(schema), defaultValues: { email: email ?? '', password: '' } });
   const { errors, isSubmitting } = form.formState;
   const [failure, setFailure] = useState<unknown>(null);
-  const { left, start } = useCountdown();
+  const { secondsLeft, start } = useCountdown();
 
   const submit = form.handleSubmit(async (values) => {
     setFailure(null);
@@ -51,9 +51,9 @@ export function SignInForm({ email, signedIn }: Props) {
             {t('wrong')}
           </Alert>
         )}
-        {isProblem(failure, 'too_many_requests') && left > 0 && (
+        {isProblem(failure, 'too_many_requests') && secondsLeft > 0 && (
           <Alert color="yellow" variant="light" role="alert">
-            {t('tooMany')} <span aria-hidden="true">{t('wait', { seconds: left })}</span>
+            {t('tooMany')} <span aria-hidden="true">{t('wait', { seconds: secondsLeft })}</span>
           </Alert>
         )}
         {failure !== null && !isProblem(failure, 'invalid_credentials', 'too_many_requests') && <ErrorState error={failure} title={t('failed')} />}
@@ -76,8 +76,8 @@ export function SignInForm({ email, signedIn }: Props) {
           error={message(errors.password)}
           data-autofocus={email === undefined ? undefined : ''}
         />
-        <Button type="submit" fullWidth loading={isSubmitting} disabled={left > 0}>
-          {left > 0 ? t('submitIn', { seconds: left }) : t('submit')}
+        <Button type="submit" fullWidth loading={isSubmitting} disabled={secondsLeft > 0}>
+          {secondsLeft > 0 ? t('submitIn', { seconds: secondsLeft }) : t('submit')}
         </Button>
       </Stack>
     </form>

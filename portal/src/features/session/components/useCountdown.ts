@@ -3,23 +3,23 @@ import { useCallback, useEffect, useState } from 'react';
 const SECOND_MS = 1000;
 
 /** Whole seconds that are left, down to 0. Goes by the clock, so a tab that slept is right when it wakes. */
-export function useCountdown(): { left: number; start: (seconds: number) => void } {
+export function useCountdown(): { secondsLeft: number; start: (seconds: number) => void } {
   const [until, setUntil] = useState(0);
-  const [left, setLeft] = useState(0);
+  const [secondsLeft, setSecondsLeft] = useState(0);
 
   useEffect(() => {
     if (until === 0) return;
     const timer = setInterval(() => {
       const rest = Math.max(0, Math.ceil((until - Date.now()) / SECOND_MS));
-      setLeft(rest);
+      setSecondsLeft(rest);
       if (rest === 0) setUntil(0);
     }, SECOND_MS / 4);
     return () => clearInterval(timer);
   }, [until]);
 
   const start = useCallback((seconds: number) => {
-    setLeft(Math.ceil(seconds));
+    setSecondsLeft(Math.ceil(seconds));
     setUntil(Date.now() + seconds * SECOND_MS);
   }, []);
-  return { left, start };
+  return { secondsLeft, start };
 }

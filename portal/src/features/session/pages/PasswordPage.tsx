@@ -27,7 +27,7 @@ export function PasswordPage() {
   const form = useForm({ resolver: checkedBy(schema), defaultValues: { currentPassword: '', newPassword: '' } });
   const { errors, isSubmitting, isDirty } = form.formState;
   const problem = useFormProblem(form, FIELDS);
-  const { left, start } = useCountdown();
+  const { secondsLeft, start } = useCountdown();
   useUnsavedChanges(isDirty && !isSubmitting);
 
   const submit = form.handleSubmit(async (values) => {
@@ -73,8 +73,8 @@ export function PasswordPage() {
             visibilityToggleButtonProps={toggle}
             error={message(errors.newPassword)}
           />
-          <Button type="submit" loading={isSubmitting} disabled={left > 0} style={{ alignSelf: 'flex-start' }}>
-            {left > 0 ? signIn('submitIn', { seconds: left }) : t('submit')}
+          <Button type="submit" loading={isSubmitting} disabled={secondsLeft > 0} style={{ alignSelf: 'flex-start' }}>
+            {secondsLeft > 0 ? signIn('submitIn', { seconds: secondsLeft }) : t('submit')}
           </Button>
         </Stack>
       </Paper>

@@ -27,7 +27,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [helpOpen, setHelpOpen] = useState(false);
   const request = useSyncExternalStore(onPaletteRequest, paletteRequests, () => 0);
   useKeys({ help: () => setHelpOpen(true) });
-  useEffect(() => menu.close(), [pathname]);
+  const { close: closeMenu } = menu;
+  useEffect(() => closeMenu(), [pathname, closeMenu]);
 
   return (
     <AppShell
@@ -46,7 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className={classes.sidebar} aria-label={t('navigation')}>
-        <Sidebar help={() => setHelpOpen(true)} closeMenu={menu.close} />
+        <Sidebar help={() => setHelpOpen(true)} closeMenu={closeMenu} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.content}>
         <ConnectionBanner />

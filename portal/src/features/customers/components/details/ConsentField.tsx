@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { InlineField } from '@/components/records';
 import { Untrusted, When } from '@/components/text';
 import { dayOf, instantOf, startOfDay } from '@/lib/time';
+import { useNow } from '@/lib/useNow';
 import { usePerson } from '@/lib/useSession';
 import type { Customer, CustomerEdit } from '../../model/customer';
 import { ConsentBadge } from '../ConsentBadge';
@@ -22,6 +23,7 @@ export function ConsentField({ customer, edit, readOnly }: FieldProps) {
   const fields = useTranslations('fields');
   const { tenant } = usePerson();
   const { consent } = customer;
+  const today = dayOf(instantOf(useNow()), tenant.timeZone);
   const typed: Typed = {
     status: consent?.status ?? '',
     day: consent ? dayOf(consent.recordedAt, tenant.timeZone) : '',
@@ -31,7 +33,6 @@ export function ConsentField({ customer, edit, readOnly }: FieldProps) {
   function patchOf(begun: Customer, now: Typed): CustomerEdit {
     if (now.status === '') return { consent: null };
     const before = begun.consent;
-    const today = dayOf(instantOf(Date.now()), tenant.timeZone);
     const day = now.day || today;
     // Today means now; the start of another day stands for that day.
     const recordedAt = day === today ? instantOf(Date.now()) : startOfDay(day, tenant.timeZone);
@@ -73,7 +74,7 @@ export function ConsentField({ customer, edit, readOnly }: FieldProps) {
               label={t('since')}
               type="date"
               value={value.day}
-              max={dayOf(instantOf(Date.now()), tenant.timeZone)}
+              max={today}
               disabled={value.status === ''}
               error={errors['/consent/recordedAt']}
               onChange={(event) => change({ ...value, day: event.currentTarget.value })}
