@@ -84,8 +84,7 @@ function Value({ value, empty }: { value: unknown; empty: string }) {
 
 /** Values of any field in a line a person can compare. */
 function words(value: unknown): string {
-  if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(words).join(', ');
-  if (typeof value === 'object') return Object.values(value).map(words).filter(Boolean).join(' ');
-  return String(value);
+  if (typeof value === 'object' && value !== null) return Object.values(value).map(words).filter(Boolean).join(' ');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

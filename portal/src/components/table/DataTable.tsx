@@ -48,12 +48,14 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
   const go = useGo();
   const place = useRef<HTMLDivElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
+  const isEmpty = rows.length === 0;
   useLayoutEffect(() => {
     const measure = () => setScrollMargin((place.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
     measure();
     window.addEventListener('resize', measure);
     return () => window.removeEventListener('resize', measure);
-  }, [rows.length === 0]);
+    // What stands above the table may come and go with the first rows.
+  }, [isEmpty]);
 
   const table = useTable({
     features,

@@ -72,8 +72,9 @@ export class RecordEditor {
               change = this.store.replace(change, { state: 'saving' });
               continue;
             }
-            const current = currentOf<Full>(error);
-            if (!current) throw error;
+            const current = currentOf(error);
+            // Nothing newer to start from: trying again would go on for ever.
+            if (!current || current.version <= known.version) throw error;
             this.store.learn(current);
           }
         }
@@ -95,7 +96,7 @@ export class RecordEditor {
           this.store.markDeleted(record.id);
           return;
         }
-        const current = currentOf<Full>(error);
+        const current = currentOf(error);
         if (current) this.store.learn(current);
         throw error;
       } finally {
@@ -132,7 +133,7 @@ function quoted(version: number): string {
   return `"${version.toString()}"`;
 }
 
-function currentOf<Full>(error: unknown): Full | null {
+function currentOf(error: unknown): StoredRecord | null {
   if (!(error instanceof ApiError) || error.code !== 'stale_version') return null;
-  return (error.problem.current ?? null) as Full | null;
+  return (error.problem.current ?? null) as StoredRecord | null;
 }

@@ -1,7 +1,7 @@
 import { answered, api } from '@/lib/api';
 import type { Page } from '@/lib/query';
 import type { Patch, RecordRequests } from '@/lib/records';
-import type { Customer, CustomerEdit, CustomerRow, NewCustomer } from '../model/customer';
+import type { Customer, CustomerRow, NewCustomer } from '../model/customer';
 import { type CustomerFilter, queryOf } from '../model/customerFilter';
 
 const PAGE = 50;
