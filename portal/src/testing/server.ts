@@ -20,7 +20,7 @@ export interface Asked {
 type Reply<Body> = { status?: number; body?: Body; problem?: Partial<Problem> & { code: string }; headers?: Record<string, string> } | 'no answer';
 
 /** Answers an operation of the API in its types. Gives back what was asked, in order. */
-export function answer<P extends keyof paths & string, M extends Method>(
+export function answer<P extends keyof paths, M extends Method>(
   method: M,
   path: P,
   reply: (asked: Asked, count: number) => Reply<Good<Operation<P, M>>> | Promise<Reply<Good<Operation<P, M>>>>,
