@@ -57,7 +57,8 @@ test('leads to the customer who has the number already', async ({ page, open, ap
 });
 
 test('finds a draft again that was not saved', async ({ page, open }) => {
-  await open('/customers/?new=1');
+  await open('/customers/');
+  await page.getByRole('button', { name: 'New customer' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New customer' });
   await dialog.getByLabel('Name').fill('Half a name');
   await page.goBack();

@@ -4,6 +4,7 @@ test('finds a customer and goes to places from anywhere', async ({ page, open, a
   await api.createCustomer({ phone: '+12025550111', name: 'Maya Lindqvist' });
   await open('/');
   await page.keyboard.press('Control+k');
+  await expect(page.getByPlaceholder('Search customers, or type a command')).toBeFocused();
   await page.keyboard.type('lindq');
   await page.getByRole('button', { name: /Maya Lindqvist/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Maya Lindqvist');

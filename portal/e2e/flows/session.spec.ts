@@ -22,7 +22,7 @@ test('says at the fields what is wrong with a registration', async ({ page, api,
   await page.getByLabel('Name of the business').fill('Bright Smiles');
   await page.getByLabel('Your name').fill('Lina');
   await page.getByLabel('E-mail address').fill(api.email);
-  await page.getByLabel('Password', { exact: true }).fill('passwordpassword');
+  await page.getByLabel('Password', { exact: true }).fill('qwertyuiop');
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByText('Many people use this password')).toBeVisible();
   await expect(page.getByLabel('Password', { exact: true })).toBeFocused();

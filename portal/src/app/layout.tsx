@@ -4,7 +4,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { AppRoot } from './AppRoot';
 
-export const metadata: Metadata = { title: 'Navaia', icons: '/icon.svg', robots: 'noindex' };
+export const metadata: Metadata = { icons: '/icon.svg', robots: 'noindex' };
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
 
 export default function RootLayout({ children }: { children: ReactNode }) {

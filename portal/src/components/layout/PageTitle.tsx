@@ -23,11 +23,9 @@ export function PageTitle({ title, children, beside, visuallyHidden = false }: P
     const typing = asked instanceof HTMLInputElement || asked instanceof HTMLTextAreaElement;
     if (pagesSeen > 1 && !typing) heading.current?.focus({ preventScroll: true });
   }, []);
-  useEffect(() => {
-    document.title = `${visible(title)} · Navaia`;
-  }, [title]);
   return (
     <div className={classes.line}>
+      <title>{`${visible(title)} · Navaia`}</title>
       <Title order={1} ref={heading} tabIndex={-1} className={visuallyHidden ? classes.hidden : classes.title}>
         {children ?? title}
       </Title>

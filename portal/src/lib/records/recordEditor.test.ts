@@ -49,7 +49,7 @@ class Server implements RecordRequests<Row> {
   }
 
   #match(ifMatch: string): void {
-    if (ifMatch !== `"${this.record.version.toString()}"`) throw problem('stale_version', { current: { ...this.record } as Record<string, never> });
+    if (ifMatch !== `"${this.record.version.toString()}"`) throw problem('stale_version', { current: { ...this.record } as unknown as Record<string, never> });
   }
 }
 

@@ -38,7 +38,7 @@ export function PasswordPage() {
       notifications.show({ message: t('changed'), color: 'teal' });
     } catch (error) {
       if (isProblem(error, 'too_many_requests')) start(error.retryAfter ?? 1);
-      if (isProblem(error, 'wrong_password') && !error.problem.errors?.length) {
+      if (isProblem(error, 'wrong_password')) {
         form.setError('currentPassword', { type: 'api', message: t('wrong') }, { shouldFocus: true });
       } else {
         problem.show(error);

@@ -1,11 +1,11 @@
 'use client';
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
 import { useProblemText } from '@/components/feedback';
 import { session } from '@/lib/api';
-import { LANGUAGES, LANGUAGE_NAMES, useLanguage } from '@/lib/i18n';
+import { LANGUAGES, LANGUAGE_NAMES, type Language, useLanguage } from '@/lib/i18n';
 import { leaveWith, paths, useGo } from '@/lib/navigation';
 import { usePerson } from '@/lib/useSession';
 import { PersonButton } from './PersonButton';
@@ -20,7 +20,6 @@ export default function PersonMenu() {
   const { user } = usePerson();
   const { language, choose } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const chosen = (is: boolean) => (is ? <Icon name="check" size={16} /> : <span className={classes.unchosen} />);
 
   const signOut = () =>
     leaveWith(() => {
@@ -46,25 +45,22 @@ export default function PersonMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('language')}</Menu.Label>
-        {LANGUAGES.map((each) => (
-          <Menu.Item key={each} lang={each} role="menuitemradio" aria-checked={each === language} leftSection={chosen(each === language)} onClick={() => choose(each)}>
-            {LANGUAGE_NAMES[each]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={language} onChange={(chosen) => choose(chosen as Language)}>
+          {LANGUAGES.map((each) => (
+            <Menu.RadioItem key={each} value={each} lang={each}>
+              {LANGUAGE_NAMES[each]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('appearance')}</Menu.Label>
-        {SCHEMES.map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={each === colorScheme}
-            leftSection={chosen(each === colorScheme)}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(each)}
-          >
-            {t(`schemes.${each}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(chosen) => setColorScheme(chosen as MantineColorScheme)}>
+          {SCHEMES.map((each) => (
+            <Menu.RadioItem key={each} value={each}>
+              {t(`schemes.${each}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={signOut}>
           {t('signOut')}

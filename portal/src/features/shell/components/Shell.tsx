@@ -14,10 +14,16 @@ import { Sidebar } from './Sidebar';
 import { useKeys } from './useKeys';
 import classes from './Shell.module.css';
 
-const CommandPalette = lazy(() => import('./CommandPalette'));
+const loadPalette = () => import('./CommandPalette');
+const CommandPalette = lazy(loadPalette);
 const ConflictDialog = lazy(() => import('@/components/records/ConflictDialog'));
 const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
 const LeaveDialog = lazy(() => import('./LeaveDialog'));
+
+function Loaded({ by: load }: { by: () => Promise<unknown> }) {
+  useEffect(() => void load(), [load]);
+  return null;
+}
 
 /** What is around every page of somebody who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -57,6 +63,8 @@ export function Shell({ children }: { children: ReactNode }) {
       <Suspense>{request > 0 && <CommandPalette request={request} />}</Suspense>
       <Suspense>{helpOpen && <KeyboardHelp opened close={() => setHelpOpen(false)} />}</Suspense>
       <Later>
+        {/* What is typed right after its keys must not get lost while it loads. */}
+        <Loaded by={loadPalette} />
         <LeaveDialog />
         <ConflictDialog />
       </Later>
