@@ -15,7 +15,7 @@ export default function AddFilter({ add }: { add: (by: Exact, text: string) => v
     setText('');
   };
   return (
-    <Popover opened={asking !== null} onChange={(open) => !open && close()} trapFocus position="bottom-start" withArrow>
+    <Popover opened={asking !== null} onChange={(open) => !open && close()} trapFocus withRoles={false} position="bottom-start" withArrow>
       <Popover.Target>
         <div>
           <Menu position="bottom-start">

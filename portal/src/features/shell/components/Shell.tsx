@@ -46,7 +46,8 @@ export function Shell({ children }: { children: ReactNode }) {
       <a href="#content" className={classes.skip}>
         {t('skip')}
       </a>
-      <AppShell.Header className={classes.header} hiddenFrom="sm">
+      {/* Dialogs have the only header of the page while they are open, so this is none. */}
+      <AppShell.Header className={classes.header} hiddenFrom="sm" renderRoot={(props) => <section {...props} aria-label="Navaia" />}>
         <Group h="100%" px="md" justify="space-between">
           <Logo />
           <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t(menuOpen ? 'closeMenu' : 'openMenu')} aria-expanded={menuOpen} />
