@@ -72,7 +72,7 @@ for (const { language, colours, width, height } of LOOKS) {
 
     test('the menus and dialogs', async ({ page, open }) => {
       await open('/');
-      if (width < 768) await page.locator('header button').click();
+      if (width < 768) await page.locator('button[aria-expanded]').first().click();
       await page.locator('nav button[aria-haspopup=menu]').click();
       await expect(page.getByRole('menu')).toBeVisible();
       await look(page, 'menu');

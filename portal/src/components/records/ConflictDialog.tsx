@@ -14,6 +14,7 @@ export default function ConflictDialog() {
 
 function Choice({ conflict }: { conflict: AskedConflict }) {
   const t = useTranslations('conflict');
+  const common = useTranslations('common');
   const fields = useTranslations('fields');
   const [mine, setMine] = useState<ReadonlySet<Path>>(() => new Set(conflict.paths));
   const label = (path: Path): string => {
@@ -22,7 +23,7 @@ function Choice({ conflict }: { conflict: AskedConflict }) {
     return path.length > 1 ? `${name}: ${path.slice(1).join(' ')}` : name;
   };
   return (
-    <Modal opened onClose={() => conflict.answer(null)} title={t('title')} size="lg" closeOnClickOutside={false}>
+    <Modal opened onClose={() => conflict.answer(null)} title={t('title')} closeButtonProps={{ 'aria-label': common('close') }} size="lg" closeOnClickOutside={false}>
       <Stack gap="md">
         <Text size="sm">{t('explanation')}</Text>
         {conflict.paths.map((path) => (

@@ -18,7 +18,7 @@ export default function AddFilter({ add }: { add: (by: Exact, text: string) => v
     <Popover opened={asking !== null} onChange={(open) => !open && close()} trapFocus withRoles={false} position="bottom-start" withArrow>
       <Popover.Target>
         <div>
-          <Menu position="bottom-start">
+          <Menu position="bottom-start" withInitialFocusPlaceholder={false}>
             <Menu.Target>
               <Button variant="default" leftSection={<Icon name="filter" size={16} />}>
                 {t('filter')}

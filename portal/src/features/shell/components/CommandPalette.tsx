@@ -1,5 +1,5 @@
 'use client';
-import { Loader } from '@mantine/core';
+import { Loader, Modal, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
@@ -62,8 +62,8 @@ export default function CommandPalette({ request }: { request: number }) {
       clearQueryOnClose
       scrollable
       maxHeight={420}
-      aria-label={t('title')}
     >
+      <VisuallyHidden component={Modal.Title}>{t('title')}</VisuallyHidden>
       <Spotlight.Search
         placeholder={t('placeholder')}
         aria-label={t('placeholder')}

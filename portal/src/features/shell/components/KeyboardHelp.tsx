@@ -6,6 +6,7 @@ import { PLACES } from '../model/places';
 
 export default function KeyboardHelp({ opened, close }: { opened: boolean; close: () => void }) {
   const t = useTranslations('keys');
+  const common = useTranslations('common');
   const shell = useTranslations('shell');
   const mayCreate = useMay('customers.edit');
   const keys: readonly (readonly [readonly string[], string])[] = [
@@ -19,7 +20,7 @@ export default function KeyboardHelp({ opened, close }: { opened: boolean; close
     [['?'], t('help')],
   ];
   return (
-    <Modal opened={opened} onClose={close} title={t('title')}>
+    <Modal opened={opened} onClose={close} title={t('title')} closeButtonProps={{ 'aria-label': common('close') }}>
       <Table verticalSpacing={6}>
         <Table.Tbody>
           {keys.map(([names, does]) => (

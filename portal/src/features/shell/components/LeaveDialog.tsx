@@ -7,11 +7,12 @@ import { registerLeaveDialog } from '@/lib/navigation';
 /** Asks before a page with text that is not saved is left. */
 export default function LeaveDialog() {
   const t = useTranslations('leave');
+  const common = useTranslations('common');
   const [leave, setLeave] = useState<(() => void) | null>(null);
   useEffect(() => registerLeaveDialog((go) => setLeave(() => go)), []);
   const stay = () => setLeave(null);
   return (
-    <Modal opened={leave !== null} onClose={stay} title={t('title')} size="sm">
+    <Modal opened={leave !== null} onClose={stay} title={t('title')} closeButtonProps={{ 'aria-label': common('close') }} size="sm">
       <Stack gap="md">
         <Text size="sm">{t('explanation')}</Text>
         <Group justify="flex-end">

@@ -29,7 +29,7 @@ export default function PersonMenu() {
     });
 
   return (
-    <Menu position="top-start" width={230} withinPortal={false}>
+    <Menu position="top-start" width={230} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <PersonButton />
       </Menu.Target>
