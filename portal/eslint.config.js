@@ -63,5 +63,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/lib/api/**'], rules: { 'no-restricted-syntax': without(noFetch) } },
+  // Browser tests are no components, and prepare what they need by requests of their own.
+  { files: ['e2e/**'], rules: { 'react-hooks/rules-of-hooks': 'off', 'no-restricted-syntax': without(noFetch) } },
   { files: ['src/lib/time/**'], rules: { 'no-restricted-syntax': without(noDateParsing) } },
 );
