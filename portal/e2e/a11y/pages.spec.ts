@@ -45,7 +45,7 @@ for (const { language, colours, width, height } of LOOKS) {
     });
 
     test('signed in', async ({ page, watch }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(300_000);
       watch.expect(404, /./);
       const demo = JSON.parse(process.env.DEMO ?? '') as { email: string; password: string };
       await page.goto('/login/');
