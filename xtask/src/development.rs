@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::{
     limit::Limit,
+    portal,
     run::{become_program, cargo, program},
     tools,
 };
@@ -38,6 +39,7 @@ pub(crate) struct Dev {
 
 /// Builds with cargo's own progress, then becomes the local stack.
 pub(crate) fn dev(options: Dev) -> anyhow::Result<()> {
+    portal::build_if_stale();
     // Not with `--package`: the features of all members together are what the tests are built with, too.
     let mut command = cargo(&["run", "--bin", "navaia-dev"]);
     if options.release {

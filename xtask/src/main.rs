@@ -5,6 +5,7 @@ mod development;
 mod generate;
 mod group;
 mod limit;
+mod portal;
 mod run;
 mod simulate;
 mod test;

@@ -21,6 +21,8 @@ pub struct Console {
 pub struct StartedLine {
     /// Base URL of the API.
     pub api_url: String,
+    /// Where the portal is; absent when it was not built.
+    pub portal_url: Option<String>,
     /// Where the OpenAPI document is.
     pub openapi_url: String,
     /// Answers 200 when everything is ready.
@@ -52,6 +54,10 @@ impl Console {
             print(std::io::stdout(), &serde_json::to_string(line).unwrap_or_default());
         }
         self.line(&format!("Navaia is ready at {}", line.api_url));
+        match &line.portal_url {
+            Some(url) => self.line(&format!("  portal         {url}")),
+            None => self.line("  portal         not built: it needs Node (npm); see portal/README.md"),
+        }
         self.line(&format!("  API            {}/v1  (document: {})", line.api_url, line.openapi_url));
         self.line(&format!("  function URLs  {}<function>/", line.function_url_base));
         self.line(&format!(

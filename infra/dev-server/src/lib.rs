@@ -8,6 +8,7 @@ mod cors;
 mod demo;
 mod functions;
 mod options;
+mod portal;
 mod provider;
 mod requeue;
 mod stack;

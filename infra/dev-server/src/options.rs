@@ -17,6 +17,9 @@ pub struct Options {
     /// Keep everything in memory and forget it at the end.
     #[arg(long, conflicts_with = "data_dir")]
     pub ephemeral: bool,
+    /// The folder of the portal, to serve the files that were built in it.
+    #[arg(long, default_value = "portal")]
+    pub portal: PathBuf,
     /// Create a demo tenant with customers and calls, unless it is there.
     #[arg(long)]
     pub seed_demo: bool,

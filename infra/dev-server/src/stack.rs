@@ -18,7 +18,7 @@ use local_services::{
     activity::{Activity, Observer},
     clock::{Clock, SystemClock},
     consumers::Consumers,
-    gateway::{Gateway, Limits, Mount},
+    gateway::{Gateway, Limits, Mount, Mounted},
     queues::Queues,
     schedules::Schedules,
     secrets::Secrets,
@@ -33,6 +33,7 @@ use crate::{
     cors::cors,
     demo, functions,
     options::Options,
+    portal::Portal,
     provider, requeue, table,
 };
 
@@ -138,11 +139,14 @@ impl Stack {
                 console.line(&activity.to_string());
             }
         });
+        let portal = Portal::open(&options.portal)?;
+        let has_portal = portal.is_some();
         let ready = Arc::new(AtomicBool::new(false));
         let gateway = Gateway {
             routes: triggered.routes,
             function_urls: triggered.function_urls,
             mounts: vec![Mount { path: provider::PATH, service: provider::Routed::new(simulator.router()) }],
+            files: portal.map(|portal| portal as Arc<dyn Mounted>),
             cors: Some(cors()),
             limits: Limits::default(),
             clock: clock.clone(),
@@ -155,6 +159,7 @@ impl Stack {
         ready.store(true, Ordering::Release);
 
         let started = StartedLine {
+            portal_url: has_portal.then(|| format!("{api_url}/")),
             openapi_url: format!("{api_url}/v1/openapi.json"),
             health_url: format!("{api_url}/healthz"),
             function_url_base,

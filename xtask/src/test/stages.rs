@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{contract, dependencies, fresh_machine, rust};
-use crate::{limit::Limit, tools};
+use crate::{limit::Limit, portal, tools};
 
 /// A part of the tests with a name and a limit of its own.
 pub(super) struct Stage {
@@ -66,6 +66,12 @@ pub(super) const STAGES: &[Stage] = &[
     Stage::new("contract", "the OpenAPI document is sound, and what answers keeps to it", 15, |limit, _| {
         contract::check(limit)
     }),
+    Stage::new(
+        "portal",
+        "lint, types and unit tests of the portal, and its build within its budgets",
+        15,
+        |limit, _| portal::check(limit),
+    ),
     Stage::new("matrices", "the long tests: many callers, and what dies at any moment", 20, rust::matrices)
         .long(),
     Stage::new("fresh-machine", "the README's two commands, with nothing installed", 60, |limit, _| {

@@ -4,6 +4,7 @@
 mod calls_from_webhooks;
 mod crash;
 mod many_callers;
+mod portal;
 mod process;
 mod running;
 mod start_and_stop;

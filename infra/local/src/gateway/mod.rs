@@ -45,6 +45,9 @@ use route::Routes;
 /// Function URLs stand under this path, followed by the function's name.
 pub const FUNCTION_URL_PREFIX: &str = "/lambda-url/";
 
+/// The paths of the API begin with it: at an edge before the API, these and no others are passed on.
+const API_PREFIX: &str = "/v1/";
+
 /// Answers 200 when the local stack is ready and 503 before; not a route of the API.
 pub const HEALTH_PATH: &str = "/healthz";
 
@@ -56,6 +59,9 @@ pub struct Gateway {
     pub function_urls: Vec<Function>,
     /// What else is behind the same port; not told to the observer.
     pub mounts: Vec<Mount>,
+    /// What answers every path that is neither below a mount nor of the API; not told to the observer. Without it they
+    /// are what they are to the API: not found.
+    pub files: Option<Arc<dyn Mounted>>,
     /// The HTTP API's CORS configuration; without one no CORS header is added and `OPTIONS` is a method like
     /// others.
     pub cors: Option<Cors>,
@@ -73,6 +79,7 @@ struct Served {
     routes: Routes,
     function_urls: BTreeMap<String, Function>,
     mounts: Vec<Mount>,
+    files: Option<Arc<dyn Mounted>>,
     cors: Option<Cors>,
     limits: Limits,
     clock: Arc<dyn Clock>,
@@ -112,6 +119,7 @@ impl Gateway {
                 .map(|function| (function.name.clone(), function))
                 .collect(),
             mounts: self.mounts,
+            files: self.files,
             cors: self.cors,
             limits: self.limits,
             clock: self.clock,
@@ -142,6 +150,11 @@ impl Served {
         }
         if let Some(mount) = self.mounts.iter().find(|mount| mount.takes(&path)) {
             return mount.service.respond(request).await;
+        }
+        if let Some(files) = &self.files
+            && !is_of_functions(&path)
+        {
+            return files.respond(request).await;
         }
         let (path, outcome) = match path.strip_prefix(FUNCTION_URL_PREFIX) {
             Some(rest) => {
@@ -263,6 +276,10 @@ impl Served {
         }
         Ok(value)
     }
+}
+
+fn is_of_functions(path: &str) -> bool {
+    [API_PREFIX, FUNCTION_URL_PREFIX].iter().any(|prefix| path.starts_with(prefix))
 }
 
 impl Outcome {

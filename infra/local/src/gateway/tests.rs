@@ -66,6 +66,7 @@ impl Fixture {
             clock: Arc::new(ManualClock::new("2020-03-12T19:03:58Z".parse::<Timestamp>().unwrap())),
             observer,
             mounts: Vec::new(),
+            files: None,
             ready: Arc::clone(&ready),
         };
         let stop = CancellationToken::new();
@@ -465,6 +466,7 @@ async fn a_stop_lets_the_requests_under_way_end() {
         clock: Arc::new(ManualClock::new(Timestamp::UNIX_EPOCH)),
         observer: recorder().0,
         mounts: Vec::new(),
+        files: None,
         ready: Arc::default(),
     };
     let stop = CancellationToken::new();

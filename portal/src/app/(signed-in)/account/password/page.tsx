@@ -1,0 +1,5 @@
+import { PasswordPage } from '@/features/session/pages/PasswordPage';
+
+export default function Page() {
+  return <PasswordPage />;
+}

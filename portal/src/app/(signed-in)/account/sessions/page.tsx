@@ -1,0 +1,5 @@
+import { SessionsPage } from '@/features/session/pages/SessionsPage';
+
+export default function Page() {
+  return <SessionsPage />;
+}

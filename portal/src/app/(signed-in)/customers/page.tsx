@@ -1,0 +1,5 @@
+import { CustomersPage } from '@/features/customers/pages/CustomersPage';
+
+export default function Page() {
+  return <CustomersPage />;
+}

@@ -1,0 +1,5 @@
+import { HomePage } from '@/features/home/pages/HomePage';
+
+export default function Page() {
+  return <HomePage />;
+}

@@ -1,0 +1,5 @@
+import { LoginPage } from '@/features/session/pages/LoginPage';
+
+export default function Page() {
+  return <LoginPage />;
+}

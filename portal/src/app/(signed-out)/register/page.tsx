@@ -1,0 +1,5 @@
+import { RegisterPage } from '@/features/session/pages/RegisterPage';
+
+export default function Page() {
+  return <RegisterPage />;
+}

@@ -1,0 +1,51 @@
+'use client';
+import { DirectionProvider, MantineProvider, localStorageColorSchemeManager, useDirection } from '@mantine/core';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { session } from '@/lib/api';
+import { LanguageProvider, directionOf, useLanguage } from '@/lib/i18n';
+import { BootSkeleton } from '@/components/layout/BootSkeleton';
+import { InsecureContext } from '@/components/feedback/InsecureContext';
+import { theme, variables } from './theme';
+
+const colorScheme = localStorageColorSchemeManager({ key: 'navaia.color-scheme' });
+const never = () => () => undefined;
+
+/** What is exported has no text, because the reader's language is not known before a script runs. */
+export function AppRoot({ children }: { children: ReactNode }) {
+  const isAlive = useSyncExternalStore(never, () => true, () => false);
+  if (!isAlive) return <BootSkeleton />;
+  return (
+    <LanguageProvider loading={<BootSkeleton />}>
+      <Dressed>{children}</Dressed>
+    </LanguageProvider>
+  );
+}
+
+function Dressed({ children }: { children: ReactNode }) {
+  const { language } = useLanguage();
+  const direction = directionOf(language);
+  return (
+    <DirectionProvider initialDirection={direction} detectDirection={false}>
+      <Turn to={direction} />
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
+        {window.isSecureContext ? <Started>{children}</Started> : <InsecureContext />}
+      </MantineProvider>
+    </DirectionProvider>
+  );
+}
+
+/** Turns what is open already when the language is changed. */
+function Turn({ to }: { to: 'ltr' | 'rtl' }) {
+  const { dir, setDirection } = useDirection();
+  useEffect(() => {
+    if (dir !== to) setDirection(to);
+  }, [dir, to, setDirection]);
+  return null;
+}
+
+function Started({ children }: { children: ReactNode }) {
+  useEffect(() => {
+    void session.start();
+  }, []);
+  return children;
+}

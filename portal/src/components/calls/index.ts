@@ -1,0 +1,1 @@
+export { type Call, CallList } from './CallList';

@@ -1,0 +1,15 @@
+import { useCallback, useState } from 'react';
+
+/** The columns that this browser does not show in a table. */
+export function useHiddenColumns(table: string): [ReadonlySet<string>, (hidden: ReadonlySet<string>) => void] {
+  const key = `navaia.columns.${table}`;
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set((localStorage.getItem(key) ?? '').split(',').filter(Boolean)));
+  const change = useCallback(
+    (next: ReadonlySet<string>) => {
+      localStorage.setItem(key, [...next].join(','));
+      setHidden(next);
+    },
+    [key],
+  );
+  return [hidden, change];
+}

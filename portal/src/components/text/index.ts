@@ -1,0 +1,3 @@
+export { Phone } from './Phone';
+export { Untrusted } from './Untrusted';
+export { When } from './When';

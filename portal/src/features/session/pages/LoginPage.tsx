@@ -1,0 +1,35 @@
+'use client';
+import { Anchor, Stack, Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { paths } from '@/lib/navigation';
+import { AppLink } from '@/components/layout/AppLink';
+import { BootSkeleton } from '@/components/layout/BootSkeleton';
+import { PageTitle } from '@/components/layout/PageTitle';
+import { SignInForm } from '../components/SignInForm';
+import { SignedOutPage } from '../components/SignedOutPage';
+import { useLeaveWhenSignedIn } from '../components/useLeaveWhenSignedIn';
+
+export function LoginPage() {
+  const t = useTranslations('signIn');
+  const { next, isLeaving } = useLeaveWhenSignedIn();
+  if (isLeaving) return <BootSkeleton />;
+  return (
+    <SignedOutPage>
+      <Stack gap="lg">
+        <div>
+          <PageTitle title={t('title')} />
+          <Text size="sm" c="dimmed" mt={4}>
+            {t('subtitle')}
+          </Text>
+        </div>
+        <SignInForm signedIn={() => undefined} />
+        <Text size="sm" ta="center">
+          {t('noAccount')}{' '}
+          <Anchor component={AppLink} href={paths.register + (next ? `?next=${encodeURIComponent(next)}` : '')}>
+            {t('register')}
+          </Anchor>
+        </Text>
+      </Stack>
+    </SignedOutPage>
+  );
+}

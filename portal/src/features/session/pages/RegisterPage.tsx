@@ -1,0 +1,106 @@
+'use client';
+import { Anchor, Button, Fieldset, NativeSelect, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import { useForm } from 'react-hook-form';
+import { useLocale, useTranslations } from 'use-intl';
+import * as z from 'zod/mini';
+import { isProblem, session } from '@/lib/api';
+import { paths } from '@/lib/navigation';
+import { regionOfPerson, regions, zones } from '@/lib/places';
+import { zoneOfPerson } from '@/lib/time';
+import { ErrorState } from '@/components/feedback';
+import { checkedBy, useFieldMessage, useFormProblem } from '@/components/forms';
+import { AppLink } from '@/components/layout/AppLink';
+import { BootSkeleton } from '@/components/layout/BootSkeleton';
+import { PageTitle } from '@/components/layout/PageTitle';
+import { register } from '../api/sessions';
+import { SignedOutPage } from '../components/SignedOutPage';
+import { useLeaveWhenSignedIn } from '../components/useLeaveWhenSignedIn';
+
+const required = () => z.string().check(z.trim(), z.minLength(1, 'required'));
+const schema = z.object({
+  tenantName: required(),
+  name: required(),
+  email: required(),
+  password: z.string().check(z.minLength(10, 'newPassword')),
+  timeZone: required(),
+  defaultRegion: required(),
+});
+const FIELDS = ['tenantName', 'name', 'email', 'password', 'timeZone', 'defaultRegion'] as const;
+
+export function RegisterPage() {
+  const t = useTranslations('register');
+  const signIn = useTranslations('signIn');
+  const locale = useLocale();
+  const message = useFieldMessage();
+  const { next, isLeaving } = useLeaveWhenSignedIn();
+  const form = useForm({
+    resolver: checkedBy(schema),
+    defaultValues: { tenantName: '', name: '', email: '', password: '', timeZone: zoneOfPerson(), defaultRegion: regionOfPerson() },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const problem = useFormProblem(form, FIELDS);
+  const countries = useMemo(() => regions(locale), [locale]);
+
+  const submit = form.handleSubmit(async (values) => {
+    problem.clear();
+    try {
+      session.signedIn(await register(values));
+    } catch (error) {
+      if (isProblem(error, 'email_taken')) {
+        form.setError('email', { type: 'api', message: t('emailTaken') }, { shouldFocus: true });
+      } else {
+        problem.show(error);
+      }
+    }
+  });
+
+  if (isLeaving) return <BootSkeleton />;
+  return (
+    <SignedOutPage wide>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack gap="lg">
+          <div>
+            <PageTitle title={t('title')} />
+            <Text size="sm" c="dimmed" mt={4}>
+              {t('subtitle')}
+            </Text>
+          </div>
+          {problem.problem !== null && <ErrorState error={problem.problem} title={t('failed')} />}
+          <Fieldset variant="unstyled" legend={<Text fw={600} size="sm">{t('business')}</Text>}>
+            <Stack gap="md" mt="xs">
+              <TextInput {...form.register('tenantName')} label={t('tenantName')} autoComplete="organization" maxLength={120} error={message(errors.tenantName)} />
+              <SimpleGrid cols={{ base: 1, xs: 2 }}>
+                <NativeSelect {...form.register('defaultRegion')} label={t('defaultRegion')} data={countries} autoComplete="country" error={message(errors.defaultRegion)} />
+                <NativeSelect {...form.register('timeZone')} label={t('timeZone')} data={zones()} dir="ltr" error={message(errors.timeZone)} />
+              </SimpleGrid>
+            </Stack>
+          </Fieldset>
+          <Fieldset variant="unstyled" legend={<Text fw={600} size="sm">{t('you')}</Text>}>
+            <Stack gap="md" mt="xs">
+              <TextInput {...form.register('name')} label={t('name')} autoComplete="name" maxLength={120} error={message(errors.name)} />
+              <TextInput {...form.register('email')} label={signIn('email')} type="email" inputMode="email" dir="ltr" autoComplete="username" error={message(errors.email)} />
+              <PasswordInput
+                {...form.register('password')}
+                label={signIn('password')}
+                description={t('passwordRule')}
+                autoComplete="new-password"
+                visibilityToggleButtonProps={{ 'aria-label': signIn('showPassword') }}
+                error={message(errors.password)}
+              />
+            </Stack>
+          </Fieldset>
+          <Button type="submit" fullWidth loading={isSubmitting}>
+            {t('submit')}
+          </Button>
+          <Text size="sm" ta="center">
+            {t('haveAccount')}{' '}
+            <Anchor component={AppLink} href={paths.login + (next ? `?next=${encodeURIComponent(next)}` : '')}>
+              {signIn('submit')}
+            </Anchor>
+          </Text>
+        </Stack>
+      </form>
+    </SignedOutPage>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { registerLeaveDialog } from '@/lib/navigation';
+
+/** Asks before a page with text that is not saved is left. */
+export default function LeaveDialog() {
+  const t = useTranslations('leave');
+  const common = useTranslations('common');
+  const [leave, setLeave] = useState<(() => void) | null>(null);
+  useEffect(() => registerLeaveDialog((go) => setLeave(() => go)), []);
+  const stay = () => setLeave(null);
+  return (
+    <Modal opened={leave !== null} onClose={stay} title={t('title')} closeButtonProps={{ 'aria-label': common('close') }} size="sm">
+      <Stack gap="md">
+        <Text size="sm">{t('explanation')}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" data-autofocus onClick={stay}>
+            {t('stay')}
+          </Button>
+          <Button
+            color="red"
+            onClick={() => {
+              stay();
+              leave?.();
+            }}
+          >
+            {t('leave')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

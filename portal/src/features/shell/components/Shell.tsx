@@ -1,0 +1,74 @@
+'use client';
+import { AppShell, Burger, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, Suspense, lazy, useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslations } from 'use-intl';
+import { PageBoundary } from '@/components/feedback';
+import { Logo } from '@/components/icons/Logo';
+import { Later } from '@/components/layout/Later';
+import { NotSavedBanner } from '@/components/records';
+import { onPaletteRequest, paletteRequests } from '../model/palette';
+import { ConnectionBanner } from './ConnectionBanner';
+import { Sidebar } from './Sidebar';
+import { useKeys } from './useKeys';
+import classes from './Shell.module.css';
+
+const loadPalette = () => import('./CommandPalette');
+const CommandPalette = lazy(loadPalette);
+const ConflictDialog = lazy(() => import('@/components/records/ConflictDialog'));
+const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
+const LeaveDialog = lazy(() => import('./LeaveDialog'));
+
+function Loaded({ by: load }: { by: () => Promise<unknown> }) {
+  useEffect(() => void load(), [load]);
+  return null;
+}
+
+/** What is around every page of somebody who is signed in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useTranslations('shell');
+  const pathname = usePathname();
+  const [menuOpen, menu] = useDisclosure(false);
+  const [helpOpen, setHelpOpen] = useState(false);
+  const request = useSyncExternalStore(onPaletteRequest, paletteRequests, () => 0);
+  useKeys({ help: () => setHelpOpen(true) });
+  const { close: closeMenu } = menu;
+  useEffect(() => closeMenu(), [pathname, closeMenu]);
+
+  return (
+    <AppShell
+      layout="alt"
+      navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+      header={{ height: { base: 54, sm: 0 } }}
+      padding={{ base: 'md', md: 'xl' }}
+    >
+      <a href="#content" className={classes.skip}>
+        {t('skip')}
+      </a>
+      {/* Dialogs have the only header of the page while they are open, so this is none. */}
+      <AppShell.Header className={classes.header} hiddenFrom="sm" renderRoot={(props) => <section {...props} aria-label="Navaia" />}>
+        <Group h="100%" px="md" justify="space-between">
+          <Logo />
+          <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t(menuOpen ? 'closeMenu' : 'openMenu')} aria-expanded={menuOpen} />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.sidebar} aria-label={t('navigation')}>
+        <Sidebar help={() => setHelpOpen(true)} closeMenu={closeMenu} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.content}>
+        <ConnectionBanner />
+        <NotSavedBanner />
+        <PageBoundary page={pathname}>{children}</PageBoundary>
+      </AppShell.Main>
+      <Suspense>{request > 0 && <CommandPalette request={request} />}</Suspense>
+      <Suspense>{helpOpen && <KeyboardHelp opened close={() => setHelpOpen(false)} />}</Suspense>
+      <Later>
+        {/* What is typed right after its keys must not get lost while it loads. */}
+        <Loaded by={loadPalette} />
+        <LeaveDialog />
+        <ConflictDialog />
+      </Later>
+    </AppShell>
+  );
+}

@@ -1,0 +1,3 @@
+export { LANGUAGES, LANGUAGE_NAMES, type Language, directionOf, localeOf } from './language';
+export { LanguageProvider, useLanguage } from './LanguageProvider';
+export type { Messages } from './messages';

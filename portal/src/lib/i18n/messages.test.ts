@@ -1,0 +1,88 @@
+import { type MessageFormatElement, TYPE, parse } from '@formatjs/icu-messageformat-parser';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import ar from '../../../messages/ar.json';
+import en from '../../../messages/en.json';
+
+interface Tree {
+  [key: string]: string | Tree;
+}
+
+function flat(tree: Tree, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as const] : [...flat(value, `${prefix}${key}.`)])),
+  );
+}
+
+function placeholders(elements: readonly MessageFormatElement[]): Set<string> {
+  const names = new Set<string>();
+  for (const element of elements) {
+    if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
+    names.add(element.value);
+    if (element.type === TYPE.plural || element.type === TYPE.select) {
+      for (const { value } of Object.values(element.options)) for (const name of placeholders(value)) names.add(name);
+    }
+  }
+  return names;
+}
+
+function plurals(elements: readonly MessageFormatElement[]): string[][] {
+  return elements.flatMap((element) => {
+    if (element.type !== TYPE.plural && element.type !== TYPE.select) return [];
+    const inner = Object.values(element.options).flatMap(({ value }) => plurals(value));
+    return element.type === TYPE.plural ? [Object.keys(element.options), ...inner] : inner;
+  });
+}
+
+const english = flat(en);
+const arabic = flat(ar);
+
+describe('texts', () => {
+  it('are there in both languages', () => {
+    expect([...arabic.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it('take the same values in both languages', () => {
+    const valuesOf = (text: string) => [...placeholders(parse(text))].sort().join();
+    expect([...english].filter(([key, text]) => valuesOf(arabic.get(key) ?? '') !== valuesOf(text))).toEqual([]);
+  });
+
+  it('have every plural form of Arabic', () => {
+    const forms = [...arabic].flatMap(([key, text]) => plurals(parse(text)).map((each) => [key, each.sort().join()] as const));
+    expect(forms.length).toBeGreaterThan(5);
+    expect(forms.filter(([, each]) => each !== 'few,many,one,other,two,zero')).toEqual([]);
+  });
+
+  it('are translated', () => {
+    const sameInBoth = ['shell.searchKeys', 'home.clock', 'time.in'];
+    const letters = (text: string) => text.replaceAll(/\{[^{}]*\}/g, '').replaceAll(/[^\p{L}]/gu, '');
+    const english = [...arabic].filter(([key, text]) => letters(text) !== '' && !sameInBoth.includes(key) && !/\p{Script=Arabic}/u.test(text));
+    expect(english).toEqual([]);
+  });
+});
+
+describe('codes of the API', () => {
+  const document = JSON.parse(readFileSync('../infra/openapi.json', 'utf8')) as unknown;
+
+  function codesOf(value: unknown, found = new Set<string>()): Set<string> {
+    if (Array.isArray(value)) for (const item of value) codesOf(item, found);
+    else if (typeof value === 'object' && value !== null) {
+      const { code } = value as { code?: { enum?: string[] } };
+      for (const each of code?.enum ?? []) found.add(each);
+      for (const inner of Object.values(value)) codesOf(inner, found);
+    }
+    return found;
+  }
+
+  it('of problems have words', () => {
+    const { responses } = (document as { components: { responses: unknown } }).components;
+    const codes = codesOf(responses);
+    expect(codes.size).toBeGreaterThan(10);
+    expect([...codes].filter((code) => !english.has(`problems.${code}`))).toEqual([]);
+  });
+
+  it('of fields have words', () => {
+    const { InvalidCode } = (document as { components: { schemas: { InvalidCode: { enum: string[] } } } }).components.schemas;
+    expect(InvalidCode.enum.filter((code) => !english.has(`invalid.${code}`))).toEqual([]);
+  });
+});

@@ -1,0 +1,19 @@
+/** All addresses of the portal. */
+export const paths = {
+  home: '/',
+  login: '/login/',
+  register: '/register/',
+  customers: '/customers/',
+  newCustomer: '/customers/?new=1',
+  deletedCustomers: '/customers/?show=deleted',
+  customer: (id: string) => `/customers/customer/?id=${encodeURIComponent(id)}`,
+  customersWithTag: (tag: string) => `/customers/?tag=${encodeURIComponent(tag)}`,
+  sessions: '/account/sessions/',
+  password: '/account/password/',
+};
+
+/** Where to go after signing in. Only a place of this portal: `next` comes with the address, so anybody may have made it. */
+export function placeAfterSignIn(next: string | null): string {
+  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return paths.home;
+  return next.startsWith(paths.login) || next.startsWith(paths.register) ? paths.home : next;
+}

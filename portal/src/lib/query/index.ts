@@ -1,0 +1,3 @@
+export { queryClient } from './queryClient';
+export { useRecordQuery } from './useRecordQuery';
+export { useRecordList, type Page } from './useRecordList';

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { clockNow, dayOf, longTime, millis, relativeTime, sameClock, shortTime, startOfDay, timeBeside } from './instant';
+
+const now = millis('2026-11-27T09:00:00Z');
+const at = '2026-11-27T07:34:59Z';
+const newYork = { locale: 'en-GB', zone: 'America/New_York' };
+
+describe('a time', () => {
+  it('is on the clock of the zone', () => {
+    expect(shortTime(at, newYork, now)).toBe('27 Nov, 02:34');
+    expect(longTime(at, newYork)).toContain('Friday');
+    expect(clockNow(newYork, now)).toBe('04:00');
+  });
+
+  it('has the year where it is another one in that zone', () => {
+    expect(shortTime('2026-01-01T03:00:00Z', newYork, now)).toBe('31 Dec 2025, 22:00');
+  });
+
+  it('says the day beside another zone only where it differs', () => {
+    expect(timeBeside(at, { locale: 'en-GB', zone: 'Asia/Riyadh' }, 'America/New_York')).toBe('10:34');
+    expect(timeBeside('2026-11-27T01:00:00Z', { locale: 'en-GB', zone: 'Asia/Riyadh' }, 'America/New_York')).toBe('27 Nov, 04:00');
+  });
+
+  it('is the same on clocks that agree', () => {
+    expect(sameClock(at, 'Asia/Riyadh', 'Asia/Kuwait')).toBe(true);
+    expect(sameClock(at, 'Asia/Riyadh', 'America/New_York')).toBe(false);
+  });
+
+  it('has Latin digits in Arabic', () => {
+    expect(shortTime(at, { locale: 'ar-u-nu-latn', zone: 'Asia/Riyadh' }, now)).toMatch(/27.*10:34/);
+  });
+
+  it('is said as how long ago', () => {
+    expect(relativeTime(at, 'en-GB', now)).toBe('1 hour ago');
+    expect(relativeTime('2026-11-27T08:59:50Z', 'en-GB', now)).toBe('now');
+    expect(relativeTime('2026-11-20T09:00:00Z', 'en-GB', now)).toBe('last week');
+  });
+});
+
+const TENANTS = ['America/New_York', 'Asia/Riyadh', 'Europe/London', 'Australia/Sydney'];
+// The nights on which the clocks of these zones change, and one on which none does.
+const DAYS = ['2026-02-10', '2026-03-08', '2026-03-29', '2026-04-05', '2026-10-04', '2026-10-25', '2026-11-01'];
+
+describe.each(TENANTS)('a day in %s', (zone) => {
+  it.each(DAYS)('%s begins at its own midnight', (day) => {
+    const start = startOfDay(day, zone);
+    expect(dayOf(start, zone)).toBe(day);
+    expect(clockNow({ locale: 'en-GB', zone }, millis(start))).toBe('00:00');
+    expect(dayOf(new Date(millis(start) - 1).toISOString(), zone)).not.toBe(day);
+  });
+});

@@ -1,0 +1,20 @@
+import type { components } from '@/lib/api';
+
+export const person = {
+  user: { id: '01USER', name: 'Robin', email: 'robin@example.com', role: 'owner' as const, createdAt: '2026-01-01T00:00:00Z' },
+  tenant: { id: '01TENANT', name: 'Harbour Dental', timeZone: 'America/New_York', defaultRegion: 'US', createdAt: '2026-01-01T00:00:00Z' },
+};
+
+export function customer(part: Partial<components['schemas']['CustomerView']> = {}): components['schemas']['CustomerView'] {
+  return {
+    id: '01CUSTOMER',
+    phone: '+12025550111',
+    otherPhones: [],
+    tags: [],
+    source: 'manual',
+    createdAt: '2026-11-01T10:00:00Z',
+    updatedAt: '2026-11-01T10:00:00Z',
+    version: 1,
+    ...part,
+  };
+}

@@ -1,0 +1,28 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render as renderInto } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import { session } from '@/lib/api';
+import en from '../../messages/en.json';
+import { person } from './records';
+
+/** Renders below what every page of a person who is signed in has around it. */
+export function render(children: ReactNode) {
+  session.signedIn({ accessToken: 'token', expiresIn: 300, ...person });
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return renderInto(
+    <IntlProvider
+      locale="en-GB"
+      messages={en}
+      timeZone="UTC"
+      onError={(error) => {
+        throw error;
+      }}
+    >
+      <MantineProvider env="test">
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      </MantineProvider>
+    </IntlProvider>,
+  );
+}

@@ -1,0 +1,119 @@
+//! Building the portal.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::Context as _;
+
+use crate::{
+    limit::Limit,
+    run::{program, root, run, say},
+    tools,
+};
+
+/// What is made below `portal/`, and what only its tests read.
+const NOT_SOURCES: [&str; 7] =
+    ["node_modules", "out", ".next", ".messages", "e2e", "test-results", "tsconfig.tsbuildinfo"];
+/// Says what the files in `out` were built from.
+const BUILT_FROM: &str = "out/.built-from";
+/// Says what the packages in `node_modules` were installed from.
+const INSTALLED_FROM: &str = "node_modules/.installed-from";
+
+/// Builds the portal if it changed since it was built. Where that is not possible the API can do without: it is said why.
+pub(crate) fn build_if_stale() {
+    if !folder().join("package.json").is_file() {
+        return;
+    }
+    if !tools::node_is_there() {
+        say(
+            "The portal is not built: Node.js 20.20 or newer, with npm, is not installed. The API starts without it.",
+        );
+        return;
+    }
+    if let Err(error) = build() {
+        say(&format!(
+            "The portal could not be built ({error:#}). The API starts without what has changed in it."
+        ));
+    }
+}
+
+fn build() -> anyhow::Result<()> {
+    let sources = digest(&sources(&folder())?)?;
+    if is_from(BUILT_FROM, &sources) {
+        return Ok(());
+    }
+    say("Building the portal: a minute at first, and whenever it has changed.");
+    install(|command| run(command))?;
+    run(&mut npm(&["run", "build"]))?;
+    mark(BUILT_FROM, &sources)
+}
+
+/// Installs what the lock file names, unless that was done.
+fn install(run: impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let lock = digest(&[folder().join("package-lock.json")])?;
+    if is_from(INSTALLED_FROM, &lock) {
+        return Ok(());
+    }
+    run(&mut npm(&["ci", "--no-audit", "--no-fund"]))?;
+    mark(INSTALLED_FROM, &lock)
+}
+
+/// Everything about the portal that needs no browser.
+pub(crate) fn check(limit: Limit) -> anyhow::Result<()> {
+    install(|command| limit.run(command))?;
+    for script in ["lint", "typecheck", "test", "build"] {
+        limit.run(&mut npm(&["run", script]))?;
+    }
+    mark(BUILT_FROM, &digest(&sources(&folder())?)?)
+}
+
+fn folder() -> PathBuf {
+    root().join("portal")
+}
+
+/// What it prints is for people: standard output belongs to the stack.
+fn npm(arguments: &[&str]) -> Command {
+    let mut command = program("npm");
+    command.current_dir(folder()).args(arguments).stdout(Stdio::from(std::io::stderr()));
+    command
+}
+
+fn is_from(mark: &str, digest: &str) -> bool {
+    fs::read_to_string(folder().join(mark)).is_ok_and(|text| text == digest)
+}
+
+fn mark(mark: &str, digest: &str) -> anyhow::Result<()> {
+    fs::write(folder().join(mark), digest).with_context(|| format!("portal/{mark} cannot be written"))
+}
+
+/// The files that the portal is built from, in order.
+fn sources(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        if NOT_SOURCES.iter().any(|left_out| name == *left_out) {
+            continue;
+        }
+        if path.is_dir() {
+            files.extend(sources(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Of names and contents.
+fn digest(files: &[PathBuf]) -> anyhow::Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.hash(&mut hasher);
+        fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
