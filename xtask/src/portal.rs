@@ -47,7 +47,7 @@ fn build() -> anyhow::Result<()> {
         return Ok(());
     }
     say("Building the portal: a minute at first, and whenever it has changed.");
-    install(|command| run(command))?;
+    install(run)?;
     run(&mut npm(&["run", "build"]))?;
     mark(BUILT_FROM, &sources)
 }

@@ -39,8 +39,10 @@ impl Endpoint for ListCustomers {
     async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (list, query) = (request.list(), &request.query);
         let selection = query.selection()?;
-        let (page, total) =
-            tokio::try_join!(page(app, &list, query, &selection), total(&app.core, list.tenant, query, &selection))?;
+        let (page, total) = tokio::try_join!(
+            page(app, &list, query, &selection),
+            total(&app.core, list.tenant, query, &selection)
+        )?;
         Ok(Ok200(Page { total, ..page }))
     }
 }

@@ -12,7 +12,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use local_services::gateway::Mounted;
 use serde::Deserialize;
-use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
+use tower::{ServiceBuilder, ServiceExt as _, util::BoxCloneSyncService};
 use tower_http::{
     compression::CompressionLayer,
     services::{ServeDir, ServeFile},
@@ -51,8 +51,10 @@ impl Portal {
             serde_json::from_slice(&headers).context("portal/headers.json is not as it should be")?;
         let not_found = ServeFile::new(out.join("404.html"));
         let files = ServeDir::new(&out).append_index_html_on_directories(true).not_found_service(not_found);
-        let files = ServiceBuilder::new().layer(CompressionLayer::new()).service(files);
-        let files = files.map_response(|response| response.map(axum::body::Body::new));
+        let files = ServiceBuilder::new()
+            .map_response(|response: Response<_>| response.map(axum::body::Body::new))
+            .layer(CompressionLayer::new())
+            .service(files);
         Ok(Some(Arc::new(Self { files: BoxCloneSyncService::new(files), headers })))
     }
 }
@@ -94,8 +96,15 @@ impl Mounted for Portal {
             for (name, value) in self.headers.of(path) {
                 parts.headers.insert(name.clone(), value.clone());
             }
-            let bytes = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
-            Response::from_parts(parts, Full::new(bytes))
+            match body.collect().await {
+                Ok(body) => Response::from_parts(parts, Full::new(body.to_bytes())),
+                // A file that vanished while it was read.
+                Err(_) => {
+                    let mut broken = Response::new(Full::default());
+                    *broken.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                    broken
+                }
+            }
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use reqwest::{Method, StatusCode, redirect::Policy};
+use reqwest::{Method, StatusCode};
 use tempfile::{TempDir, tempdir};
 
 use crate::process::DevServer;
@@ -36,7 +36,7 @@ async fn files_and_api_have_one_address() {
     let (directory, portal) = (tempdir().unwrap(), portal());
     let folder = portal.path().to_str().unwrap();
     let server = DevServer::start(directory.path(), &["--portal", folder]);
-    let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
+    let http = simulator::webhook_client().unwrap();
     let url = |path: &str| format!("{}{path}", server.url("apiUrl"));
     for (path, status, kind, cached, text) in [
         ("/", 200, "text/html", "no-cache", "<h1>Home</h1>"),
@@ -84,7 +84,8 @@ async fn without_a_portal_the_api_starts_and_says_so() {
     let (directory, nothing) = (tempdir().unwrap(), tempdir().unwrap());
     let server = DevServer::start(directory.path(), &["--portal", nothing.path().to_str().unwrap()]);
     assert!(server.started["portalUrl"].is_null());
-    let answer = reqwest::get(format!("{}/", server.url("apiUrl"))).await.unwrap();
+    let answer =
+        simulator::webhook_client().unwrap().get(format!("{}/", server.url("apiUrl"))).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
     let (_, log) = server.terminate();
     assert!(log.contains("not built"), "{log}");

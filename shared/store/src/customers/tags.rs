@@ -103,10 +103,8 @@ pub async fn tagged(
 /// one that was found; if none was, it is an error and not the end of the list.
 fn end_of_page(end: &str, prefix: &str, found: &[TagEntry]) -> Result<CustomerId, StoreError> {
     let id = end.strip_prefix(prefix).and_then(|id| id.parse().ok());
-    id.or_else(|| found.last().map(|entry| entry.customer_id)).ok_or(StoreError::Unreadable {
-        entity: TagEntry::ENTITY,
-        source: Defect::IN_A_PART,
-    })
+    id.or_else(|| found.last().map(|entry| entry.customer_id))
+        .ok_or(StoreError::Unreadable { entity: TagEntry::ENTITY, source: Defect::IN_A_PART })
 }
 
 /// Removes the entries of tags that are gone, and writes those of the others where they say something new.
