@@ -210,7 +210,7 @@ export interface paths {
         };
         /**
          * List, search or look up customers
-         * @description What a search finds is in the order of the words it is found by, and shows only what a customer is recognised by. Searching, looking up, asking for changes and the order of changes do not go together, nor with a tag or with deleted customers. A page may hold fewer than limit items, or none, and still have a nextCursor. Needs the role viewer or a higher one.
+         * @description What a search finds is in the order of the words it is found by. A search and a list by tags show only what a customer is recognised by. Searching, tags, looking up, asking for changes and another order than the newest first do not go together, nor with deleted customers. A page may hold fewer than limit items, or none, and still have a nextCursor. Needs the role viewer or a higher one.
          */
         get: operations["customers_list"];
         put?: never;
@@ -446,60 +446,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What a call cost. */
-        CallCost: {
-            /**
-             * Format: int64
-             * @description The provider's credits.
-             */
-            credits?: number;
-            /** @description Money, where the provider says it. */
-            money?: components["schemas"]["Money"];
-        };
-        /** @description The customer of a call. */
-        CallCustomer: {
-            id: components["schemas"]["CustomerId"];
-            /** @description Absent for customers without a name, and for deleted ones. */
-            name?: components["schemas"]["Text120"];
-        };
-        /** @description What was said and found out in a call. */
-        CallDetails: {
-            /** @description What the call was about, in a few sentences of the provider's language model. */
-            summary?: components["schemas"]["Text4000"];
-            /** @description The judgement on each criterion that the tenant set. */
-            evaluation: components["schemas"]["Criterion"][];
-            /** @description What the agent was to find out. */
-            collected: components["schemas"]["Collected"];
-            /** @description The conversation in order. */
-            turns: components["schemas"]["Turn"][];
-            /** @description Why it ended, in the provider's words. */
-            endedBecause?: components["schemas"]["Text200"];
-            /** @description What the provider reports beside what became of the call. */
-            reported?: components["schemas"]["Reported"];
-            /** @description Whether something was too large to be kept. The inbox still has the whole report for a while. */
-            truncated: boolean;
-        };
-        /** @description Why there was no conversation. */
-        CallFailure: {
-            /** @description The kind of failure. */
-            code: components["schemas"]["FailureCode"];
-            /**
-             * Format: int64
-             * @description The number that the provider or the network gave, such as 1008 or 486.
-             */
-            providerCode?: number;
-            /** @description The provider's words. */
-            reason?: components["schemas"]["Text300"];
-        };
-        /** @description The id of a call (a ULID). */
-        CallId: string;
-        /**
-         * @description Where a call stands. Stages may be missed: a short call is over before anybody asked about it.
-         * @enum {string}
-         */
-        CallStatus: "queued" | "dialing" | "placed" | "in_progress" | "completed" | "no_answer" | "busy" | "voicemail" | "failed" | "cancelled" | "skipped" | "not_placed" | "outcome_unknown";
         /** @description A phone call, or one attempt at it. */
-        CallView: {
+        Call: {
             /** @description The call's id. */
             id: components["schemas"]["CallId"];
             /** @description The voice provider's id of the conversation. Absent until the provider knows the call. */
@@ -510,8 +458,6 @@ export interface components {
             agentId: components["schemas"]["VoiceAgentId"];
             /** @description The customer who called or was called. Absent for withheld numbers. */
             customerId?: components["schemas"]["CustomerId"];
-            /** @description The same customer, with what it is called now. */
-            customer?: components["schemas"]["CallCustomer"];
             /** @description The customers who may have called or been called, where several have the number with different extensions. */
             candidates: components["schemas"]["CustomerId"][];
             /** @description Who started the call. */
@@ -573,12 +519,71 @@ export interface components {
              */
             version: number;
         };
+        /** @description What a call cost. */
+        CallCost: {
+            /**
+             * Format: int64
+             * @description The provider's credits.
+             */
+            credits?: number;
+            /** @description Money, where the provider says it. */
+            money?: components["schemas"]["Money"];
+        };
+        /** @description The customer of a call. */
+        CallCustomer: {
+            id: components["schemas"]["CustomerId"];
+            /** @description Absent for customers without a name, and for deleted ones. */
+            name?: components["schemas"]["Text120"];
+        };
+        /** @description What was said and found out in a call. */
+        CallDetails: {
+            /** @description What the call was about, in a few sentences of the provider's language model. */
+            summary?: components["schemas"]["Text4000"];
+            /** @description The judgement on each criterion that the tenant set. */
+            evaluation: components["schemas"]["Criterion"][];
+            /** @description What the agent was to find out. */
+            collected: components["schemas"]["Collected"];
+            /** @description The conversation in order. */
+            turns: components["schemas"]["Turn"][];
+            /** @description Why it ended, in the provider's words. */
+            endedBecause?: components["schemas"]["Text200"];
+            /** @description What the provider reports beside what became of the call. */
+            reported?: components["schemas"]["Reported"];
+            /** @description Whether something was too large to be kept. The inbox still has the whole report for a while. */
+            truncated: boolean;
+        };
+        /** @description Why there was no conversation. */
+        CallFailure: {
+            /** @description The kind of failure. */
+            code: components["schemas"]["FailureCode"];
+            /**
+             * Format: int64
+             * @description The number that the provider or the network gave, such as 1008 or 486.
+             */
+            providerCode?: number;
+            /** @description The provider's words. */
+            reason?: components["schemas"]["Text300"];
+        };
+        /** @description The id of a call (a ULID). */
+        CallId: string;
+        /**
+         * @description Where a call stands. Stages may be missed: a short call is over before anybody asked about it.
+         * @enum {string}
+         */
+        CallStatus: "queued" | "dialing" | "placed" | "in_progress" | "completed" | "no_answer" | "busy" | "voicemail" | "failed" | "cancelled" | "skipped" | "not_placed" | "outcome_unknown";
+        /** @description A phone call, or one attempt at it. */
+        CallView: components["schemas"]["Call"] & {
+            /** @description The same customer, with what it is called now. */
+            customer?: components["schemas"]["CallCustomer"];
+        };
         /** @description A page of a list. */
         CallViewPage: {
             /** @description The items, in order. */
             items: components["schemas"]["CallView"][];
             /** @description Send it as cursor to get the next page. Absent on the last page. */
             nextCursor?: string;
+            /** @description How many items the whole list has. Only where that is asked for, and counted. */
+            total?: number;
         };
         /**
          * @description The company or protocol that carried the call.
@@ -677,6 +682,8 @@ export interface components {
             items: components["schemas"]["CustomerRow"][];
             /** @description Send it as cursor to get the next page. Absent on the last page. */
             nextCursor?: string;
+            /** @description How many items the whole list has. Only where that is asked for, and counted. */
+            total?: number;
         };
         /** @description A customer as a search shows it. */
         CustomerSummaryView: {
@@ -815,6 +822,8 @@ export interface components {
             items: components["schemas"]["InboxEntryView"][];
             /** @description Send it as cursor to get the next page. Absent on the last page. */
             nextCursor?: string;
+            /** @description How many items the whole list has. Only where that is asked for, and counted. */
+            total?: number;
         };
         /**
          * @description Where an inbox entry stands.
@@ -1163,6 +1172,8 @@ export interface components {
             items: components["schemas"]["SessionView"][];
             /** @description Send it as cursor to get the next page. Absent on the last page. */
             nextCursor?: string;
+            /** @description How many items the whole list has. Only where that is asked for, and counted. */
+            total?: number;
         };
         /**
          * @description What to change. What is left out stays. Nothing can be cleared.
@@ -1380,6 +1391,8 @@ export interface components {
             items: components["schemas"]["VoiceAgentView"][];
             /** @description Send it as cursor to get the next page. Absent on the last page. */
             nextCursor?: string;
+            /** @description How many items the whole list has. Only where that is asked for, and counted. */
+            total?: number;
         };
         /** @description The id of a voice connection (a ULID). */
         VoiceConnectionId: string;
@@ -2078,17 +2091,17 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many items a page holds at most; 50 if absent. */
-                limit?: number | null;
+                limit?: number;
                 /** @description The nextCursor of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only calls with this customer. */
-                customerId?: components["schemas"]["CustomerId"] | null;
+                customerId?: components["schemas"]["CustomerId"];
                 /** @description Only calls in this status. */
-                status?: components["schemas"]["CallStatus"] | null;
+                status?: components["schemas"]["CallStatus"];
                 /** @description Only calls that started then or later, to the millisecond. What counts is the start as it was first reported. */
-                from?: string | null;
+                from?: string;
                 /** @description Only calls that started then or earlier, to the millisecond. What counts is the start as it was first reported. */
-                to?: string | null;
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -2120,27 +2133,31 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description At most so many, from 1 to 200. */
-                limit?: number | null;
+                limit?: number;
                 /** @description The nextCursor of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only customers who are found by these words: each is the beginning of a word of the name or of the e-mail address, or the beginning or the last four digits of a phone number. Case and accents do not matter. */
-                q?: string | null;
+                q?: string;
                 /** @description Only customers with this phone number, with its country code or as it is dialled in the default region. Those who have it with an extension are found where nobody has it without one. */
-                phone?: components["schemas"]["TypedNumber"] | null;
+                phone?: components["schemas"]["TypedNumber"];
                 /** @description Only customers with this e-mail address. */
-                email?: components["schemas"]["EmailAddress"] | null;
+                email?: components["schemas"]["EmailAddress"];
                 /** @description Only the customer with this id in another system. */
-                externalId?: components["schemas"]["ExternalId"] | null;
+                externalId?: components["schemas"]["ExternalId"];
                 /** @description Only customers with these ids: at most 100, with commas between them. */
-                ids?: string | null;
+                ids?: string;
                 /** @description Only customers who were changed then or later, the earliest change first, deleted ones included. A change may be seen some moments late: begin a minute before the last answer. */
-                updatedSince?: string | null;
-                /** @description Only customers with this tag. */
-                tag?: components["schemas"]["Text40"] | null;
+                updatedSince?: string;
+                /** @description Only customers with this tag. Give it up to 5 times for several. */
+                tag?: components["schemas"]["Text40"][];
+                /** @description Whether one of several tags is enough, or all are wanted. */
+                tagMatch?: "any" | "all";
                 /** @description In which order. */
-                order?: ("newest" | "updated") | null;
+                order?: "newest" | "name" | "updated";
                 /** @description Deleted customers instead, who can be restored. */
-                deleted?: boolean | null;
+                deleted?: boolean;
+                /** @description Also how many there are in all. Only without a search, tags, a look-up or changes. */
+                count?: boolean;
             };
             header?: never;
             path?: never;
@@ -2507,15 +2524,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many items a page holds at most; 50 if absent. */
-                limit?: number | null;
+                limit?: number;
                 /** @description The nextCursor of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only entries in this state. */
-                state?: components["schemas"]["InboxState"] | null;
+                state?: components["schemas"]["InboxState"];
                 /** @description Only entries that were received then or later. */
-                from?: components["schemas"]["Instant"] | null;
+                from?: components["schemas"]["Instant"];
                 /** @description Only entries that were received then or earlier. */
-                to?: components["schemas"]["Instant"] | null;
+                to?: components["schemas"]["Instant"];
             };
             header?: never;
             path?: never;
@@ -2740,9 +2757,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many items a page holds at most; 50 if absent. */
-                limit?: number | null;
+                limit?: number;
                 /** @description The nextCursor of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2826,7 +2843,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The connection of the voice agent. It may be left out if only one connection has an agent of this id. */
-                connectionId?: components["schemas"]["VoiceConnectionId"] | null;
+                connectionId?: components["schemas"]["VoiceConnectionId"];
             };
             header: {
                 /**
