@@ -34,26 +34,26 @@ pub(crate) fn build_if_stale() {
         );
         return;
     }
-    if let Err(error) = build() {
+    if let Err(error) = build(run) {
         say(&format!(
             "The portal could not be built ({error:#}). The API starts without what has changed in it."
         ));
     }
 }
 
-fn build() -> anyhow::Result<()> {
+fn build(run: impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let sources = digest(&sources(&folder())?)?;
     if is_from(BUILT_FROM, &sources) {
         return Ok(());
     }
     say("Building the portal: a minute at first, and whenever it has changed.");
-    install(run)?;
+    install(&run)?;
     run(&mut npm(&["run", "build"]))?;
     mark(BUILT_FROM, &sources)
 }
 
 /// Installs what the lock file names, unless that was done.
-fn install(run: impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<()> {
+fn install(run: &impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let lock = digest(&[folder().join("package-lock.json")])?;
     if is_from(INSTALLED_FROM, &lock) {
         return Ok(());
@@ -64,11 +64,17 @@ fn install(run: impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<(
 
 /// Everything about the portal that needs no browser.
 pub(crate) fn check(limit: Limit) -> anyhow::Result<()> {
-    install(|command| limit.run(command))?;
+    install(&|command: &mut Command| limit.run(command))?;
     for script in ["lint", "typecheck", "test", "build"] {
         limit.run(&mut npm(&["run", script]))?;
     }
     mark(BUILT_FROM, &digest(&sources(&folder())?)?)
+}
+
+/// Walks through the built files in this browser, in front of the stack that this program starts.
+pub(crate) fn walk(limit: Limit, stack: &Path, browser: &Path) -> anyhow::Result<()> {
+    build(|command| limit.run(command))?;
+    limit.run(npm(&["run", "e2e"]).env("NAVAIA_DEV", stack).env("CHROMIUM", browser))
 }
 
 fn folder() -> PathBuf {

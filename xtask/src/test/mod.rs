@@ -1,5 +1,6 @@
 //! Tests and checks, in named stages.
 
+mod browser;
 mod contract;
 mod dependencies;
 mod fresh_machine;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{contract, dependencies, fresh_machine, rust};
+use super::{browser, contract, dependencies, fresh_machine, rust, skip::Skip};
 use crate::{limit::Limit, portal, tools};
 
 /// A part of the tests with a name and a limit of its own.
@@ -70,8 +70,11 @@ pub(super) const STAGES: &[Stage] = &[
         "portal",
         "lint, types and unit tests of the portal, and its build within its budgets",
         15,
-        |limit, _| portal::check(limit),
+        |limit, _| portal(limit),
     ),
+    Stage::new("browser", "the portal's flows and accessibility in a real browser", 20, |limit, _| {
+        browser::check(limit)
+    }),
     Stage::new("matrices", "the long tests: many callers, and what dies at any moment", 20, rust::matrices)
         .long(),
     Stage::new("fresh-machine", "the README's two commands, with nothing installed", 60, |limit, _| {
@@ -79,3 +82,10 @@ pub(super) const STAGES: &[Stage] = &[
     })
     .long(),
 ];
+
+fn portal(limit: Limit) -> anyhow::Result<()> {
+    if !tools::node_is_there() {
+        return Err(Skip::because("Node.js 20.20 or newer, with npm, is not installed"));
+    }
+    portal::check(limit)
+}

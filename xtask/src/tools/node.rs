@@ -18,7 +18,7 @@ use crate::{
 const MANIFEST: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 const MANIFEST_FOLDER: &str = "infra/contract";
 /// The least that the packages run on.
-const LEAST: (u32, u32) = (20, 19);
+const LEAST: (u32, u32) = (20, 20);
 
 /// Where they are installed.
 fn environment() -> PathBuf {
