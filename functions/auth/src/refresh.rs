@@ -1,14 +1,15 @@
 //! `POST /v1/auth/refresh`: exchange the refresh token for an access token and its successor.
 
-use domain::refresh::{Exchange, RefreshToken};
+use domain::refresh::{ClaimedSession, Exchange, RefreshToken, UnverifiedRefreshToken};
 use jiff::Timestamp;
 use runtime::{
-    ApiError, ApiResult, Core, Credential, Endpoint, NoBody, NoPath, NoQuery, Request, Route, access,
+    ApiError, ApiResult, Core, Credential, Endpoint, Meta, NoBody, NoPath, NoQuery, Request, Route, access,
 };
 use store::{
-    CommitError, Transaction,
+    BatchGet, CommitError, Transaction,
     audit::Action,
     sessions::{self as records, SessionRecord},
+    tenants, users,
 };
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     cookie,
     keys::TokenKeys,
     sessions::{self, is_present, matched, rotated},
-    views::TokenView,
+    views::{SignedInView, TenantView, TokenView, UserView},
 };
 
 /// How often an exchange is judged anew because the session was changed at the same moment.
@@ -43,30 +44,60 @@ impl Endpoint for Refresh {
     type Path = NoPath;
     type Query = NoQuery;
     type Body = NoBody;
-    type Answer = SignedIn<TokenView>;
+    type Answer = SignedIn<SignedInView>;
 
     async fn handle(app: &Auth, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (core, now) = (&app.core, app.core.now());
-        let sent = || cookie::read(&request.meta).ok_or_else(ApiError::unauthenticated);
-        let claimed = sent()?.claimed_session();
-        let mut found = records::get(&core.table, claimed.tenant, claimed.user, claimed.session).await?;
-        for _ in 0..MAX_ATTEMPTS {
-            let record = found.filter(|record| record.is_live(now)).ok_or_else(ApiError::unauthenticated)?;
-            let token = sent()?;
-            let matched = matched(&token, &record);
-            match token.judge(matched, record.exchanged_at(), now) {
-                Exchange::Refuse => return Err(ApiError::unauthenticated()),
-                Exchange::Reused(token) => return Err(reused(core, &token).await),
-                Exchange::Keep(token) => return keep(app, &token, now).await,
-                Exchange::Repeat(token) => return repeat(app, &token, &record, now).await,
-                Exchange::Rotate(token) => match rotate(app, &token, &record, now).await? {
-                    Rotation::Done(answer) => return Ok(answer),
-                    Rotation::Overtaken(current) => found = current,
-                },
-            }
-        }
-        Err(ApiError::unavailable("the session was changed again and again"))
+        let Known { session, user, tenant } =
+            known(&app.core, sent(&request.meta)?.claimed_session()).await?;
+        let SignedIn { record: token, cookie } = exchange(app, &request.meta, session).await?;
+        Ok(SignedIn { record: SignedInView { tenant, user, token }, cookie })
     }
+}
+
+fn sent(meta: &Meta) -> ApiResult<UnverifiedRefreshToken> {
+    cookie::read(meta).ok_or_else(ApiError::unauthenticated)
+}
+
+/// What is known of the session that a token claims to be of.
+struct Known {
+    session: SessionRecord,
+    user: UserView,
+    tenant: TenantView,
+}
+
+async fn known(core: &Core, claimed: ClaimedSession) -> ApiResult<Known> {
+    let ClaimedSession { tenant, user, session } = claimed;
+    let mut reads = BatchGet::new();
+    let session = records::batch_get(&mut reads, tenant, user, session);
+    let user = users::batch_get(&mut reads, tenant, user);
+    let business = tenants::batch_get(&mut reads, tenant);
+    let mut found = core.table.read(reads).await?;
+    let session = found.take(&session)?.ok_or_else(ApiError::unauthenticated)?;
+    let missing = || ApiError::internal("a session belongs to nobody");
+    let user = found.take(&user)?.ok_or_else(missing)?.into();
+    let business = found.take(&business)?.ok_or_else(missing)?;
+    Ok(Known { session, user, tenant: TenantView::new(tenant, business) })
+}
+
+/// Judges the token by the session, and exchanges it if it is time.
+async fn exchange(app: &Auth, meta: &Meta, session: SessionRecord) -> ApiResult<SignedIn<TokenView>> {
+    let (now, mut found) = (app.core.now(), Some(session));
+    for _ in 0..MAX_ATTEMPTS {
+        let record = found.filter(|record| record.is_live(now)).ok_or_else(ApiError::unauthenticated)?;
+        let token = sent(meta)?;
+        let matched = matched(&token, &record);
+        match token.judge(matched, record.exchanged_at(), now) {
+            Exchange::Refuse => return Err(ApiError::unauthenticated()),
+            Exchange::Reused(token) => return Err(reused(&app.core, &token).await),
+            Exchange::Keep(token) => return keep(app, &token, now).await,
+            Exchange::Repeat(token) => return repeat(app, &token, &record, now).await,
+            Exchange::Rotate(token) => match rotate(app, &token, &record, now).await? {
+                Rotation::Done(answer) => return Ok(answer),
+                Rotation::Overtaken(current) => found = current,
+            },
+        }
+    }
+    Err(ApiError::unavailable("the session was changed again and again"))
 }
 
 /// An access token. No cookie: the browser has it, or by now the next one, which must not be overwritten.

@@ -66,7 +66,7 @@ impl TenantView {
 /// An access token. Send it as a bearer token, and keep it in memory only.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct TokenView {
+pub(crate) struct TokenView {
     /// The access token, a JWT.
     access_token: String,
     /// Seconds until the access token ends.

@@ -10,7 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Consistency, Item, Page, Query, Record, StoreError, Table, Transaction, WriteId, instant::after, keys,
+    BatchGet, Consistency, Handle, Item, Page, Query, Record, StoreError, Table, Transaction, WriteId,
+    instant::after, keys,
 };
 
 /// How long the public half of a key is kept after a process last began to use it. Every process does so once a day
@@ -99,6 +100,16 @@ pub async fn get(
     id: SessionId,
 ) -> Result<Option<SessionRecord>, StoreError> {
     table.get(&keys::session(tenant, user, id), Consistency::Strong).await
+}
+
+/// Reads it together with other records.
+pub fn batch_get(
+    reads: &mut BatchGet,
+    tenant: TenantId,
+    user: UserId,
+    id: SessionId,
+) -> Handle<SessionRecord> {
+    reads.get(&keys::session(tenant, user, id))
 }
 
 /// The public key of this id.

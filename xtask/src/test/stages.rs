@@ -74,7 +74,8 @@ pub(super) const STAGES: &[Stage] = &[
     ),
     Stage::new("browser", "the portal's flows and accessibility in a real browser", 20, |limit, _| {
         browser::check(limit)
-    }),
+    })
+    .may_be_skipped(),
     Stage::new("matrices", "the long tests: many callers, and what dies at any moment", 20, rust::matrices)
         .long(),
     Stage::new("fresh-machine", "the README's two commands, with nothing installed", 60, |limit, _| {

@@ -34,6 +34,8 @@ async fn a_refresh_token_is_exchanged_for_the_next_one() {
     let answer = refresh(&app, &first).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     assert_eq!(answer.body["expiresIn"], 300);
+    let me = app.send::<Me>(Browser::of(&answer).call()).await.body;
+    assert_eq!((&answer.body["user"], &answer.body["tenant"]), (&me["user"], &me["tenant"]));
     let second = Browser::of(&answer);
     assert_ne!(second.cookie, first.cookie);
     assert_eq!(app.send::<Me>(second.call()).await.status, 200);

@@ -69,11 +69,11 @@ async fn a_refresh_takes_one_read_and_one_write_and_a_retry_one_read() {
     let browser = register(&app).await;
     let wire = Wire::tap(&mut app).await;
     refresh(&app, &browser).await;
-    assert_eq!(wire.heard(), [READ, PUBLISH_KEY, COMMIT]);
+    assert_eq!(wire.heard(), [READ_TOGETHER, PUBLISH_KEY, COMMIT]);
     let next = Browser::of(&refresh(&app, &browser).await);
-    assert_eq!(wire.heard(), [READ, PUBLISH_KEY]);
+    assert_eq!(wire.heard(), [READ_TOGETHER, PUBLISH_KEY]);
     assert_eq!(refresh(&app, &next).await.status, 200);
-    assert_eq!(wire.heard(), [READ, PUBLISH_KEY], "not exchanged again at once");
+    assert_eq!(wire.heard(), [READ_TOGETHER, PUBLISH_KEY], "not exchanged again at once");
     let made_up = Browser { cookie: "__Host-navaia-refresh=x".to_owned(), ..browser };
     assert_eq!(refresh(&app, &made_up).await.status, 401);
     assert!(wire.heard().is_empty());

@@ -26,7 +26,7 @@ function create() {
 
 describe('a request', () => {
   it('is sent again, the same, with a new token where the old one is refused', async () => {
-    const refreshes = answer('post', '/v1/auth/refresh', () => ({ body: { accessToken: 'new', expiresIn: 300 } }));
+    const refreshes = answer('post', '/v1/auth/refresh', () => ({ body: { accessToken: 'new', expiresIn: 300, ...person } }));
     const sent = answer('post', '/v1/customers', ({ headers }) =>
       headers.get('authorization') === 'Bearer new' ? { status: 201, body: customer() } : { status: 401, problem: { code: 'unauthenticated' } },
     );
@@ -52,7 +52,7 @@ describe('a request', () => {
   });
 
   it('gives up where fresh tokens are refused as well', async () => {
-    answer('post', '/v1/auth/refresh', (_, count) => ({ body: { accessToken: `new ${count.toString()}`, expiresIn: 300 } }));
+    answer('post', '/v1/auth/refresh', (_, count) => ({ body: { accessToken: `new ${count.toString()}`, expiresIn: 300, ...person } }));
     const sent = answer('post', '/v1/customers', () => ({ status: 401, problem: { code: 'unauthenticated' } }));
     await expect(create()).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(sent).toHaveLength(3);

@@ -293,6 +293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the version, and whether one may register */
+        get: operations["meta_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -446,6 +463,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What somebody may know who is not signed in. */
+        About: {
+            /** @description The version of the product. */
+            version: string;
+            /** @description Whether a business may register by itself. */
+            registration: components["schemas"]["SelfRegistration"];
+        };
         /** @description A phone call, or one attempt at it. */
         Call: {
             /** @description The call's id. */
@@ -1140,6 +1164,11 @@ export interface components {
          * @description A secret of 8 to 512 visible ASCII characters.
          */
         SecretText: string;
+        /**
+         * @description Who may register a business.
+         * @enum {string}
+         */
+        SelfRegistration: "open";
         /** @description The id of a session (a ULID). */
         SessionId: string;
         /** @description One sign-in on one device. */
@@ -1968,7 +1997,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenView"];
+                    "application/json": components["schemas"]["SignedInView"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2490,6 +2519,31 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["ExternalIdTakenOrPhoneTaken"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    meta_about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -36,7 +36,7 @@ class Browser {
   }
 }
 
-const token = (accessToken: string) => ({ accessToken, expiresIn: 300 });
+const token = (accessToken: string) => ({ accessToken, expiresIn: 300, ...person });
 const refused = { status: 401, problem: { code: 'unauthenticated' } };
 
 let browser: Browser;
@@ -44,10 +44,6 @@ beforeEach(() => {
   browser = new Browser();
   browser.signedIn = true;
 });
-
-function whoAmI() {
-  return answer('get', '/v1/auth/me', () => ({ body: { ...person, sessionId: '01SESSION' } }));
-}
 
 describe('a session', () => {
   it('asks nothing in a browser that was never signed in', async () => {
@@ -61,7 +57,6 @@ describe('a session', () => {
 
   it('is found again after a reload', async () => {
     answer('post', '/v1/auth/refresh', () => ({ body: token('first') }));
-    whoAmI();
     const tab = browser.tab();
     await tab.start();
     expect(tab.state()).toEqual({ status: 'signedIn', person });
@@ -70,7 +65,6 @@ describe('a session', () => {
 
   it('asks once for five tabs that start together', async () => {
     const refreshes = answer('post', '/v1/auth/refresh', (_, count) => ({ body: token(`token ${count.toString()}`) }));
-    whoAmI();
     const tabs = Array.from({ length: 5 }, () => browser.tab());
     await Promise.all(tabs.map((tab) => tab.start()));
     expect(tabs.map((tab) => tab.state().status)).toEqual(Array.from({ length: 5 }, () => 'signedIn'));
@@ -79,7 +73,6 @@ describe('a session', () => {
 
   it('replaces a token before it ends, once for all who wait for it', async () => {
     const refreshes = answer('post', '/v1/auth/refresh', (_, count) => ({ body: token(`token ${count.toString()}`) }));
-    whoAmI();
     const tab = browser.tab();
     await tab.start();
     browser.now = 290_000;
@@ -90,7 +83,6 @@ describe('a session', () => {
   it('signs every tab out', async () => {
     answer('post', '/v1/auth/refresh', () => ({ body: token('first') }));
     answer('post', '/v1/auth/logout', () => ({}));
-    whoAmI();
     const [here, there] = [browser.tab(), browser.tab()];
     await Promise.all([here.start(), there.start()]);
     await here.signOut();
@@ -102,7 +94,6 @@ describe('a session', () => {
   it('stays where the network fails to sign out', async () => {
     answer('post', '/v1/auth/refresh', () => ({ body: token('first') }));
     answer('post', '/v1/auth/logout', () => 'no answer');
-    whoAmI();
     const tab = browser.tab();
     await tab.start();
     await expect(tab.signOut()).rejects.toThrow();
@@ -111,7 +102,6 @@ describe('a session', () => {
 
   it('waits with what is being sent until the person has signed in again, in any tab', async () => {
     answer('post', '/v1/auth/refresh', (_, count) => (count === 1 ? { body: token('first') } : refused));
-    whoAmI();
     const [here, there] = [browser.tab(), browser.tab()];
     await Promise.all([here.start(), there.start()]);
     await here.refused('first');
@@ -125,7 +115,6 @@ describe('a session', () => {
 
   it('starts anew where another person signs in under an open page', async () => {
     answer('post', '/v1/auth/refresh', () => ({ body: token('first') }));
-    whoAmI();
     const tab = browser.tab();
     await tab.start();
     browser.tab().signedIn({ ...token('second'), ...person, user: { ...person.user, id: '01OTHER' } });
@@ -135,7 +124,6 @@ describe('a session', () => {
 
   it('says that the server does not answer, and tries again', async () => {
     answer('post', '/v1/auth/refresh', (_, count) => (count === 1 ? 'no answer' : { body: token('first') }));
-    whoAmI();
     const tab = browser.tab();
     await tab.start();
     expect(tab.state().status).toBe('unreachable');

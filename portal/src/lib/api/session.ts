@@ -99,7 +99,7 @@ export class Session {
   }
 
   signedIn(answer: components['schemas']['SignedInView']): void {
-    this.#adopt(this.#accessOf(answer), { user: answer.user, tenant: answer.tenant });
+    this.#adopt(this.#accessOf(answer), personIn(answer));
     this.#tellAccess();
   }
 
@@ -124,7 +124,7 @@ export class Session {
       try {
         const answer = await answered(publicApi.POST('/v1/auth/refresh'));
         const fresh = this.#accessOf(answer);
-        this.#adopt(fresh, personIn(answer) ?? this.person ?? (await this.#whoIs(fresh)));
+        this.#adopt(fresh, personIn(answer));
         this.#tellAccess();
       } catch (error) {
         if (!isProblem(error, 'unauthenticated')) throw error;
@@ -136,11 +136,6 @@ export class Session {
         }
       }
     });
-  }
-
-  async #whoIs({ token }: Access): Promise<Person> {
-    const { user, tenant } = await answered(publicApi.GET('/v1/auth/me', { headers: { authorization: `Bearer ${token}` } }));
-    return { user, tenant };
   }
 
   #accessOf({ accessToken, expiresIn }: Token): Access {
@@ -193,7 +188,7 @@ export class Session {
   }
 }
 
-/** The API may say who it is together with the token, which spares a request. */
-function personIn(answer: Token & Partial<Person>): Person | null {
-  return answer.user && answer.tenant ? { user: answer.user, tenant: answer.tenant } : null;
+
+function personIn({ user, tenant }: components['schemas']['SignedInView']): Person {
+  return { user, tenant };
 }
