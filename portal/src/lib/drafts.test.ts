@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dropDraft, readDraft, saveDraft, sweepDrafts } from './drafts';
+import { differs, dropDraft, readDraft, saveDraft, sweepDrafts } from './drafts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -23,4 +23,11 @@ it('sweeps what is old or broken, and nothing else', () => {
   localStorage.setItem('navaia.language', 'ar');
   sweepDrafts(8 * DAY_MS);
   expect(Object.keys(localStorage).sort()).toEqual(['navaia.draft.robin.new', 'navaia.language']);
+});
+
+it('tells what was typed from what is there by default', () => {
+  const empty = { name: '', tags: [], zone: null };
+  expect(differs({ name: '', tags: [], zone: undefined }, empty)).toBe(false);
+  expect(differs({ name: 'H', tags: [], zone: null }, empty)).toBe(true);
+  expect(differs({ name: '', tags: ['vip'], zone: null }, empty)).toBe(true);
 });

@@ -7,6 +7,12 @@ interface Stored {
   values: unknown;
 }
 
+/** Whether anything was typed that is not there by default. */
+export function differs(values: object, defaults: object): boolean {
+  const told = (of: object, name: string) => JSON.stringify(Reflect.get(of, name) ?? null);
+  return Object.keys(values).some((name) => told(values, name) !== told(defaults, name));
+}
+
 function keyOf(personId: string, form: string): string {
   return `${PREFIX}${personId}.${form}`;
 }

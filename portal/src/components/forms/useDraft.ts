@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import type { FieldValues, UseFormReturn } from 'react-hook-form';
-import { dropDraft, readDraft, saveDraft } from '@/lib/drafts';
+import { differs, dropDraft, readDraft, saveDraft } from '@/lib/drafts';
 import { usePerson } from '@/lib/useSession';
 
 /**
@@ -18,7 +18,8 @@ export function useDraft<Values extends FieldValues>(form: UseFormReturn<Values>
 
   useEffect(() => {
     const watching = form.watch((values) => {
-      if (form.formState.isDirty) saveDraft(user.id, name, values);
+      // The form itself says that it is dirty only with its next rendering: what is pasted would be missed.
+      if (differs(values, form.formState.defaultValues ?? {})) saveDraft(user.id, name, values);
       else dropDraft(user.id, name);
     });
     return () => watching.unsubscribe();
