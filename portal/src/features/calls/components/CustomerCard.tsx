@@ -1,0 +1,54 @@
+'use client';
+import { Anchor, Avatar, Group, Stack, Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { type Call, OtherPerson, otherNumber } from '@/components/calls';
+import { AppLink } from '@/components/layout/AppLink';
+import { Phone } from '@/components/text';
+import { paths } from '@/lib/navigation';
+import { Section } from './Section';
+
+/** Who the other person is: a customer, one of several, or somebody who cannot be known. */
+export function CustomerCard({ call }: { call: Call }) {
+  const t = useTranslations('call');
+  const number = otherNumber(call);
+  const name = call.customer?.name;
+  // Nobody chose between these yet.
+  const candidates = call.customerId === undefined ? call.candidates : [];
+  return (
+    <Section title={t('customer')}>
+      {call.customerId === undefined && candidates.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {call.numberWithheld ? t('customerWithheld') : t('customerUnknown')}
+        </Text>
+      )}
+      {candidates.length > 0 && (
+        <Stack gap={4}>
+          <Text size="sm">{t('candidates')}</Text>
+          {candidates.map((id, index) => (
+            <Anchor key={id} component={AppLink} href={paths.customer(id)} size="sm">
+              {t('candidate', { number: index + 1 })}
+            </Anchor>
+          ))}
+        </Stack>
+      )}
+      {call.customerId !== undefined && (
+        <Group gap="sm" wrap="nowrap">
+          <Avatar size={38} radius="xl" color="indigo" {...(name === undefined ? {} : { name })} />
+          <Stack gap={2} miw={0}>
+            <Anchor component={AppLink} href={paths.customer(call.customerId)} size="sm" fw={600}>
+              <OtherPerson call={call} />
+            </Anchor>
+            {name !== undefined && number !== undefined && (
+              <Text size="sm" c="dimmed">
+                <Phone number={number} />
+              </Text>
+            )}
+            <Anchor component={AppLink} href={paths.callsLike(`customer=${call.customerId}`)} size="xs">
+              {t('callsOfCustomer')}
+            </Anchor>
+          </Stack>
+        </Group>
+      )}
+    </Section>
+  );
+}
