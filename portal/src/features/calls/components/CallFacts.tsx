@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import { useLocale, useTranslations } from 'use-intl';
 import { type Call, CallVerdict, duration } from '@/components/calls';
 import { Phone, Untrusted } from '@/components/text';
-import { languageName } from '@/lib/places';
+import { languageName } from '@/lib/languageName';
 import { useAgentNames } from '../api/useAgentNames';
 import type { CallDetails } from '../api/calls';
 import { endingOf } from '../model/ending';

@@ -1,10 +1,12 @@
 'use client';
-import { Anchor, Avatar, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { type Call, OtherPerson, otherNumber } from '@/components/calls';
+import { Icon } from '@/components/icons/Icon';
 import { AppLink } from '@/components/layout/AppLink';
 import { Phone } from '@/components/text';
 import { paths } from '@/lib/navigation';
+import classes from './CustomerCard.module.css';
 import { Section } from './Section';
 
 /** Who the other person is: a customer, one of several, or somebody who cannot be known. */
@@ -33,7 +35,9 @@ export function CustomerCard({ call }: { call: Call }) {
       )}
       {call.customerId !== undefined && (
         <Group gap="sm" wrap="nowrap">
-          <Avatar size={38} radius="xl" color="indigo" {...(name === undefined ? {} : { name })} />
+          <span className={classes.mark}>
+            <Icon name="person" />
+          </span>
           <Stack gap={2} miw={0}>
             <Anchor component={AppLink} href={paths.customer(call.customerId)} size="sm" fw={600}>
               <OtherPerson call={call} />

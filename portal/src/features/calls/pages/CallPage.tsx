@@ -9,7 +9,6 @@ import { isProblem } from '@/lib/api';
 import { paths, useUrlState } from '@/lib/navigation';
 import { useRecordQuery } from '@/lib/query';
 import { type CallAnswer, callKeys, getCall } from '../api/calls';
-import { useNeighbours } from '../api/useNeighbours';
 import { CallFacts } from '../components/CallFacts';
 import { CallHeader } from '../components/CallHeader';
 import { CallNavigation } from '../components/CallNavigation';
@@ -19,7 +18,7 @@ import { Evaluation } from '../components/Evaluation';
 import { Summary } from '../components/Summary';
 import { TechnicalDetails } from '../components/TechnicalDetails';
 import { Transcript } from '../components/Transcript';
-import { addressOf, filterOf } from '../model/callFilter';
+import { filterOf } from '../model/callFilter';
 import classes from './CallPage.module.css';
 
 export function CallPage() {
@@ -28,7 +27,6 @@ export function CallPage() {
   const id = params.get('id') ?? '';
   const filter = filterOf(params);
   const query = useRecordQuery({ key: callKeys.one(id), ask: (signal) => getCall(id, signal), enabled: id !== '' });
-  const neighbours = useNeighbours(id, filter);
   const { data: answer, error, refetch } = query;
 
   // A list knows a newer version of the call than that which the details are of.
@@ -37,8 +35,7 @@ export function CallPage() {
     if (isBehind) void refetch();
   }, [isBehind, refetch]);
 
-  const list = addressOf(filter);
-  const navigation = <CallNavigation list={list} {...neighbours} />;
+  const navigation = <CallNavigation id={id} filter={filter} />;
   if (id === '' || isProblem(error, 'not_found', 'validation_failed')) {
     return (
       <Stack gap="md">
