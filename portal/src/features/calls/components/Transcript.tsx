@@ -27,7 +27,12 @@ export function Transcript({ turns, truncated, status }: Props) {
   const second = useSearchParams().get('t');
   const marked = useMemo(() => turnAt(turns, second), [turns, second]);
   useEffect(() => {
-    if (marked >= 0) list.current?.children[marked]?.scrollIntoView({ block: 'center' });
+    const line = marked < 0 ? undefined : list.current?.children[marked];
+    if (!line) return;
+    line.scrollIntoView({ block: 'center' });
+    // Lines that come into view by that may be of another height than was thought.
+    const frame = requestAnimationFrame(() => line.scrollIntoView({ block: 'center' }));
+    return () => cancelAnimationFrame(frame);
   }, [marked]);
   return (
     <Section title={t('transcript')}>

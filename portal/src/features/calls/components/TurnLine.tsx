@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { duration } from '@/components/calls';
 import { Untrusted } from '@/components/text';
 import { useUrlState } from '@/lib/navigation';
-import type { Turn } from '../model/turns';
+import { type Turn, likelyHeight } from '../model/turns';
 import { ToolUse } from './ToolUse';
 import classes from './Transcript.module.css';
 
@@ -16,7 +16,7 @@ export const TurnLine = memo(function TurnLine({ turn, isMarked }: { turn: Turn;
   // Speech is what one expects of a call.
   const how = medium === undefined || medium === 'audio' ? null : t.has(`media.${medium}`) ? t(`media.${medium}`) : medium;
   return (
-    <li className={classes.turn} data-role={role} data-marked={isMarked ? '' : undefined}>
+    <li className={classes.turn} data-role={role} data-marked={isMarked ? '' : undefined} style={{ containIntrinsicSize: `auto ${likelyHeight(turn).toString()}px` }}>
       <div className={classes.head}>
         <span className={classes.speaker}>{speaker}</span>
         {second !== undefined && <TurnTime second={second} />}
