@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { components } from '../../src/lib/api/schema';
+import { instantOf } from '../../src/lib/time/instant';
 import { expect, settled, test } from '../fixtures/test';
 import { Voice } from '../fixtures/voice';
 
@@ -8,7 +9,7 @@ type Detailed = components['schemas']['DetailedCallView'];
 const row = (page: Page, text: string) => page.locator('tbody tr').filter({ hasText: text });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+const hoursAgo = (hours: number) => instantOf(Date.now() - hours * 3_600_000);
 
 /** Answers the request for one call as the API does, with something changed. */
 async function change(page: Page, call: (answer: Detailed) => object): Promise<void> {
@@ -278,24 +279,24 @@ test('scrolls through many calls with few rows in the page', async ({ page, open
       status: 'completed',
       from: '+12025550123',
       numberWithheld: false,
-      startedAt: new Date(started - (from + index) * 60_000).toISOString(),
+      startedAt: instantOf(started - (from + index) * 60_000),
       summaryTitle: `Call number ${(from + index).toString()}`,
       hasAudio: false,
-      createdAt: new Date(started).toISOString(),
-      updatedAt: new Date(started).toISOString(),
+      createdAt: instantOf(started),
+      updatedAt: instantOf(started),
       version: 1,
     }));
-    await route.fulfill({ json: { items, ...(from + 50 < 1000 ? { nextCursor: (from + 50).toString() } : {}) } });
+    await route.fulfill({ json: { items, ...(from + 50 < 400 ? { nextCursor: (from + 50).toString() } : {}) } });
   });
   await open('/calls/');
   const rows = page.locator('tbody tr[data-index]');
   await expect(rows.first()).toBeVisible();
   await expect(async () => {
     await page.mouse.wheel(0, 8000);
-    await expect(page.locator('tr[data-index="999"]')).toBeAttached({ timeout: 200 });
+    await expect(page.locator('tr[data-index="399"]')).toBeAttached({ timeout: 200 });
   }).toPass();
   expect(await rows.count()).toBeLessThanOrEqual(60);
-  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', '1001');
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', '401');
 });
 
 test('asks the API for little', async ({ page, open, api }) => {
@@ -305,14 +306,14 @@ test('asks the API for little', async ({ page, open, api }) => {
   const asked: string[] = [];
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
-    if (pathname.startsWith('/v1/')) asked.push(pathname);
+    if (pathname.startsWith('/v1/') && !pathname.startsWith('/v1/auth/')) asked.push(pathname);
   });
   await page.reload();
   await settled(page);
   await expect(row(page, 'Check-up booked')).toBeVisible();
-  expect(asked.splice(0)).toEqual(['/v1/auth/refresh', '/v1/calls']);
+  expect(asked.splice(0)).toEqual(['/v1/calls']);
   await page.goto(`/calls/call/?id=${id}`);
   await settled(page);
   await expect(page.getByText('Reception')).toBeVisible();
-  expect(asked.sort()).toEqual(['/v1/auth/refresh', `/v1/calls/${id}`, '/v1/settings/voice-agents']);
+  expect(asked.sort()).toEqual([`/v1/calls/${id}`, '/v1/settings/voice-agents']);
 });

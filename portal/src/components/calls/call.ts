@@ -9,9 +9,9 @@ export function otherNumber({ direction, from, to }: Pick<Call, 'direction' | 'f
   return direction === 'outbound' ? to : from;
 }
 
-/** Who was on the phone, where one line of plain text is wanted. */
-export function otherPersonText(call: Call, withheld: string): string {
+/** Who was on the phone, where one line of plain text is wanted; nothing where that is withheld. */
+export function otherPersonText(call: Call): string | undefined {
   if (call.customer?.name !== undefined) return visible(call.customer.name);
   const number = otherNumber(call);
-  return number === undefined ? withheld : groupedPhone(number);
+  return number === undefined ? undefined : groupedPhone(number);
 }

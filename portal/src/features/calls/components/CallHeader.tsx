@@ -9,11 +9,14 @@ export function CallHeader({ call }: { call: Call }) {
   const t = useTranslations('call');
   const calls = useTranslations('calls');
   const directionText = useDirectionText();
+  const person = otherPersonText(call);
   return (
     <Stack gap={6}>
-      <PageTitle title={t('titleWith', { person: otherPersonText(call, calls('withheld')) })}>
-        {t.rich('richTitleWith', { person: () => <OtherPerson call={call} /> })}
-      </PageTitle>
+      {person === undefined ? (
+        <PageTitle title={t('titleWithheld')} />
+      ) : (
+        <PageTitle title={t('titleWith', { person })}>{t.rich('richTitleWith', { person: () => <OtherPerson call={call} /> })}</PageTitle>
+      )}
       <Group gap="sm">
         <Group gap={6} wrap="nowrap">
           <DirectionMark direction={call.direction} />

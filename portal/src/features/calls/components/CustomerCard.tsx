@@ -24,10 +24,10 @@ export function CustomerCard({ call }: { call: Call }) {
         </Text>
       )}
       {candidates.length > 0 && (
-        <Stack gap={4}>
+        <Stack gap={0}>
           <Text size="sm">{t('candidates')}</Text>
           {candidates.map((id, index) => (
-            <Anchor key={id} component={AppLink} href={paths.customer(id)} size="sm">
+            <Anchor key={id} component={AppLink} href={paths.customer(id)} size="sm" lh="24px">
               {t('candidate', { number: index + 1 })}
             </Anchor>
           ))}
@@ -38,8 +38,8 @@ export function CustomerCard({ call }: { call: Call }) {
           <span className={classes.mark}>
             <Icon name="person" />
           </span>
-          <Stack gap={2} miw={0}>
-            <Anchor component={AppLink} href={paths.customer(call.customerId)} size="sm" fw={600}>
+          <Stack gap={0} miw={0}>
+            <Anchor component={AppLink} href={paths.customer(call.customerId)} size="sm" fw={600} lh="24px">
               <OtherPerson call={call} />
             </Anchor>
             {name !== undefined && number !== undefined && (
@@ -47,7 +47,7 @@ export function CustomerCard({ call }: { call: Call }) {
                 <Phone number={number} />
               </Text>
             )}
-            <Anchor component={AppLink} href={paths.callsLike(`customer=${call.customerId}`)} size="xs">
+            <Anchor component={AppLink} href={paths.callsLike(`customer=${call.customerId}`)} size="xs" lh="24px">
               {t('callsOfCustomer')}
             </Anchor>
           </Stack>

@@ -1,6 +1,6 @@
 'use client';
 import { Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Call, CallStatus, CallVerdict, DirectionMark, OtherPerson, duration, otherNumber } from '@/components/calls';
 import { AppLink } from '@/components/layout/AppLink';
@@ -16,15 +16,15 @@ export function useCallColumns(href: (call: Call) => string, agentName: (agentId
   const t = useTranslations('callList');
   return useMemo(
     () => [
-      { id: 'person', title: t('person'), width: 23, cell: (call) => <PersonCell call={call} href={href(call)} /> },
-      { id: 'about', title: t('about'), width: 25, wideOnly: true, cell: ({ summaryTitle }) => summaryTitle !== undefined && <Untrusted text={summaryTitle} /> },
-      { id: 'status', title: t('status'), width: 12, cell: ({ status }) => <CallStatus status={status} /> },
+      { id: 'person', title: t('person'), width: 21, narrowWidth: 64, cell: (call) => <PersonCell call={call} href={href(call)} /> },
+      { id: 'about', title: t('about'), width: 23, wideOnly: true, cell: ({ summaryTitle }) => summaryTitle !== undefined && <Untrusted text={summaryTitle} /> },
+      { id: 'status', title: t('status'), width: 12, cell: (call) => <StatusCell call={call} /> },
       { id: 'goal', title: t('goal'), width: 13, wideOnly: true, cell: ({ successful }) => successful !== undefined && <CallVerdict verdict={successful} of="call" /> },
-      { id: 'duration', title: t('duration'), width: 7, wideOnly: true, cell: ({ durationSeconds }) => durationSeconds !== undefined && <Figure>{duration(durationSeconds)}</Figure> },
-      { id: 'cost', title: t('cost'), width: 9, wideOnly: true, cell: ({ cost }) => cost && <Figure>{<CallCost cost={cost} />}</Figure> },
+      { id: 'duration', title: t('duration'), width: 8, wideOnly: true, cell: ({ durationSeconds }) => durationSeconds !== undefined && <Figure>{duration(durationSeconds)}</Figure> },
+      { id: 'cost', title: t('cost'), width: 11, wideOnly: true, cell: ({ cost }) => cost && <Figure><CallCost cost={cost} /></Figure> },
       { id: 'number', title: t('number'), width: 15, wideOnly: true, cell: (call) => <NumberCell call={call} /> },
       { id: 'agent', title: t('agent'), width: 12, wideOnly: true, cell: ({ agentId }) => <Untrusted text={agentName(agentId)} /> },
-      { id: 'started', title: t('started'), width: 13, cell: ({ startedAt }) => <When at={startedAt} /> },
+      { id: 'started', title: t('started'), width: 13, wideOnly: true, cell: ({ startedAt }) => <When at={startedAt} /> },
     ],
     [agentName, href, t],
   );
@@ -48,12 +48,26 @@ function PersonCell({ call, href }: { call: Call; href: string }) {
   );
 }
 
+/** Where the window is narrow, when it was stands below. */
+function StatusCell({ call: { status, startedAt } }: { call: Call }) {
+  return (
+    <div className={classes.names}>
+      <span>
+        <CallStatus status={status} />
+      </span>
+      <Text size="xs" c="dimmed" truncate className={classes.narrow}>
+        <When at={startedAt} />
+      </Text>
+    </div>
+  );
+}
+
 function NumberCell({ call }: { call: Call }) {
   const t = useTranslations('calls');
   const number = otherNumber(call);
   return number === undefined ? t('withheld') : <Phone number={number} />;
 }
 
-function Figure({ children }: { children: React.ReactNode }) {
+function Figure({ children }: { children: ReactNode }) {
   return <span className={classes.figure}>{children}</span>;
 }
