@@ -31,7 +31,7 @@ export function CallList({ label, calls, who }: Props) {
             {who && <span className={classes.who}>{who(call)}</span>}
             <AppLink href={paths.call(call.id)} className={classes.link}>
               <Text size="sm" c={call.summaryTitle === undefined || who ? 'dimmed' : 'var(--mantine-color-text)'} truncate component="span" display="block">
-                {call.summaryTitle === undefined ? directionText(call.direction) : <Untrusted text={call.summaryTitle} />}
+                {call.summaryTitle === undefined ? directionText(call.direction) : <Untrusted text={call.summaryTitle} isLine />}
               </Text>
             </AppLink>
           </span>

@@ -16,8 +16,8 @@ export function useCallColumns(href: (call: Call) => string, agentName: (agentId
   const t = useTranslations('callList');
   return useMemo(
     () => [
-      { id: 'person', title: t('person'), width: 21, narrowWidth: 64, cell: (call) => <PersonCell call={call} href={href(call)} /> },
-      { id: 'about', title: t('about'), width: 23, wideOnly: true, cell: ({ summaryTitle }) => summaryTitle !== undefined && <Untrusted text={summaryTitle} /> },
+      { id: 'person', title: t('person'), width: 21, narrowWidth: 58, cell: (call) => <PersonCell call={call} href={href(call)} /> },
+      { id: 'about', title: t('about'), width: 23, wideOnly: true, cell: ({ summaryTitle }) => summaryTitle !== undefined && <Untrusted text={summaryTitle} isLine /> },
       { id: 'status', title: t('status'), width: 12, cell: (call) => <StatusCell call={call} /> },
       { id: 'goal', title: t('goal'), width: 13, wideOnly: true, cell: ({ successful }) => successful !== undefined && <CallVerdict verdict={successful} of="call" /> },
       { id: 'duration', title: t('duration'), width: 8, wideOnly: true, cell: ({ durationSeconds }) => durationSeconds !== undefined && <Figure>{duration(durationSeconds)}</Figure> },
@@ -40,7 +40,7 @@ function PersonCell({ call, href }: { call: Call; href: string }) {
         </AppLink>
         {call.summaryTitle !== undefined && (
           <Text size="xs" c="dimmed" truncate className={classes.narrow}>
-            <Untrusted text={call.summaryTitle} />
+            <Untrusted text={call.summaryTitle} isLine />
           </Text>
         )}
       </span>
