@@ -16,6 +16,9 @@ const SIGNED_IN = {
   'customers-none': '/customers/?q=nobodyhasthisname',
   'customers-deleted': '/customers/?show=deleted',
   'customer-new': '/customers/?new=1',
+  calls: '/calls/',
+  'calls-none': '/calls/?status=skipped',
+  'calls-days': '/calls/?days=some',
   sessions: '/account/sessions/',
   password: '/account/password/',
 };
@@ -65,6 +68,13 @@ for (const { language, colours, width, height } of LOOKS) {
       for (const opener of (await page.locator('#content button[aria-label*=":"]').all()).reverse()) await opener.click();
       await settled(page);
       await look(page, 'customer-editing');
+      await page.goto('/calls/');
+      await settled(page);
+      await page.locator('[data-row-link]').first().click();
+      await expect(page.locator('li[data-role]').first()).toBeVisible();
+      await settled(page);
+      for (const folded of await page.locator('summary').all()) await folded.click();
+      await look(page, 'call');
       await page.goto('/nothing/here/');
       await expect(page.locator('h1')).toBeVisible();
       await look(page, 'not-found');

@@ -28,14 +28,6 @@ export function languages(locale: string): Place[] {
   return named(LANGUAGES, 'language', locale);
 }
 
-export function languageName(tag: string, locale: string): string {
-  try {
-    return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
-
 let known: string[] | undefined;
 
 export function zones(): string[] {

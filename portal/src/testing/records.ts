@@ -18,3 +18,23 @@ export function customer(part: Partial<components['schemas']['CustomerView']> = 
     ...part,
   };
 }
+
+export function call(part: Partial<components['schemas']['CallView']> = {}): components['schemas']['CallView'] {
+  return {
+    id: '01CALL',
+    connectionId: '01CONNECTION',
+    agentId: 'agent_1',
+    candidates: [],
+    direction: 'inbound',
+    status: 'completed',
+    from: '+12025550123',
+    to: '+12025550100',
+    numberWithheld: false,
+    startedAt: '2026-11-01T10:00:00Z',
+    hasAudio: false,
+    createdAt: '2026-11-01T10:00:00Z',
+    updatedAt: '2026-11-01T10:00:00Z',
+    version: 1,
+    ...part,
+  };
+}

@@ -2,14 +2,14 @@
 import { Paper, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { Icon } from '@/components/icons/Icon';
+import { AppLink } from '@/components/layout/AppLink';
 import { Untrusted, When } from '@/components/text';
-import type { components } from '@/lib/api';
+import { paths } from '@/lib/navigation';
+import type { Call } from './call';
 import { CallStatus } from './CallStatus';
+import { DirectionMark, useDirectionText } from './Direction';
 import { duration } from './duration';
 import classes from './CallList.module.css';
-
-export type Call = components['schemas']['CallView'];
 
 interface Props {
   label: string;
@@ -18,21 +18,22 @@ interface Props {
   who?: (call: Call) => ReactNode;
 }
 
-/** Calls, latest first, one line each. */
+/** Calls, latest first, one line each that leads to the call. */
 export function CallList({ label, calls, who }: Props) {
   const t = useTranslations('calls');
+  const directionText = useDirectionText();
   return (
     <Paper withBorder component="ul" className={classes.list} aria-label={label}>
       {calls.map((call) => (
         <li key={call.id} className={classes.call}>
-          <span className={classes.direction} data-direction={call.direction} title={t(`directions.${call.direction}`)}>
-            <Icon name={call.direction} size={16} />
-          </span>
+          <DirectionMark direction={call.direction} />
           <span className={classes.what}>
             {who && <span className={classes.who}>{who(call)}</span>}
-            <Text size="sm" c={call.summaryTitle === undefined || who ? 'dimmed' : 'var(--mantine-color-text)'} truncate component="span">
-              {call.summaryTitle === undefined ? t(`directions.${call.direction}`) : <Untrusted text={call.summaryTitle} />}
-            </Text>
+            <AppLink href={paths.call(call.id)} className={classes.link}>
+              <Text size="sm" c={call.summaryTitle === undefined || who ? 'dimmed' : 'var(--mantine-color-text)'} truncate component="span" display="block">
+                {call.summaryTitle === undefined ? directionText(call.direction) : <Untrusted text={call.summaryTitle} isLine />}
+              </Text>
+            </AppLink>
           </span>
           <span className={classes.status}>
             <CallStatus status={call.status} />

@@ -13,6 +13,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Share of the width. */
   width: number;
+  /** The same where the window is narrow; an equal share where it is not said. */
+  narrowWidth?: number;
   /** Left out where the window is narrow. */
   wideOnly?: boolean;
 }
@@ -124,8 +126,12 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
       <table className={classes.table} aria-label={props.label} aria-rowcount={hasMore ? -1 : rows.length + 1} aria-busy={props.isLoading === true || isLoadingMore}>
         <colgroup>
           {selection && <col className={classes.selectColumn} />}
-          {shownColumns.map(({ id, width, wideOnly }) => (
-            <col key={id} style={{ width: `${width.toString()}%` }} className={wideOnly ? classes.wideOnly : undefined} />
+          {shownColumns.map(({ id, width, narrowWidth, wideOnly }) => (
+            <col
+              key={id}
+              style={{ width: `${width.toString()}%`, ...(narrowWidth === undefined ? {} : { '--narrow-width': `${narrowWidth.toString()}%` }) }}
+              className={wideOnly ? classes.wideOnly : undefined}
+            />
           ))}
         </colgroup>
         <thead>

@@ -8,6 +8,10 @@ export const paths = {
   deletedCustomers: '/customers/?show=deleted',
   customer: (id: string) => `/customers/customer/?id=${encodeURIComponent(id)}`,
   customersWithTag: (tag: string) => `/customers/?tag=${encodeURIComponent(tag)}`,
+  calls: '/calls/',
+  /** `list` is the filter of the list that it was opened from, as an address has it. */
+  call: (id: string, list = '') => `/calls/call/?id=${encodeURIComponent(id)}${list && '&'}${list}`,
+  callsLike: (list: string) => `/calls/${list && '?'}${list}`,
   sessions: '/account/sessions/',
   password: '/account/password/',
 };

@@ -12,6 +12,8 @@ interface RecordList<Row> {
   ask: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>;
   /** Which records made here belong on top until the API's list has them. */
   made?: { kind: string; belongs: (row: Row) => boolean };
+  /** `false` shows what was read already, and asks for nothing but what `loadMore` wants. */
+  enabled?: boolean;
 }
 
 /** Beyond so many pages a list is not read again as a whole only because somebody came back to it. */
@@ -21,9 +23,10 @@ const READ_AGAIN_PAGES = 3;
  * A list of records, page by page. A list that failed has `error` and no rows; a list that is empty has `isEmpty`: they
  * are never the same.
  */
-export function useRecordList<Row extends { id: string }>({ key, ask, made }: RecordList<Row>) {
+export function useRecordList<Row extends { id: string }>({ key, ask, made, enabled = true }: RecordList<Row>) {
   const query = useInfiniteQuery({
     queryKey: key,
+    enabled,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => {
       const askedAt = Date.now();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockNow, dayOf, longTime, millis, relativeTime, sameClock, shortTime, startOfDay, timeBeside } from './instant';
+import { addDays, clockNow, dayOf, endOfDay, instantOf, isDay, longTime, millis, relativeTime, sameClock, shortTime, startOfDay, timeBeside } from './instant';
 
 const now = millis('2026-11-27T09:00:00Z');
 const at = '2026-11-27T07:34:59Z';
@@ -49,3 +49,24 @@ describe.each(TENANTS)('a day in %s', (zone) => {
     expect(dayOf(new Date(millis(start) - 1).toISOString(), zone)).not.toBe(day);
   });
 });
+
+describe.each(TENANTS)('the end of a day in %s', (zone) => {
+  it.each(DAYS)('%s is a millisecond before the next one', (day) => {
+    const end = endOfDay(day, zone);
+    expect(dayOf(end, zone)).toBe(day);
+    expect(dayOf(instantOf(millis(end) + 1), zone)).toBe(addDays(day, 1));
+  });
+});
+
+it('counts days over months and years', () => {
+  expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
+  expect(addDays('2027-12-31', 1)).toBe('2028-01-01');
+});
+
+it.each([
+  ['2026-11-27', true],
+  ['2026-02-29', false],
+  ['2026-13-01', false],
+  ['26-11-27', false],
+  ['2026-11-27T00:00:00Z', false],
+])('%s is a day: %s', (text, expected) => expect(isDay(text)).toBe(expected));

@@ -113,6 +113,23 @@ export function dayOf(instant: Instant, zone: string): string {
   return format('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
 }
 
+/** The last millisecond of a day in the zone. */
+export function endOfDay(date: string, zone: string): Instant {
+  return instantOf(millis(startOfDay(addDays(date, 1), zone)) - 1);
+}
+
+/** "2026-03-01" and -1 make "2026-02-28". */
+export function addDays(date: string, days: number): string {
+  const at = new Date(`${date}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Whether the text is a day of the calendar, written as an `<input type="date">` does. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(millis(`${text}T00:00:00Z`)) && addDays(text, 0) === text;
+}
+
 export function instantOf(epochMillis: number): Instant {
   return new Date(epochMillis).toISOString();
 }

@@ -1,11 +1,11 @@
 'use client';
 import { Anchor, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useLocale, useTranslations } from 'use-intl';
-import { type Call, CallList } from '@/components/calls';
+import { type Call, CallList, OtherPerson } from '@/components/calls';
 import { EmptyState, ErrorState } from '@/components/feedback';
 import { AppLink } from '@/components/layout/AppLink';
 import { PageTitle } from '@/components/layout/PageTitle';
-import { Phone, Untrusted } from '@/components/text';
+import { Untrusted } from '@/components/text';
 import { paths } from '@/lib/navigation';
 import { useRecordQuery } from '@/lib/query';
 import { cityOf, clockNow } from '@/lib/time';
@@ -36,6 +36,9 @@ export function HomePage() {
           <Title order={2} size="h4" id="latest-calls">
             {t('latestCalls')}
           </Title>
+          <Anchor component={AppLink} href={paths.calls} size="sm">
+            {t('allCalls')}
+          </Anchor>
         </Group>
         {query.error && <ErrorState error={query.error} title={t('callsNotRead')} retry={() => void query.refetch()} />}
         {query.isPending && <Skeleton height={280} radius="md" />}
@@ -53,14 +56,10 @@ export function HomePage() {
 }
 
 function Who({ call }: { call: Call }) {
-  const t = useTranslations('calls');
-  const { customer, customerId } = call;
-  const number = call.direction === 'inbound' ? call.from : call.to;
-  const name = customer?.name === undefined ? number === undefined ? t('withheld') : <Phone number={number} /> : <Untrusted text={customer.name} />;
-  if (customerId === undefined) return name;
+  if (call.customerId === undefined) return <OtherPerson call={call} />;
   return (
-    <Anchor component={AppLink} href={paths.customer(customerId)} c="inherit" inherit>
-      {name}
+    <Anchor component={AppLink} href={paths.customer(call.customerId)} c="inherit" inherit>
+      <OtherPerson call={call} />
     </Anchor>
   );
 }

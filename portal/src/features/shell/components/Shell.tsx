@@ -1,5 +1,5 @@
 'use client';
-import { AppShell, Burger, Group } from '@mantine/core';
+import { Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, Suspense, lazy, useEffect, useState, useSyncExternalStore } from 'react';
@@ -37,30 +37,23 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(() => closeMenu(), [pathname, closeMenu]);
 
   return (
-    <AppShell
-      layout="alt"
-      navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
-      header={{ height: { base: 54, sm: 0 } }}
-      padding={{ base: 'md', md: 'xl' }}
-    >
+    <>
       <a href="#content" className={classes.skip}>
         {t('skip')}
       </a>
       {/* Dialogs have the only header of the page while they are open, so this is none. */}
-      <AppShell.Header className={classes.header} hiddenFrom="sm" renderRoot={(props) => <section {...props} aria-label="Navaia" />}>
-        <Group h="100%" px="md" justify="space-between">
-          <Logo />
-          <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t(menuOpen ? 'closeMenu' : 'openMenu')} aria-expanded={menuOpen} />
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar className={classes.sidebar} aria-label={t('navigation')}>
+      <section className={classes.header} aria-label="Navaia">
+        <Logo />
+        <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t(menuOpen ? 'closeMenu' : 'openMenu')} aria-expanded={menuOpen} />
+      </section>
+      <nav className={classes.sidebar} data-open={menuOpen ? '' : undefined} aria-label={t('navigation')}>
         <Sidebar help={() => setHelpOpen(true)} closeMenu={closeMenu} />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className={classes.content}>
+      </nav>
+      <main id="content" tabIndex={-1} className={classes.content}>
         <ConnectionBanner />
         <NotSavedBanner />
         <PageBoundary page={pathname}>{children}</PageBoundary>
-      </AppShell.Main>
+      </main>
       <Suspense>{request > 0 && <CommandPalette request={request} />}</Suspense>
       <Suspense>{helpOpen && <KeyboardHelp opened close={() => setHelpOpen(false)} />}</Suspense>
       <Later>
@@ -69,6 +62,6 @@ export function Shell({ children }: { children: ReactNode }) {
         <LeaveDialog />
         <ConflictDialog />
       </Later>
-    </AppShell>
+    </>
   );
 }

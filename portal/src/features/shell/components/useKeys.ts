@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isTyping } from '@/lib/keys';
 import { paths, useGo } from '@/lib/navigation';
 import { useMay } from '@/lib/useSession';
 import { openPalette } from '../model/palette';
@@ -34,8 +35,4 @@ export function useKeys({ help }: { help: () => void }): void {
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, [go, help, mayCreate]);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

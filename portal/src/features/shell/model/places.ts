@@ -2,7 +2,7 @@ import type { IconName } from '@/components/icons/Icon';
 import { paths } from '@/lib/navigation';
 
 export interface Place {
-  key: 'home' | 'customers';
+  key: 'home' | 'customers' | 'calls';
   path: string;
   icon: IconName;
   /** Pressed after `g`. */
@@ -13,6 +13,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { key: 'home', path: paths.home, icon: 'home', letter: 'h' },
   { key: 'customers', path: paths.customers, icon: 'people', letter: 'c' },
+  { key: 'calls', path: paths.calls, icon: 'phone', letter: 'p' },
 ];
 
 export function isInside(place: Place, pathname: string): boolean {

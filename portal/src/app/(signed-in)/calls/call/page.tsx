@@ -1,0 +1,5 @@
+import { CallPage } from '@/features/calls/pages/CallPage';
+
+export default function Page() {
+  return <CallPage />;
+}

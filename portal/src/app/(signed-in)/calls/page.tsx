@@ -1,0 +1,5 @@
+import { CallsPage } from '@/features/calls/pages/CallsPage';
+
+export default function Page() {
+  return <CallsPage />;
+}

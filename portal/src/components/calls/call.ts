@@ -1,0 +1,17 @@
+import type { components } from '@/lib/api';
+import { groupedPhone } from '@/lib/text/phone';
+import { visible } from '@/lib/text/untrusted';
+
+export type Call = components['schemas']['CallView'];
+
+/** The number at the other end of the line. */
+export function otherNumber({ direction, from, to }: Pick<Call, 'direction' | 'from' | 'to'>): string | undefined {
+  return direction === 'outbound' ? to : from;
+}
+
+/** Who was on the phone, where one line of plain text is wanted; nothing where that is withheld. */
+export function otherPersonText(call: Call): string | undefined {
+  if (call.customer?.name !== undefined) return visible(call.customer.name);
+  const number = otherNumber(call);
+  return number === undefined ? undefined : groupedPhone(number);
+}

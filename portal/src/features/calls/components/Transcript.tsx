@@ -1,0 +1,58 @@
+'use client';
+import { Alert, Text } from '@mantine/core';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { Icon } from '@/components/icons/Icon';
+import type { CallDetails } from '../api/calls';
+import { turnAt } from '../model/turns';
+import { Section } from './Section';
+import { TurnLine } from './TurnLine';
+import classes from './Transcript.module.css';
+
+interface Props extends Pick<CallDetails, 'turns' | 'truncated'> {
+  status: string;
+}
+
+/** Calls that are not over have no transcript yet; those that nobody answered never will. */
+const UNDER_WAY: ReadonlySet<string> = new Set(['queued', 'dialing', 'placed', 'in_progress']);
+
+/**
+ * The conversation, every turn of it in the page, so that the browser's search finds it and it can be copied. What is
+ * out of view is not laid out, and a turn is a few plain elements: hundreds of them cost little.
+ */
+export function Transcript({ turns, truncated, status }: Props) {
+  const t = useTranslations('call');
+  const list = useRef<HTMLOListElement>(null);
+  const second = useSearchParams().get('t');
+  const marked = useMemo(() => turnAt(turns, second), [turns, second]);
+  useEffect(() => {
+    const line = marked < 0 ? undefined : list.current?.children[marked];
+    if (!line) return;
+    line.scrollIntoView({ block: 'center' });
+    // Lines that come into view by that may be of another height than was thought.
+    const frame = requestAnimationFrame(() => line.scrollIntoView({ block: 'center' }));
+    return () => cancelAnimationFrame(frame);
+  }, [marked]);
+  return (
+    <Section title={t('transcript')}>
+      {truncated && (
+        <Alert color="yellow" variant="light" icon={<Icon name="info" />} mb="sm">
+          {t('truncated')}
+        </Alert>
+      )}
+      {turns.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {UNDER_WAY.has(status) ? t('noTurnsYet') : t('noTurns')}
+        </Text>
+      ) : (
+        <ol ref={list} className={classes.turns}>
+          {turns.map((turn, index) => (
+            // Turns have no ids, and a conversation only grows at its end.
+            <TurnLine key={index} turn={turn} isMarked={index === marked} />
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,101 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { components } from '@/lib/api';
+import { recordStore } from '@/lib/records';
+import { call } from '@/testing/records';
+import { render } from '@/testing/render';
+import { answer } from '@/testing/server';
+import { CallPage } from './CallPage';
+
+const navigation = vi.hoisted(() => ({ address: '' }));
+vi.mock('next/navigation', () => ({
+  useSearchParams: () => new URLSearchParams(navigation.address),
+  useRouter: () => ({ push: () => undefined }),
+}));
+
+type Detailed = components['schemas']['DetailedCallView'];
+
+function detailed(part: Partial<Detailed> = {}): Detailed {
+  return { ...call(), evaluation: [], collected: {}, turns: [{ role: 'agent', message: 'Good morning', timeInCallSeconds: 0 }], truncated: false, ...part };
+}
+
+beforeEach(() => {
+  recordStore.clear();
+  navigation.address = 'id=01CALL';
+  answer('get', '/v1/settings/voice-agents', () => ({ body: { items: [{ agentId: 'agent_1', connectionId: '01CONNECTION', name: 'Reception', createdAt: '2026-11-01T10:00:00Z', version: 1 }] } }));
+});
+
+it('names the agent, and leads to the customer', async () => {
+  answer('get', '/v1/calls/{callId}', () => ({ body: detailed({ customerId: '01CUSTOMER', customer: { id: '01CUSTOMER', name: 'Maya Lindqvist' } }) }));
+  render(<CallPage />);
+  expect(await screen.findByText('Reception')).toBeTruthy();
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Call with Maya Lindqvist');
+  const card = within(screen.getByRole('region', { name: 'Customer' }));
+  expect(card.getByRole('link', { name: 'Maya Lindqvist' }).getAttribute('href')).toMatch(/^\/customers\/customer\/?\?id=01CUSTOMER$/);
+});
+
+it('keeps what was said when a list knows a newer version of the call, and reads it again', async () => {
+  let version = 1;
+  const asked = answer('get', '/v1/calls/{callId}', () => ({
+    body: detailed({ version, ...(version === 1 ? { status: 'in_progress' as const } : { turns: [{ role: 'agent', message: 'Good morning' }, { role: 'user', message: 'Hello there' }] }) }),
+  }));
+  render(<CallPage />);
+  await screen.findByText('Good morning');
+  version = 2;
+  recordStore.learn({ items: [call({ version: 2, status: 'completed' })] });
+  expect(screen.getByText('Good morning')).toBeTruthy();
+  await screen.findByText('Hello there');
+  expect(screen.getByText('Completed')).toBeTruthy();
+  expect(asked).toHaveLength(2);
+});
+
+it('says who it may have been where several customers share the number', async () => {
+  answer('get', '/v1/calls/{callId}', () => ({ body: detailed({ candidates: ['01A', '01B'] }) }));
+  render(<CallPage />);
+  const links = within(await screen.findByRole('region', { name: 'Customer' })).getAllByRole('link');
+  expect(links.map((link) => link.getAttribute('href')?.split('?')[1])).toEqual(['id=01A', 'id=01B']);
+});
+
+it('says that a number is withheld, that nothing was said, and that a part is missing', async () => {
+  const withoutNumber = detailed({ numberWithheld: true, turns: [], truncated: true });
+  delete withoutNumber.from;
+  answer('get', '/v1/calls/{callId}', () => ({ body: withoutNumber }));
+  render(<CallPage />);
+  expect(await screen.findByRole('heading', { level: 1, name: 'Call with a withheld number' })).toBeTruthy();
+  expect(screen.getByText('The number is withheld, so it is not known who it was.')).toBeTruthy();
+  expect(screen.getByText('Nothing was said.')).toBeTruthy();
+  expect(screen.getByText(/too long to be kept whole/)).toBeTruthy();
+});
+
+it('shows what a tool was given only when it is opened', async () => {
+  answer('get', '/v1/calls/{callId}', () => ({ body: detailed({ turns: [{ role: 'agent', toolCalls: [{ name: 'create_booking', parameters: '{"service":"Check-up"}', failed: true }] }] }) }));
+  render(<CallPage />);
+  const name = await screen.findByText('create_booking');
+  expect(screen.queryByText(/Check-up/)).toBeNull();
+  await userEvent.click(name);
+  await waitFor(() => expect(screen.getByText(/"service": "Check-up"/)).toBeTruthy());
+  expect(screen.getByText('No answer was recorded.')).toBeTruthy();
+  expect(screen.getByText('failed')).toBeTruthy();
+});
+
+it('shows agents by their ids while their names cannot be read', async () => {
+  answer('get', '/v1/settings/voice-agents', () => ({ status: 500, problem: { code: 'internal_error' } }));
+  answer('get', '/v1/calls/{callId}', () => ({ body: detailed() }));
+  render(<CallPage />);
+  expect(await screen.findByText('agent_1')).toBeTruthy();
+});
+
+it('tells a call that cannot be read from one that is not there', async () => {
+  answer('get', '/v1/calls/{callId}', () => ({ status: 500, problem: { code: 'internal_error', requestId: 'request-4711' } }));
+  render(<CallPage />);
+  expect(await screen.findByText('The call could not be read')).toBeTruthy();
+  expect(screen.getByText('request-4711')).toBeTruthy();
+  expect(screen.queryByText('Call not found')).toBeNull();
+});
+
+it('asks for nothing at an address that names no call', () => {
+  navigation.address = '';
+  render(<CallPage />);
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Call not found');
+});

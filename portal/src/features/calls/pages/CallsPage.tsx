@@ -1,0 +1,86 @@
+'use client';
+import { Button, Stack, Text } from '@mantine/core';
+import { lazy, useCallback } from 'react';
+import { useTranslations } from 'use-intl';
+import { type Call, OtherPerson } from '@/components/calls';
+import { EmptyState, ErrorState } from '@/components/feedback';
+import { Later } from '@/components/layout/Later';
+import { PageTitle } from '@/components/layout/PageTitle';
+import { DataTable, useHiddenColumns } from '@/components/table';
+import { paths, useUrlState } from '@/lib/navigation';
+import { useAgentNames } from '../api/useAgentNames';
+import { useCallList } from '../api/useCallList';
+import { CallFilterBar } from '../components/CallFilterBar';
+import { HIDDEN_AT_FIRST, useCallColumns } from '../components/useCallColumns';
+import { type CallFilter, addressOf, filterOf, paramsOf } from '../model/callFilter';
+
+const ColumnsMenu = lazy(() => import('@/components/table/ColumnsMenu'));
+
+export function CallsPage() {
+  const t = useTranslations('callList');
+  const { params, write } = useUrlState();
+  const filter = filterOf(params);
+  const list = useCallList(filter);
+  const [hidden, setHidden] = useHiddenColumns('calls', HIDDEN_AT_FIRST);
+  const agentName = useAgentNames({ enabled: !hidden.has('agent') });
+  const address = addressOf(filter);
+  const href = useCallback((call: Call) => paths.call(call.id, address), [address]);
+  const columns = useCallColumns(href, agentName);
+  const change = (next: CallFilter, how?: 'push' | 'replace') => write(paramsOf(next), how);
+  const ofCustomer = filter.customer === undefined || list.isPrevious ? undefined : list.rows.find(({ customerId }) => customerId === filter.customer);
+
+  return (
+    <Stack gap="md">
+      <PageTitle title={t('title')} />
+      <CallFilterBar
+        filter={filter}
+        change={change}
+        customer={ofCustomer ? t.rich('ofCustomer', { customer: () => <OtherPerson call={ofCustomer} /> }) : t('ofOneCustomer')}
+        beside={
+          <Later>
+            <ColumnsMenu columns={columns.filter(({ id }) => id !== 'person')} hidden={hidden} change={setHidden} />
+          </Later>
+        }
+      />
+      {list.error && <ErrorState error={list.error} title={t('notRead')} retry={() => void list.retry()} />}
+      {list.isEmpty ? (
+        <NoCalls filtered={address !== ''} clear={() => change({})} />
+      ) : (
+        (!list.error || list.isStale) && (
+          <DataTable
+            label={t('title')}
+            columns={columns}
+            rows={list.rows}
+            hidden={hidden}
+            isLoading={list.isLoading}
+            isPrevious={list.isPrevious}
+            hasMore={list.hasMore && !list.isStale}
+            loadMore={list.loadMore}
+            isLoadingMore={list.isLoadingMore}
+            href={href}
+          />
+        )
+      )}
+    </Stack>
+  );
+}
+
+function NoCalls({ filtered, clear }: { filtered: boolean; clear: () => void }) {
+  const t = useTranslations('callList');
+  if (filtered) {
+    return (
+      <EmptyState icon="search" title={t('noneFound')}>
+        <Button variant="default" size="xs" onClick={clear}>
+          {t('showAll')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon="phone" title={t('none')}>
+      <Text size="sm" c="dimmed" ta="center" maw={420}>
+        {t('noneHint')}
+      </Text>
+    </EmptyState>
+  );
+}
