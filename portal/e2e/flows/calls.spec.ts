@@ -314,6 +314,6 @@ test('asks the API for little', async ({ page, open, api }) => {
   expect(asked.splice(0)).toEqual(['/v1/calls']);
   await page.goto(`/calls/call/?id=${id}`);
   await settled(page);
-  await expect(page.getByText('Reception')).toBeVisible();
+  await expect(section(page, 'What happened')).toContainText('Reception');
   expect(asked.sort()).toEqual([`/v1/calls/${id}`, '/v1/settings/voice-agents']);
 });

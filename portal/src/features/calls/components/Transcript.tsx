@@ -1,13 +1,13 @@
 'use client';
 import { Alert, Text } from '@mantine/core';
-import { useSearchParams } from 'next/navigation';
-import { useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
+import { useUrlState } from '@/lib/navigation';
 import type { CallDetails } from '../api/calls';
 import { turnAt } from '../model/turns';
 import { Section } from './Section';
-import { TurnLine } from './TurnLine';
+import { TurnLine, type TurnTexts } from './TurnLine';
 import classes from './Transcript.module.css';
 
 interface Props extends Pick<CallDetails, 'turns' | 'truncated'> {
@@ -24,7 +24,18 @@ const UNDER_WAY: ReadonlySet<string> = new Set(['queued', 'dialing', 'placed', '
 export function Transcript({ turns, truncated, status }: Props) {
   const t = useTranslations('call');
   const list = useRef<HTMLOListElement>(null);
-  const second = useSearchParams().get('t');
+  const { params, write } = useUrlState();
+  const second = params.get('t');
+  const address = `?id=${encodeURIComponent(params.get('id') ?? '')}`;
+  const texts: TurnTexts = useMemo(
+    () => ({
+      speaker: (role) => (t.has(`speakers.${role as 'agent'}`) ? t(`speakers.${role as 'agent'}`) : role),
+      medium: (medium) => (t.has(`media.${medium as 'text'}`) ? t(`media.${medium as 'text'}`) : medium),
+      interrupted: t('interrupted'),
+      linkToLine: t('linkToLine'),
+    }),
+    [t],
+  );
   const marked = useMemo(() => turnAt(turns, second), [turns, second]);
   useEffect(() => {
     const line = marked < 0 ? undefined : list.current?.children[marked];
@@ -34,6 +45,15 @@ export function Transcript({ turns, truncated, status }: Props) {
     const frame = requestAnimationFrame(() => line.scrollIntoView({ block: 'center' }));
     return () => cancelAnimationFrame(frame);
   }, [marked]);
+  /** The address names the line that was pressed, so that it can be sent to somebody. */
+  function openLine(event: MouseEvent): void {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const pressed = (event.target as Element).closest<HTMLElement>('a[data-second]')?.dataset.second;
+    if (pressed === undefined) return;
+    event.preventDefault();
+    write({ t: pressed }, 'replace');
+  }
+
   return (
     <Section title={t('transcript')}>
       {truncated && (
@@ -46,10 +66,10 @@ export function Transcript({ turns, truncated, status }: Props) {
           {UNDER_WAY.has(status) ? t('noTurnsYet') : t('noTurns')}
         </Text>
       ) : (
-        <ol ref={list} className={classes.turns}>
+        <ol ref={list} className={classes.turns} onClick={openLine}>
           {turns.map((turn, index) => (
             // Turns have no ids, and a conversation only grows at its end.
-            <TurnLine key={index} turn={turn} isMarked={index === marked} />
+            <TurnLine key={index} turn={turn} isMarked={index === marked} texts={texts} address={address} />
           ))}
         </ol>
       )}
