@@ -8,6 +8,12 @@ export const paths = {
   deletedCustomers: '/customers/?show=deleted',
   customer: (id: string) => `/customers/customer/?id=${encodeURIComponent(id)}`,
   customersWithTag: (tag: string) => `/customers/?tag=${encodeURIComponent(tag)}`,
+  settings: '/settings/',
+  voiceConnection: '/settings/voice/',
+  voiceAgents: '/settings/agents/',
+  newVoiceAgent: (agentId = '') => `/settings/agents/?new=1${agentId === '' ? '' : `&agent=${encodeURIComponent(agentId)}`}`,
+  inbox: '/operations/',
+  inboxIn: (state: string) => `/operations/?state=${encodeURIComponent(state)}`,
   sessions: '/account/sessions/',
   password: '/account/password/',
 };

@@ -131,3 +131,18 @@ function offset(at: number, zone: string): number {
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value ?? 0);
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - at;
 }
+
+/** The last millisecond of a day in the zone. */
+export function endOfDay(date: string, zone: string): Instant {
+  const next = new Date(`${date}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return instantOf(millis(startOfDay(next.toISOString().slice(0, 10), zone)) - 1);
+}
+
+/** Whether the text is a day of the calendar, as `<input type="date">` writes it. */
+export function isDay(text: string): boolean {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  // The 31st of a short month is taken for a day of the next one.
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
