@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockNow, dayOf, longTime, millis, relativeTime, sameClock, shortTime, startOfDay, timeBeside } from './instant';
+import { clockNow, dayOf, endOfDay, isDay, longTime, millis, relativeTime, sameClock, shortTime, startOfDay, timeBeside } from './instant';
 
 const now = millis('2026-11-27T09:00:00Z');
 const at = '2026-11-27T07:34:59Z';
@@ -47,5 +47,19 @@ describe.each(TENANTS)('a day in %s', (zone) => {
     expect(dayOf(start, zone)).toBe(day);
     expect(clockNow({ locale: 'en-GB', zone }, millis(start))).toBe('00:00');
     expect(dayOf(new Date(millis(start) - 1).toISOString(), zone)).not.toBe(day);
+  });
+});
+
+describe('a day', () => {
+  it('ends a millisecond before the next one begins, also where it has 23 or 25 hours', () => {
+    expect(endOfDay('2026-11-27', 'Asia/Riyadh')).toBe('2026-11-27T20:59:59.999Z');
+    expect(endOfDay('2026-03-08', 'America/New_York')).toBe('2026-03-09T03:59:59.999Z');
+    expect(endOfDay('2026-11-01', 'America/New_York')).toBe('2026-11-02T04:59:59.999Z');
+    expect(endOfDay('2026-12-31', 'UTC')).toBe('2026-12-31T23:59:59.999Z');
+  });
+
+  it('is one of the calendar', () => {
+    expect(isDay('2028-02-29')).toBe(true);
+    expect(['2026-02-29', '2026-13-01', '2026-04-31', '26-04-01', '2026-4-1', '', 'today', '2026-04-01T00:00:00Z'].filter(isDay)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ interface Props {
   beside?: ReactNode;
 }
 
-export function InboxFilterBar({ filter, change, beside }: Props) {
+export default function InboxFilterBar({ filter, change, beside }: Props) {
   const t = useTranslations('inbox');
   const states = useTranslations('deliveries.states');
   const wrong = isOutOfOrder(filter);

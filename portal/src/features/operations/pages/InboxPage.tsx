@@ -12,11 +12,11 @@ import { paths, useUrlState } from '@/lib/navigation';
 import { useRecordList } from '@/lib/query';
 import { useMay, usePerson } from '@/lib/useSession';
 import { inboxKeys, listInbox } from '../api/inbox';
-import { InboxFilterBar } from '../components/InboxFilterBar';
 import { useDeliveryColumns } from '../components/useDeliveryColumns';
 import type { DeliveryRow } from '../model/delivery';
 import { EVERYTHING, type InboxFilter, filterOf, isEverything, isOutOfOrder } from '../model/inboxFilter';
 
+const InboxFilterBar = lazy(() => import('../components/InboxFilterBar'));
 const DeliveryDrawer = lazy(() => import('../components/DeliveryDrawer'));
 const ReplayAllDialog = lazy(() => import('../components/ReplayAllDialog'));
 
@@ -77,22 +77,24 @@ function Deliveries() {
       <Text size="sm" c="dimmed">
         {t('hint')}
       </Text>
-      <InboxFilterBar
-        filter={filter}
-        change={change}
-        beside={
-          <>
-            <Button variant="default" leftSection={<Icon name="restore" size={16} />} onClick={() => void client.invalidateQueries({ queryKey: inboxKeys.all })}>
-              {t('refresh')}
-            </Button>
-            {state !== null && !isWrong && (
-              <Button variant="default" onClick={() => setReplayingAll(true)}>
-                {t('replayAll')}
+      <Suspense fallback={<Skeleton height={61} />}>
+        <InboxFilterBar
+          filter={filter}
+          change={change}
+          beside={
+            <>
+              <Button variant="default" leftSection={<Icon name="restore" size={16} />} onClick={() => void client.invalidateQueries({ queryKey: inboxKeys.all })}>
+                {t('refresh')}
               </Button>
-            )}
-          </>
-        }
-      />
+              {state !== null && !isWrong && (
+                <Button variant="default" onClick={() => setReplayingAll(true)}>
+                  {t('replayAll')}
+                </Button>
+              )}
+            </>
+          }
+        />
+      </Suspense>
       {!isWrong && <List filter={filter} zone={timeZone} columns={columns} href={href} open={open} clear={() => change(EVERYTHING)} opened={opened} close={() => write({ entry: null, received: null }, 'replace')} />}
       <Suspense>{isReplayingAll && state !== null && <ReplayAllDialog filter={{ ...filter, state }} close={() => setReplayingAll(false)} />}</Suspense>
     </>
