@@ -15,7 +15,7 @@ async function type(label: string, text: string): Promise<void> {
 }
 
 function stored(): string {
-  return JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage });
+  return JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]);
 }
 
 it('keeps credentials nowhere in the browser', async () => {

@@ -83,6 +83,7 @@ export default function CredentialsDrawer({ connection, focus, close }: Props) {
             data-1p-ignore
             visibilityToggleButtonProps={toggle}
             error={message(errors.apiKey)}
+            aria-invalid={errors.apiKey !== undefined}
           />
           <PasswordInput
             {...form.register('webhookSecret')}
@@ -95,6 +96,7 @@ export default function CredentialsDrawer({ connection, focus, close }: Props) {
             data-1p-ignore
             visibilityToggleButtonProps={toggle}
             error={message(errors.webhookSecret)}
+            aria-invalid={errors.webhookSecret !== undefined}
           />
           <TextInput {...form.register('name')} label={voice('name')} description={t('nameHint')} dir="auto" maxLength={120} autoComplete="off" error={message(errors.name)} />
           <TextInput

@@ -1,5 +1,5 @@
 'use client';
-import { Anchor, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -37,8 +37,9 @@ export function Findings({ connection, deliveries, open }: Props) {
       <ul className={classes.list}>
         {findings.map((finding) => (
           <li key={finding.key} className={classes.finding} data-level={finding.level}>
-            <span className={classes.icon} title={t(`levels.${finding.level}`)}>
+            <span className={classes.icon}>
               <Icon name={ICONS[finding.level]} />
+              <VisuallyHidden>{t(`levels.${finding.level}`)}</VisuallyHidden>
             </span>
             <Stack gap={2} className={classes.words}>
               <Text size="sm" fw={600}>

@@ -12,7 +12,8 @@ type Part = 'business' | 'voice' | 'agents';
 
 interface Props {
   part: Part;
-  hint: ReactNode;
+  /** What the part is for, in a sentence. */
+  hint?: string;
   beside?: ReactNode;
   children: ReactNode;
 }
@@ -32,9 +33,11 @@ export function SettingsFrame({ part, hint, beside, children }: Props) {
           { href: paths.voiceAgents, title: t('agents'), isCurrent: part === 'agents' },
         ]}
       />
-      <Text size="sm" c="dimmed">
-        {hint}
-      </Text>
+      {hint !== undefined && (
+        <Text size="sm" c="dimmed">
+          {hint}
+        </Text>
+      )}
       {children}
     </Stack>
   );

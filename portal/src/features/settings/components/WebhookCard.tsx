@@ -37,7 +37,7 @@ export function WebhookCard({ connection, enterSecret }: Props) {
         <CopyButton value={connection.webhookUrl}>
           {({ copied, copy }) => (
             <Button variant="default" size="xs" style={{ alignSelf: 'flex-start' }} leftSection={<Icon name={copied ? 'check' : 'copy'} size={15} />} onClick={copy}>
-              <span role="status">{copied ? t('copied') : t('copy')}</span>
+              {t(copied ? 'copied' : 'copy')}
             </Button>
           )}
         </CopyButton>

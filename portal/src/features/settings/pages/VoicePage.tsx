@@ -28,7 +28,7 @@ function Voice() {
   const maySee = useMay('connection.edit');
   if (maySee) return <VoiceConnection />;
   return (
-    <SettingsFrame part="voice" hint="">
+    <SettingsFrame part="voice">
       <EmptyState icon="shield" title={t('adminsOnly')}>
         <Text size="sm" c="dimmed" ta="center" maw={420}>
           {t('adminsOnlyHint')}
@@ -48,11 +48,14 @@ function VoiceConnection() {
   const open = (what: 'key' | 'secret') => write({ edit: what });
 
   return (
-    <SettingsFrame part="voice" hint={t('noneHint')}>
+    <SettingsFrame part="voice" hint={t('hint')}>
       {query.error && <ErrorState error={query.error} title={t('notRead')} retry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={320} radius="md" />}
       {connection === null && (
         <EmptyState icon="link" title={t('none')}>
+          <Text size="sm" c="dimmed" ta="center" maw={420} mb="xs">
+            {t('noneHint')}
+          </Text>
           <Button leftSection={<Icon name="link" size={16} />} onClick={() => open('key')}>
             {t('connect')}
           </Button>

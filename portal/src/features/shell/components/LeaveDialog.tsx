@@ -4,6 +4,9 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { registerLeaveDialog, wouldLoseText } from '@/lib/navigation';
 
+/** What is asked about may itself stand in a dialog, or in one that was opened later. */
+const OVER_DIALOGS = 250;
+
 /** Asks before a page with text that is not saved is left. */
 export default function LeaveDialog() {
   const t = useTranslations('leave');
@@ -20,7 +23,7 @@ export default function LeaveDialog() {
   );
   const stay = () => setLeave(null);
   return (
-    <Modal opened={leave !== null} onClose={stay} title={t('title')} closeButtonProps={{ 'aria-label': common('close') }} size="sm">
+    <Modal opened={leave !== null} onClose={stay} title={t('title')} closeButtonProps={{ 'aria-label': common('close') }} size="sm" zIndex={OVER_DIALOGS}>
       <Stack gap="md">
         <Text size="sm">{t(isLost ? 'lost' : 'explanation')}</Text>
         <Group justify="flex-end">
