@@ -107,12 +107,12 @@ function Reason({ row }: { row: DeliveryRow }) {
           <strong>{t('fix')}:</strong> {texts(`fixes.${reason}`)}
         </Text>
         {place === 'connection' && (
-          <Anchor component={AppLink} href={paths.voiceConnection} size="sm">
+          <Anchor component={AppLink} href={paths.voiceConnection} size="sm" c="inherit" underline="always">
             {t('openConnection')}
           </Anchor>
         )}
         {place === 'agents' && (
-          <Anchor component={AppLink} href={paths.newVoiceAgent(row.agentId)} size="sm">
+          <Anchor component={AppLink} href={paths.newVoiceAgent(row.agentId)} size="sm" c="inherit" underline="always">
             {t('register')}
           </Anchor>
         )}

@@ -20,9 +20,9 @@ export function useDeliveryColumns(href: (row: DeliveryRow) => string, open: (ro
     () => [
       { id: 'state', title: t('state'), width: 13, wideOnly: true, cell: ({ state }) => <StateBadge state={state} /> },
       { id: 'what', title: t('what'), width: 30, cell: (row) => <What row={row} href={href(row)} open={open} /> },
-      { id: 'reason', title: t('reason'), width: 33, wideOnly: true, cell: (row) => <ReasonText row={row} /> },
+      { id: 'reason', title: t('reason'), width: 30, wideOnly: true, cell: (row) => <ReasonText row={row} /> },
       { id: 'attempts', title: t('attempts'), width: 10, wideOnly: true, cell: ({ attempts }) => (attempts === 0 ? null : attempts) },
-      { id: 'received', title: t('received'), width: 14, cell: ({ receivedAt }) => <When at={receivedAt} /> },
+      { id: 'received', title: t('received'), width: 17, cell: ({ receivedAt }) => <When at={receivedAt} /> },
     ],
     [href, open, t],
   );
@@ -57,8 +57,8 @@ function What({ row, href, open }: WhatProps) {
         <DeliveryType of={row} />
       </AppLink>
       {row.conversationId !== undefined && (
-        <span className={classes.id}>
-          <bdi dir="ltr">{row.conversationId}</bdi>
+        <span className={classes.id} dir="ltr">
+          {row.conversationId}
         </span>
       )}
       <span className={classes.narrow}>

@@ -87,7 +87,7 @@ export default function NewAgentDrawer({ agentId, close }: Props) {
           )}
           {isUnconnected && (
             <Alert color="yellow" variant="light" role="alert" title={t('noConnection')}>
-              <Anchor component={AppLink} href={paths.voiceConnection} size="sm">
+              <Anchor component={AppLink} href={paths.voiceConnection} size="sm" c="inherit" underline="always">
                 {t('toConnection')}
               </Anchor>
             </Alert>

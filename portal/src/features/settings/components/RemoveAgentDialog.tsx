@@ -38,7 +38,7 @@ export default function RemoveAgentDialog({ agent, close }: { agent: Agent; clos
           <Button variant="default" data-autofocus onClick={close}>
             {t('keep')}
           </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+          <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
             {t('remove')}
           </Button>
         </Group>

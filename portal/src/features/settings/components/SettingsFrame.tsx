@@ -25,14 +25,16 @@ export function SettingsFrame({ part, hint, beside, children }: Props) {
   return (
     <Stack gap="md" maw={1080}>
       <PageTitle title={t(part)} beside={beside} />
-      <Tabs
-        label={t('tabs')}
-        tabs={[
-          { href: paths.settings, title: t('business'), isCurrent: part === 'business' },
-          ...(mayConnect ? [{ href: paths.voiceConnection, title: t('voice'), isCurrent: part === 'voice' }] : []),
-          { href: paths.voiceAgents, title: t('agents'), isCurrent: part === 'agents' },
-        ]}
-      />
+      <div>
+        <Tabs
+          label={t('tabs')}
+          tabs={[
+            { href: paths.settings, title: t('business'), isCurrent: part === 'business' },
+            ...(mayConnect ? [{ href: paths.voiceConnection, title: t('voice'), isCurrent: part === 'voice' }] : []),
+            { href: paths.voiceAgents, title: t('agents'), isCurrent: part === 'agents' },
+          ]}
+        />
+      </div>
       {hint !== undefined && (
         <Text size="sm" c="dimmed">
           {hint}

@@ -53,14 +53,14 @@ export function WebhookCard({ connection, enterSecret }: Props) {
           <li>
             {t('step4')}{' '}
             {!connection.hasWebhookSecret && (
-              <Anchor component="button" type="button" size="sm" onClick={enterSecret}>
+              <Anchor component="button" type="button" size="sm" underline="always" onClick={enterSecret}>
                 {t('enterSecret')}
               </Anchor>
             )}
           </li>
           <li>
             {t('step5')}{' '}
-            <Anchor component={AppLink} href={paths.voiceAgents} size="sm">
+            <Anchor component={AppLink} href={paths.voiceAgents} size="sm" underline="always">
               {t('toAgents')}
             </Anchor>
           </li>

@@ -15,14 +15,19 @@ export function useAgentColumns(remove: ((agent: Agent) => void) | null): readon
         id: 'name',
         title: t('name'),
         width: 28,
-        cell: ({ name, agentId }) => (
+        cell: ({ name, agentId, phoneNumber }) => (
           <div className={classes.name}>
             <Text size="sm" fw={500} truncate component="span">
               <Untrusted text={name} />
             </Text>
-            <span className={classes.id}>
-              <bdi dir="ltr">{agentId}</bdi>
+            <span className={classes.id} dir="ltr">
+              {agentId}
             </span>
+            {phoneNumber !== undefined && (
+              <span className={classes.narrow}>
+                <Phone number={phoneNumber} />
+              </span>
+            )}
           </div>
         ),
       },
@@ -30,6 +35,7 @@ export function useAgentColumns(remove: ((agent: Agent) => void) | null): readon
         id: 'number',
         title: t('phoneNumber'),
         width: 24,
+        wideOnly: true,
         cell: ({ phoneNumber }) =>
           phoneNumber === undefined ? (
             <Text size="sm" c="dimmed" component="span">

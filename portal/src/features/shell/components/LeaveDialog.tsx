@@ -31,7 +31,7 @@ export default function LeaveDialog() {
             {t('stay')}
           </Button>
           <Button
-            color="red"
+            color="red.9"
             onClick={() => {
               stay();
               leave?.();
