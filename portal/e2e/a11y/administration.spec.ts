@@ -11,7 +11,8 @@ const LOOKS: readonly Look[] = [
   { language: 'en', colours: 'dark', width: 390, height: 844 },
 ];
 
-const EMPTY = { settings: '/settings/', voice: '/settings/voice/', 'voice-connect': '/settings/voice/?edit=key', agents: '/settings/agents/', inbox: '/operations/' };
+const PAGES = { settings: '/settings/', voice: '/settings/voice/', agents: '/settings/agents/', inbox: '/operations/' };
+const EMPTY = { ...PAGES, 'voice-connect': '/settings/voice/?edit=key' };
 const FULL = {
   voice: '/settings/voice/',
   'voice-edit': '/settings/voice/?edit=secret',
@@ -47,8 +48,7 @@ for (const looks of LOOKS) {
       await open('/settings/');
       await visit(page, 'empty', EMPTY);
       await page.route(/\/v1\/(settings|operations)/, (route) => route.fulfill({ status: 500, body: '{}' }));
-      const { 'voice-connect': _, ...withoutDialog } = EMPTY;
-      await visit(page, 'error', withoutDialog);
+      await visit(page, 'error', PAGES);
     });
 
     test('full', async ({ page, open, api }) => {

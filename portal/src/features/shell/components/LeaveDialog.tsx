@@ -17,7 +17,8 @@ export default function LeaveDialog() {
     () =>
       registerLeaveDialog((go) => {
         setLost(wouldLoseText());
-        setLeave(() => go);
+        // After this event: the Escape that wants to close a drawer must not answer the question as well.
+        setTimeout(() => setLeave(() => go));
       }),
     [],
   );
