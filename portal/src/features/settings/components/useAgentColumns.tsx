@@ -17,7 +17,7 @@ export function useAgentColumns(remove: ((agent: Agent) => void) | null): readon
         width: 28,
         cell: ({ name, agentId, phoneNumber }) => (
           <div className={classes.name}>
-            <Text size="sm" fw={500} truncate component="span">
+            <Text size="sm" fw={500} truncate component="span" maw="100%">
               <Untrusted text={name} />
             </Text>
             <span className={classes.id} dir="ltr">
