@@ -15,6 +15,8 @@ const config: NextConfig = {
     resolveAlias: {
       '@messages/en.json': './.messages/en.json',
       '@messages/ar.json': './.messages/ar.json',
+      '@messages/administration.en.json': './.messages/administration.en.json',
+      '@messages/administration.ar.json': './.messages/administration.ar.json',
       'use-intl/format-message': 'use-intl/format-message/format-only',
     },
   },

@@ -1,13 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { look as lookAt } from '../fixtures/look';
 import { expect, settled, signIn, test } from '../fixtures/test';
 
 const LOOKS = [
   { language: 'en', colours: 'light', width: 1280, height: 820 },
   { language: 'ar', colours: 'dark', width: 390, height: 800 },
 ] as const;
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const SIGNED_IN = {
   home: '/',
@@ -30,14 +28,7 @@ for (const { language, colours, width, height } of LOOKS) {
       await page.addInitScript((chosen) => localStorage.setItem('navaia.language', chosen), language);
     });
 
-    async function look(page: Page, name: string): Promise<void> {
-      await page.screenshot({ path: `test-results/pages/${name}-${language}-${colours}-${width.toString()}.png`, animations: 'disabled' });
-      await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect.soft(overflow, `${name}: nothing is wider than the window`).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary ?? ''})`).join(', ')}`), name).toEqual([]);
-    }
+    const look = (page: Page, name: string) => lookAt(page, name, { language, colours, width, height });
 
     test('before signing in', async ({ page }) => {
       for (const name of ['login', 'register']) {

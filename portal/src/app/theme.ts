@@ -23,15 +23,16 @@ export const theme = createTheme({
   },
 });
 
-// The kit's quiet text and its light badges do not reach the contrast of 4.5 to 1 everywhere.
+// The kit's quiet text, its errors and its light badges do not reach the contrast of 4.5 to 1 everywhere.
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#5b6270',
+    '--mantine-color-error': '#c92a2a',
     '--mantine-color-yellow-light-color': '#7a4d00',
     '--mantine-color-teal-light-color': '#08664b',
     '--mantine-color-red-light-color': '#b02525',
     '--mantine-color-blue-light-color': '#1660a5',
   },
-  dark: { '--mantine-color-dimmed': '#a3a9b5', '--mantine-color-body': '#17191d' },
+  dark: { '--mantine-color-dimmed': '#a3a9b5', '--mantine-color-error': '#ff8787', '--mantine-color-body': '#17191d' },
 });

@@ -8,6 +8,8 @@ const ORDER: readonly string[] = ['viewer', 'agent', 'admin', 'owner'] satisfies
 const NEEDED = {
   'customers.edit': 'agent',
   'settings.edit': 'admin',
+  'connection.edit': 'admin',
+  'inbox.replay': 'admin',
 } as const satisfies Record<string, Role>;
 
 export type Action = keyof typeof NEEDED;

@@ -38,3 +38,31 @@ export function call(part: Partial<components['schemas']['CallView']> = {}): com
     ...part,
   };
 }
+
+export function delivery(part: Partial<components['schemas']['InboxEntryView']> = {}): components['schemas']['InboxEntryView'] {
+  return {
+    id: 'conv_1~post_call_transcription~00',
+    connectionId: '01CONNECTION',
+    state: 'failed',
+    type: 'post_call_transcription',
+    conversationId: 'conv_1',
+    receivedAt: '2026-11-01T10:00:00Z',
+    attempts: 5,
+    lastError: 'internal_error',
+    ...part,
+  };
+}
+
+export function connection(part: Partial<components['schemas']['VoiceConnectionView']> = {}): components['schemas']['VoiceConnectionView'] {
+  return {
+    id: '01CONNECTION',
+    name: 'ElevenLabs',
+    baseUrl: 'https://api.elevenlabs.io',
+    webhookUrl: 'https://hooks.example/abc',
+    hasWebhookSecret: true,
+    createdAt: '2026-11-01T10:00:00Z',
+    updatedAt: '2026-11-01T10:00:00Z',
+    version: 1,
+    ...part,
+  };
+}

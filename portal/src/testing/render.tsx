@@ -4,6 +4,7 @@ import { render as renderInto } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { session } from '@/lib/api';
+import administration from '../../messages/administration.en.json';
 import en from '../../messages/en.json';
 import { person } from './records';
 
@@ -14,7 +15,7 @@ export function render(children: ReactNode) {
   return renderInto(
     <IntlProvider
       locale="en-GB"
-      messages={en}
+      messages={{ ...en, ...administration }}
       timeZone="UTC"
       onError={(error) => {
         throw error;

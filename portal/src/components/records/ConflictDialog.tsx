@@ -6,6 +6,9 @@ import { type AskedConflict, type Path, questions, valueAt } from '@/lib/records
 import { Untrusted } from '@/components/text';
 import classes from './ConflictDialog.module.css';
 
+/** What is saved may stand in a dialog itself. */
+const OVER_DIALOGS = 250;
+
 /** Another person has changed what is being saved: what was typed and what stands there now, to choose from. */
 export default function ConflictDialog() {
   const conflict = useSyncExternalStore(questions.subscribe, questions.conflict, () => null);
@@ -23,7 +26,7 @@ function Choice({ conflict }: { conflict: AskedConflict }) {
     return path.length > 1 ? `${name}: ${path.slice(1).join(' ')}` : name;
   };
   return (
-    <Modal opened onClose={() => conflict.answer(null)} title={t('title')} closeButtonProps={{ 'aria-label': common('close') }} size="lg" closeOnClickOutside={false}>
+    <Modal opened onClose={() => conflict.answer(null)} title={t('title')} closeButtonProps={{ 'aria-label': common('close') }} size="lg" closeOnClickOutside={false} zIndex={OVER_DIALOGS}>
       <Stack gap="md">
         <Text size="sm">{t('explanation')}</Text>
         {conflict.paths.map((path) => (

@@ -32,6 +32,8 @@ interface Props<Row extends { id: string }> {
   loadMore?: () => unknown;
   isLoadingMore?: boolean;
   href?: (row: Row) => string;
+  /** Opens a row within the page, instead of going to its address. */
+  open?: (row: Row) => void;
   isBusy?: (row: Row) => boolean;
   selection?: { selected: ReadonlySet<string>; change: (selected: ReadonlySet<string>) => void; nameOf: (row: Row) => string };
 }
@@ -45,7 +47,7 @@ const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature })
 
 /** A table of as many rows as there are, of which the page holds those in view. */
 export function DataTable<Row extends { id: string }>(props: Props<Row>) {
-  const { columns, rows, hidden, selection, hasMore = false, loadMore, isLoadingMore = false, href, isBusy } = props;
+  const { columns, rows, hidden, selection, hasMore = false, loadMore, isLoadingMore = false, href, open, isBusy } = props;
   const t = useTranslations('table');
   const go = useGo();
   const place = useRef<HTMLDivElement>(null);
@@ -189,7 +191,8 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
                     // The whole row leads where its link does; marking text and what is pressed inside of it do not.
                     if (!href || busy || (event.target as HTMLElement).closest('a, button, input, label')) return;
                     if (window.getSelection()?.toString()) return;
-                    go(href(original));
+                    if (open) open(original);
+                    else go(href(original));
                   }}
                 >
                   {selection && (

@@ -80,6 +80,17 @@ describe('a session', () => {
     expect(refreshes).toHaveLength(2);
   });
 
+  it('shows in every tab what the business is called now', async () => {
+    answer('post', '/v1/auth/refresh', () => ({ body: token('first') }));
+    const [here, there] = [browser.tab(), browser.tab()];
+    await Promise.all([here.start(), there.start()]);
+    here.tenantChanged({ name: 'Bright Smiles', timeZone: 'Asia/Riyadh' });
+    for (const tab of [here, there]) {
+      expect(tab.person).toEqual({ ...person, tenant: { ...person.tenant, name: 'Bright Smiles', timeZone: 'Asia/Riyadh' } });
+      expect(await tab.accessToken()).toBe('first');
+    }
+  });
+
   it('signs every tab out', async () => {
     answer('post', '/v1/auth/refresh', () => ({ body: token('first') }));
     answer('post', '/v1/auth/logout', () => ({}));

@@ -103,6 +103,14 @@ export class Session {
     this.#tellAccess();
   }
 
+  /** The business has other settings now; every tab shows them. */
+  tenantChanged(tenant: Partial<Person['tenant']>): void {
+    if (this.#state.status !== 'signedIn') return;
+    const { person } = this.#state;
+    this.#become({ status: 'signedIn', person: { ...person, tenant: { ...person.tenant, ...tenant } } });
+    this.#tellAccess();
+  }
+
   async signOut(): Promise<void> {
     const token = this.#access?.token;
     try {

@@ -1,6 +1,8 @@
 import { type MessageFormatElement, TYPE, parse } from '@formatjs/icu-messageformat-parser';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import administrationAr from '../../../messages/administration.ar.json';
+import administrationEn from '../../../messages/administration.en.json';
 import ar from '../../../messages/ar.json';
 import en from '../../../messages/en.json';
 
@@ -34,10 +36,14 @@ function plurals(elements: readonly MessageFormatElement[]): string[][] {
   });
 }
 
-const english = flat(en);
-const arabic = flat(ar);
+const english = flat({ ...en, ...administrationEn });
+const arabic = flat({ ...ar, ...administrationAr });
 
 describe('texts', () => {
+  it('of an area do not hide those of every page', () => {
+    expect(Object.keys(administrationEn).filter((key) => key in en)).toEqual([]);
+  });
+
   it('are there in both languages', () => {
     expect([...arabic.keys()].sort()).toEqual([...english.keys()].sort());
   });

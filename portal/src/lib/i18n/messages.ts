@@ -1,7 +1,9 @@
+import type administration from '@messages/administration.en.json';
 import type en from '@messages/en.json';
 import type { Language } from './language';
 
 export type Messages = typeof en;
+export type AreaMessages = typeof administration;
 
 /** Each language is a file of its own, so that nobody loads two. */
 export async function loadMessages(language: Language): Promise<Messages> {
@@ -11,6 +13,7 @@ export async function loadMessages(language: Language): Promise<Messages> {
 
 declare module 'use-intl' {
   interface AppConfig {
-    Messages: Messages;
+    /** Those of an area are there below its `AreaTexts` only. */
+    Messages: Messages & AreaMessages;
   }
 }

@@ -12,6 +12,12 @@ export const paths = {
   /** `list` is the filter of the list that it was opened from, as an address has it. */
   call: (id: string, list = '') => `/calls/call/?id=${encodeURIComponent(id)}${list && '&'}${list}`,
   callsLike: (list: string) => `/calls/${list && '?'}${list}`,
+  settings: '/settings/',
+  voiceConnection: '/settings/voice/',
+  voiceAgents: '/settings/agents/',
+  newVoiceAgent: (agentId = '') => `/settings/agents/?new=1${agentId === '' ? '' : `&agent=${encodeURIComponent(agentId)}`}`,
+  inbox: '/operations/',
+  inboxIn: (state: string) => `/operations/?state=${encodeURIComponent(state)}`,
   sessions: '/account/sessions/',
   password: '/account/password/',
 };

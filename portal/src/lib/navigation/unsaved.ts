@@ -1,21 +1,26 @@
 import { useEffect, useId } from 'react';
 
-/** The forms that hold text which is saved nowhere. */
-const unsaved = new Set<string>();
+/** The forms that hold text which is not saved, and whether a draft of it is kept. */
+const unsaved = new Map<string, boolean>();
 
 export function hasUnsavedChanges(): boolean {
   return unsaved.size > 0;
 }
 
+/** Whether leaving loses text of which no draft is kept, such as a password. */
+export function wouldLoseText(): boolean {
+  return [...unsaved.values()].includes(false);
+}
+
 /**
  * Leaving asks first while `dirty`. Inside the portal `AppLink` and `useGo` ask, outside of it the browser does. What is
- * held by the `tab` and not by the page is lost only with the tab.
+ * held by the `tab` and not by the page is lost only with the tab; what the page holds `alone` has no draft.
  */
-export function useUnsavedChanges(dirty: boolean, heldBy: 'page' | 'tab' = 'page'): void {
+export function useUnsavedChanges(dirty: boolean, heldBy: 'page' | 'alone' | 'tab' = 'page'): void {
   const id = useId();
   useEffect(() => {
     if (!dirty) return;
-    if (heldBy === 'page') unsaved.add(id);
+    if (heldBy !== 'tab') unsaved.set(id, heldBy === 'page');
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => {

@@ -39,7 +39,7 @@ export class RecordEditor {
    * Shows the change at once and sends it. `begunWith` is the record as the person saw it when the edit began. Throws
    * what the API refused, after the change is rolled back.
    */
-  async edit<Full extends StoredRecord>(requests: RecordRequests<Full>, begunWith: Full, patch: Patch): Promise<Full> {
+  async edit<Full extends StoredRecord>(requests: Pick<RecordRequests<Full>, 'update'>, begunWith: Full, patch: Patch): Promise<Full> {
     const { id } = begunWith;
     const earlier = this.store.changes(id);
     let change = this.store.begin(id, patch);

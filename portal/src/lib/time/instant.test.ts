@@ -63,10 +63,16 @@ it('counts days over months and years', () => {
   expect(addDays('2027-12-31', 1)).toBe('2028-01-01');
 });
 
-it.each([
-  ['2026-11-27', true],
-  ['2026-02-29', false],
-  ['2026-13-01', false],
-  ['26-11-27', false],
-  ['2026-11-27T00:00:00Z', false],
-])('%s is a day: %s', (text, expected) => expect(isDay(text)).toBe(expected));
+describe('a day', () => {
+  it('ends a millisecond before the next one begins, also where it has 23 or 25 hours', () => {
+    expect(endOfDay('2026-11-27', 'Asia/Riyadh')).toBe('2026-11-27T20:59:59.999Z');
+    expect(endOfDay('2026-03-08', 'America/New_York')).toBe('2026-03-09T03:59:59.999Z');
+    expect(endOfDay('2026-11-01', 'America/New_York')).toBe('2026-11-02T04:59:59.999Z');
+    expect(endOfDay('2026-12-31', 'UTC')).toBe('2026-12-31T23:59:59.999Z');
+  });
+
+  it('is one of the calendar', () => {
+    expect(isDay('2028-02-29')).toBe(true);
+    expect(['2026-02-29', '2026-13-01', '2026-04-31', '26-04-01', '2026-4-1', '', 'today', '2026-04-01T00:00:00Z'].filter(isDay)).toEqual([]);
+  });
+});

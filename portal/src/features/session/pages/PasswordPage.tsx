@@ -28,7 +28,7 @@ export function PasswordPage() {
   const { errors, isSubmitting, isDirty } = form.formState;
   const problem = useFormProblem(form, FIELDS);
   const { secondsLeft, start } = useCountdown();
-  useUnsavedChanges(isDirty && !isSubmitting);
+  useUnsavedChanges(isDirty && !isSubmitting, 'alone');
 
   const submit = form.handleSubmit(async (values) => {
     problem.clear();

@@ -11,9 +11,9 @@ import { Phone, Untrusted } from '@/components/text';
 import { useProblemText } from '@/components/feedback';
 import { paths, useGo } from '@/lib/navigation';
 import { useProjected } from '@/lib/records';
-import { useMay } from '@/lib/useSession';
+import { useMay, usePerson } from '@/lib/useSession';
 import { findCustomers } from '../api/findCustomers';
-import { PLACES } from '../model/places';
+import { placesOf } from '../model/places';
 
 const [store, spotlight] = createSpotlight();
 const TYPING_MS = 150;
@@ -32,7 +32,9 @@ export default function CommandPalette({ request }: { request: number }) {
   const shell = useTranslations('shell');
   const problemText = useProblemText();
   const go = useGo();
+  const { user } = usePerson();
   const mayCreate = useMay('customers.edit');
+  const mayConnect = useMay('connection.edit');
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed.trim(), TYPING_MS);
   const found = useQuery({
@@ -44,9 +46,11 @@ export default function CommandPalette({ request }: { request: number }) {
   const customers = useProjected(asked === '' ? [] : (found.data ?? []));
 
   const commands: Command[] = [
-    ...PLACES.map((place) => ({ key: place.key, label: shell(`places.${place.key}`), icon: place.icon, path: place.path })),
+    ...placesOf(user.role).map((place) => ({ key: place.key, label: shell(`places.${place.key}`), icon: place.icon, path: place.path })),
     ...(mayCreate ? [{ key: 'new', label: t('newCustomer'), icon: 'plus' as const, path: paths.newCustomer }] : []),
     { key: 'deleted', label: t('deletedCustomers'), icon: 'trash', path: paths.deletedCustomers },
+    ...(mayConnect ? [{ key: 'voice', label: t('voiceConnection'), icon: 'phone' as const, path: paths.voiceConnection }] : []),
+    { key: 'agents', label: t('voiceAgents'), icon: 'robot', path: paths.voiceAgents },
     { key: 'sessions', label: shell('sessions'), icon: 'devices', path: paths.sessions },
     { key: 'password', label: shell('password'), icon: 'key', path: paths.password },
   ];

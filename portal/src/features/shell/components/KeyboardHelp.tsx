@@ -1,17 +1,18 @@
 'use client';
 import { Group, Kbd, Modal, Table } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { useMay } from '@/lib/useSession';
-import { PLACES } from '../model/places';
+import { useMay, usePerson } from '@/lib/useSession';
+import { placesOf } from '../model/places';
 
 export default function KeyboardHelp({ opened, close }: { opened: boolean; close: () => void }) {
   const t = useTranslations('keys');
   const common = useTranslations('common');
   const shell = useTranslations('shell');
+  const { user } = usePerson();
   const mayCreate = useMay('customers.edit');
   const keys: readonly (readonly [readonly string[], string])[] = [
     [['Ctrl', 'K'], t('palette')],
-    ...PLACES.map((place) => [['g', place.letter], t('goTo', { place: shell(`places.${place.key}`) })] as const),
+    ...placesOf(user.role).map((place) => [['g', place.letter], t('goTo', { place: shell(`places.${place.key}`) })] as const),
     ...(mayCreate ? [[['c'], t('newCustomer')] as const] : []),
     [['/'], t('search')],
     [['j', 'k'], t('rows')],

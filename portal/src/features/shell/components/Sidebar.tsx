@@ -7,7 +7,7 @@ import { Logo } from '@/components/icons/Logo';
 import { AppLink } from '@/components/layout/AppLink';
 import { Untrusted } from '@/components/text';
 import { usePerson } from '@/lib/useSession';
-import { PLACES, isInside } from '../model/places';
+import { isInside, placesOf } from '../model/places';
 import { openPalette } from '../model/palette';
 import { Later } from '@/components/layout/Later';
 import { lazy } from 'react';
@@ -19,7 +19,7 @@ const PersonMenu = lazy(() => import('./PersonMenu'));
 export function Sidebar({ help, closeMenu }: { help: () => void; closeMenu: () => void }) {
   const t = useTranslations('shell');
   const pathname = usePathname();
-  const { tenant } = usePerson();
+  const { tenant, user } = usePerson();
   return (
     <div className={classes.sidebar}>
       <Group justify="space-between" className={classes.top}>
@@ -43,7 +43,7 @@ export function Sidebar({ help, closeMenu }: { help: () => void; closeMenu: () =
         </Kbd>
       </UnstyledButton>
       <ul className={classes.places}>
-        {PLACES.map((place) => (
+        {placesOf(user.role).map((place) => (
           <li key={place.key}>
             <AppLink href={place.path} className={classes.place} aria-current={isInside(place, pathname) ? 'page' : undefined} onClick={closeMenu}>
               <Icon name={place.icon} />

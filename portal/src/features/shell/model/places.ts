@@ -1,12 +1,15 @@
 import type { IconName } from '@/components/icons/Icon';
 import { paths } from '@/lib/navigation';
+import { type Action, may } from '@/lib/roles';
 
 export interface Place {
-  key: 'home' | 'customers' | 'calls';
+  key: 'home' | 'customers' | 'calls' | 'inbox' | 'settings';
   path: string;
   icon: IconName;
   /** Pressed after `g`. */
   letter: string;
+  /** Left out where the person may not do this. */
+  needs?: Action;
 }
 
 /** The places of the sidebar, in order. A page that is new here is in the menu and in the command palette. */
@@ -14,7 +17,13 @@ export const PLACES: readonly Place[] = [
   { key: 'home', path: paths.home, icon: 'home', letter: 'h' },
   { key: 'customers', path: paths.customers, icon: 'people', letter: 'c' },
   { key: 'calls', path: paths.calls, icon: 'phone', letter: 'p' },
+  { key: 'inbox', path: paths.inbox, icon: 'inbox', letter: 'i', needs: 'inbox.replay' },
+  { key: 'settings', path: paths.settings, icon: 'settings', letter: 's' },
 ];
+
+export function placesOf(role: string): readonly Place[] {
+  return PLACES.filter(({ needs }) => needs === undefined || may(role, needs));
+}
 
 export function isInside(place: Place, pathname: string): boolean {
   return place.path === paths.home ? pathname === paths.home : pathname.startsWith(place.path);

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { Workspace } from '../fixtures/simulator';
+import { type Look, look as lookAt } from '../fixtures/look';
+import { expect, settled, test } from '../fixtures/test';
+
+const LOOKS: readonly Look[] = [
+  { language: 'en', colours: 'light', width: 1280, height: 900 },
+  { language: 'ar', colours: 'dark', width: 390, height: 844 },
+  { language: 'ar', colours: 'light', width: 1280, height: 900 },
+  { language: 'en', colours: 'dark', width: 390, height: 844 },
+];
+
+const PAGES = { settings: '/settings/', voice: '/settings/voice/', agents: '/settings/agents/', inbox: '/operations/' };
+const EMPTY = { ...PAGES, 'voice-connect': '/settings/voice/?edit=key' };
+const FULL = {
+  voice: '/settings/voice/',
+  'voice-edit': '/settings/voice/?edit=secret',
+  agents: '/settings/agents/',
+  'agents-new': '/settings/agents/?new=1',
+  inbox: '/operations/',
+  'inbox-none': '/operations/?state=processed&to=2020-01-01',
+  'inbox-order': '/operations/?from=2026-01-02&to=2026-01-01',
+};
+
+for (const looks of LOOKS) {
+  const { language, colours, width, height } = looks;
+  test.describe(`settings and inbox: ${language}, ${colours}, ${width.toString()} px`, () => {
+    test.use({ viewport: { width, height }, colorScheme: colours });
+    test.setTimeout(240_000);
+    test.beforeEach(async ({ page }) => {
+      await page.addInitScript((chosen) => localStorage.setItem('navaia.language', chosen), language);
+    });
+    const look = (page: Page, name: string) => lookAt(page, name, looks);
+
+    async function visit(page: Page, prefix: string, pages: Record<string, string>): Promise<void> {
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(path);
+        await settled(page);
+        if (/new=1|edit=/.test(path)) await expect(page.getByRole('dialog').locator('input').first()).toBeVisible();
+        await look(page, `${prefix}-${name}`);
+      }
+    }
+
+    test('empty, and with an error', async ({ page, open, watch }) => {
+      watch.expect(404, /voice-connection/);
+      watch.expect(500, /./);
+      await open('/settings/');
+      await visit(page, 'empty', EMPTY);
+      await page.route(/\/v1\/(settings|operations)/, (route) => route.fulfill({ status: 500, body: '{}' }));
+      await visit(page, 'error', PAGES);
+    });
+
+    test('full', async ({ page, open, api }) => {
+      const [known, unknown] = [`agent_${randomUUID()}`, `agent_${randomUUID()}`];
+      const workspace = await Workspace.connect(api, [known, unknown]);
+      const name = 'قسم الاستقبال <b>Reception</b> of a practice with a very long name indeed';
+      await api.send('POST', '/v1/settings/voice-agents', { body: { agentId: known, name, phoneNumber: '+12025550140', provider: 'twilio' } });
+      await workspace.call(known, 'processed');
+      await workspace.call(unknown, 'unclaimed');
+      await workspace.call(known, 'unreadable', { webhookFault: 'truncated' });
+      await open('/settings/');
+      for (const opener of (await page.locator('#content button[aria-label*=":"]').all()).reverse()) await opener.click();
+      await settled(page);
+      await look(page, 'full-settings-editing');
+      await visit(page, 'full', FULL);
+      await page.goto('/operations/?state=unclaimed');
+      await settled(page);
+      await page.locator('[data-row-link]').first().click();
+      await expect(page.getByRole('dialog').locator('dl')).toBeVisible();
+      await look(page, 'full-delivery');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.locator('#content button').last().click();
+      await expect(page.getByRole('dialog').locator('p').first()).toBeVisible();
+      await look(page, 'full-replay-all');
+      await page.getByRole('dialog').getByRole('button').last().click();
+      await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+      await look(page, 'full-replay-all-done');
+      await page.goto('/settings/agents/');
+      await settled(page);
+      await page.locator('tbody button').first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await look(page, 'full-agent-remove');
+    });
+  });
+}

@@ -1,0 +1,5 @@
+import { InboxPage } from '@/features/operations/pages/InboxPage';
+
+export default function Page() {
+  return <InboxPage />;
+}

@@ -1,0 +1,5 @@
+import { AgentsPage } from '@/features/settings/pages/AgentsPage';
+
+export default function Page() {
+  return <AgentsPage />;
+}

@@ -1,0 +1,5 @@
+import { BusinessPage } from '@/features/settings/pages/BusinessPage';
+
+export default function Page() {
+  return <BusinessPage />;
+}

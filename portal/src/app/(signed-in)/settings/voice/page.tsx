@@ -1,0 +1,5 @@
+import { VoicePage } from '@/features/settings/pages/VoicePage';
+
+export default function Page() {
+  return <VoicePage />;
+}

@@ -1,0 +1,164 @@
+'use client';
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { EmptyState, ErrorState } from '@/components/feedback';
+import { Icon } from '@/components/icons/Icon';
+import { PageTitle } from '@/components/layout/PageTitle';
+import { DataTable } from '@/components/table';
+import { AreaTexts } from '@/lib/i18n';
+import { paths, useUrlState } from '@/lib/navigation';
+import { useRecordList } from '@/lib/query';
+import { useMay, usePerson } from '@/lib/useSession';
+import { inboxKeys, listInbox } from '../api/inbox';
+import { useDeliveryColumns } from '../components/useDeliveryColumns';
+import type { DeliveryRow } from '../model/delivery';
+import { EVERYTHING, type InboxFilter, filterOf, isEverything, isOutOfOrder } from '../model/inboxFilter';
+
+const InboxFilterBar = lazy(() => import('../components/InboxFilterBar'));
+const DeliveryDrawer = lazy(() => import('../components/DeliveryDrawer'));
+const ReplayAllDialog = lazy(() => import('../components/ReplayAllDialog'));
+
+export function InboxPage() {
+  return (
+    <AreaTexts area="administration" loading={<Skeleton height={420} radius="md" />}>
+      <Inbox />
+    </AreaTexts>
+  );
+}
+
+function Inbox() {
+  const t = useTranslations('inbox');
+  const maySee = useMay('inbox.replay');
+  return (
+    <Stack gap="md">
+      <PageTitle title={t('title')} />
+      {maySee ? (
+        <Deliveries />
+      ) : (
+        <EmptyState icon="shield" title={t('adminsOnly')}>
+          <Text size="sm" c="dimmed" ta="center" maw={420}>
+            {t('adminsOnlyHint')}
+          </Text>
+        </EmptyState>
+      )}
+    </Stack>
+  );
+}
+
+function Deliveries() {
+  const t = useTranslations('inbox');
+  const client = useQueryClient();
+  const { params, write } = useUrlState();
+  const { timeZone } = usePerson().tenant;
+  const filter = useMemo(() => filterOf(params), [params]);
+  const [isReplayingAll, setReplayingAll] = useState(false);
+  const opened = nameIn(params);
+  const change = ({ state, from, to }: InboxFilter) => write({ state, from, to });
+  const { state } = filter;
+
+  const query = params.toString();
+  const href = useCallback(
+    (row: DeliveryRow) => {
+      const next = new URLSearchParams(query);
+      next.set('entry', row.id);
+      next.set('received', row.receivedAt);
+      return `${paths.inbox}?${next.toString()}`;
+    },
+    [query],
+  );
+  const open = useCallback((row: DeliveryRow) => write({ entry: row.id, received: row.receivedAt }), [write]);
+  const columns = useDeliveryColumns(href, open);
+  const isWrong = isOutOfOrder(filter);
+
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        {t('hint')}
+      </Text>
+      <Suspense fallback={<Skeleton height={61} />}>
+        <InboxFilterBar
+          filter={filter}
+          change={change}
+          beside={
+            <>
+              <Button variant="default" leftSection={<Icon name="restore" size={16} />} onClick={() => void client.invalidateQueries({ queryKey: inboxKeys.all })}>
+                {t('refresh')}
+              </Button>
+              {state !== null && !isWrong && (
+                <Button variant="default" onClick={() => setReplayingAll(true)}>
+                  {t('replayAll')}
+                </Button>
+              )}
+            </>
+          }
+        />
+      </Suspense>
+      {!isWrong && <List filter={filter} zone={timeZone} columns={columns} href={href} open={open} clear={() => change(EVERYTHING)} opened={opened} close={() => write({ entry: null, received: null }, 'replace')} />}
+      <Suspense>{isReplayingAll && state !== null && <ReplayAllDialog filter={{ ...filter, state }} close={() => setReplayingAll(false)} />}</Suspense>
+    </>
+  );
+}
+
+interface ListProps {
+  filter: InboxFilter;
+  zone: string;
+  columns: ReturnType<typeof useDeliveryColumns>;
+  href: (row: DeliveryRow) => string;
+  open: (row: DeliveryRow) => void;
+  clear: () => void;
+  opened: ReturnType<typeof nameIn>;
+  close: () => void;
+}
+
+function List({ filter, zone, columns, href, open, clear, opened, close }: ListProps) {
+  const t = useTranslations('inbox');
+  const list = useRecordList<DeliveryRow>({
+    key: inboxKeys.list(filter, zone),
+    ask: (cursor, signal) => listInbox(filter, zone, cursor, signal),
+  });
+  return (
+    <>
+      {list.error && <ErrorState error={list.error} title={t('notRead')} retry={() => void list.retry()} />}
+      {list.isEmpty ? (
+        isEverything(filter) ? (
+          <EmptyState icon="inbox" title={t('none')}>
+            <Text size="sm" c="dimmed">
+              {t('noneHint')}
+            </Text>
+          </EmptyState>
+        ) : (
+          <EmptyState icon="inbox" title={t('noneFound')}>
+            <Button variant="default" size="xs" onClick={clear}>
+              {t('showAll')}
+            </Button>
+          </EmptyState>
+        )
+      ) : (
+        (!list.error || list.isStale) && (
+          <DataTable
+            label={t('title')}
+            columns={columns}
+            rows={list.rows}
+            isLoading={list.isLoading}
+            isPrevious={list.isPrevious}
+            hasMore={list.hasMore && !list.isStale}
+            loadMore={list.loadMore}
+            isLoadingMore={list.isLoadingMore}
+            href={href}
+            open={open}
+          />
+        )
+      )}
+      <Suspense>{opened && <DeliveryDrawer key={opened.id} name={opened} known={list.rows.find(({ id }) => id === opened.id)} close={close} />}</Suspense>
+    </>
+  );
+}
+
+/** The delivery that the address opens. */
+function nameIn(params: URLSearchParams): { id: string; received: string } | null {
+  const id = params.get('entry');
+  const received = params.get('received');
+  return id !== null && received !== null ? { id, received } : null;
+}
