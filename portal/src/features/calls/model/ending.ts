@@ -59,8 +59,7 @@ const OF_REASON: readonly (readonly [RegExp, Ending])[] = [
 ];
 
 /**
- * The plain reason, and what the provider or the network said of it. `words` are of strangers, in whatever language
- * they came; they are left out where they say the same to nobody but a machine.
+ * The plain reason, and what the provider or the network said of it: `words` of strangers, in whatever language they came.
  */
 export function endingOf(call: Pick<Call, 'status' | 'failure'>, { endedBecause }: Pick<CallDetails, 'endedBecause'>): { ending: Ending; words?: string; code?: number } {
   const { failure } = call;
