@@ -68,6 +68,8 @@ for (const looks of LOOKS) {
       await settled(page);
       await page.locator('[data-row-link]').first().click();
       await expect(page.getByRole('dialog').locator('dl')).toBeVisible();
+      await settled(page);
+      await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === 'finished'));
       await look(page, 'full-delivery');
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);
