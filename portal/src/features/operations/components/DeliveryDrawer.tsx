@@ -73,7 +73,14 @@ function Facts({ row }: { row: DeliveryRow }) {
   if (row.attempts > 0) facts.push([t('attempts'), row.attempts]);
   if (row.agentId !== undefined) facts.push([t('agent'), id(row.agentId)]);
   if (row.conversationId !== undefined) facts.push([t('conversation'), id(row.conversationId)]);
-  if (row.callId !== undefined) facts.push([t('call'), id(row.callId)]);
+  if (row.callId !== undefined) {
+    facts.push([
+      t('call'),
+      <Anchor key="call" component={AppLink} href={paths.call(row.callId)} size="sm">
+        {id(row.callId)}
+      </Anchor>,
+    ]);
+  }
   facts.push([t('entry'), id(row.entryId)]);
   return (
     <dl className={classes.facts}>
