@@ -1,8 +1,8 @@
 //! What the sweeps need of meta.
 
-use meta::openapi::GetDocument;
+use meta::{about::GetAbout, openapi::GetDocument};
 use testing::{Sample, SignedIn, TestApp};
 
 pub(crate) async fn sample(_: &TestApp, _: &SignedIn) -> Sample {
-    Sample::new().public::<GetDocument>()
+    Sample::new().public::<GetAbout>().public::<GetDocument>()
 }
