@@ -72,9 +72,10 @@ pub(crate) fn check(limit: Limit) -> anyhow::Result<()> {
 }
 
 /// Walks through the built files in this browser, in front of the stack that this program starts.
-pub(crate) fn walk(limit: Limit, stack: &Path, browser: &Path) -> anyhow::Result<()> {
+pub(crate) fn walk(limit: Limit, stack: &Path, browser: &Path, arguments: &[&str]) -> anyhow::Result<()> {
     build(|command| limit.run(command))?;
-    limit.run(npm(&["run", "e2e"]).env("NAVAIA_DEV", stack).env("CHROMIUM", browser))
+    let mut command = npm(&["run", "e2e", "--"]);
+    limit.run(command.args(arguments).env("NAVAIA_DEV", stack).env("CHROMIUM", browser))
 }
 
 fn folder() -> PathBuf {

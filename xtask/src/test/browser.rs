@@ -21,8 +21,21 @@ const APPLICATIONS: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/// Walks the flows through the built files, in front of a stack with its demo.
-pub(super) fn check(limit: Limit) -> anyhow::Result<()> {
+/// Two of the four looks have every language, colour scheme and width in them; these are the others.
+const OTHER_LOOKS: &str = "ar, light, 1280 px|en, dark, 390 px";
+
+/// Walks the flows through the built files, and looks at every page in two looks.
+pub(super) fn flows(limit: Limit) -> anyhow::Result<()> {
+    walk(limit, &["--grep-invert", OTHER_LOOKS])
+}
+
+/// Looks at every page in the other looks.
+pub(super) fn other_looks(limit: Limit) -> anyhow::Result<()> {
+    walk(limit, &["--grep", OTHER_LOOKS])
+}
+
+/// In front of a stack with its demo.
+fn walk(limit: Limit, arguments: &[&str]) -> anyhow::Result<()> {
     if !tools::node_is_there() {
         return Err(Skip::because("Node.js 20.20 or newer, with npm, is not installed"));
     }
@@ -30,7 +43,7 @@ pub(super) fn check(limit: Limit) -> anyhow::Result<()> {
         Skip::because("neither Chromium nor Chrome is installed; CHROMIUM names one elsewhere")
     })?;
     limit.run(&mut cargo(&["build", "--workspace", "--bins"]))?;
-    portal::walk(limit, &target().join("debug/navaia-dev"), &browser)
+    portal::walk(limit, &target().join("debug/navaia-dev"), &browser, arguments)
 }
 
 #[expect(clippy::disallowed_methods, reason = "variables of the machine's, not of the product")]

@@ -72,12 +72,17 @@ pub(super) const STAGES: &[Stage] = &[
         15,
         |limit, _| portal(limit),
     ),
-    Stage::new("browser", "the portal's flows and accessibility in a real browser", 20, |limit, _| {
-        browser::check(limit)
+    Stage::new("browser", "the portal's flows and accessibility in a real browser", 30, |limit, _| {
+        browser::flows(limit)
     })
     .may_be_skipped(),
     Stage::new("matrices", "the long tests: many callers, and what dies at any moment", 20, rust::matrices)
         .long(),
+    Stage::new("looks", "the portal's pages in every other language, colours and width", 30, |limit, _| {
+        browser::other_looks(limit)
+    })
+    .may_be_skipped()
+    .long(),
     Stage::new("fresh-machine", "the README's two commands, with nothing installed", 60, |limit, _| {
         fresh_machine::check(limit)
     })
