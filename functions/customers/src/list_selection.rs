@@ -69,7 +69,7 @@ impl ListQuery {
         let tags = (!self.tag.is_empty()).then(|| Selection::Tagged(&self.tag, self.tag_match.into()));
         let given = [
             ("?q", q.map(search).transpose()?),
-            ("?phone", self.phone.as_deref().map(phone)),
+            ("?phone", self.phone.as_deref().map(phone).transpose()?),
             ("?email", self.email.as_ref().map(|email| Selection::LookedUp(Lookup::Email(email)))),
             ("?externalId", self.external_id.as_ref().map(|id| Selection::LookedUp(Lookup::ExternalId(id)))),
             ("?ids", self.ids.as_deref().map(ids).transpose()?),
@@ -108,9 +108,10 @@ fn search(text: &str) -> ApiResult<Selection<'_>> {
 }
 
 /// A `+` that was not escaped arrives as a space, and nobody begins a number with one.
-fn phone(text: &str) -> Selection<'_> {
+fn phone(text: &str) -> ApiResult<Selection<'_>> {
     let text = text.strip_prefix(' ').map_or_else(|| text.to_owned(), |rest| format!("+{rest}"));
-    Selection::LookedUp(Lookup::Phone(TypedNumber::new(text)))
+    let number = TypedNumber::new(&text).map_err(|rule| ApiError::invalid_field("?phone", &rule))?;
+    Ok(Selection::LookedUp(Lookup::Phone(number)))
 }
 
 fn ids(text: &str) -> ApiResult<Selection<'_>> {

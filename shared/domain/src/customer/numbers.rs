@@ -135,33 +135,43 @@ impl TypedOtherPhone {
 /// that is wrong beside it; a national number is judged where its country is known.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct TypedNumber(String);
+pub struct TypedNumber(Typed);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Typed {
+    International(PhoneNumber),
+    National(String),
+}
 
 impl TryFrom<String> for TypedNumber {
     type Error = Invalid;
 
     fn try_from(text: String) -> Result<Self, Invalid> {
-        PhoneNumber::require_possible(&text)?;
-        Ok(Self(text))
+        Self::new(&text)
     }
 }
 
 impl TypedNumber {
-    /// What was typed.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+    /// Reads what was typed, as far as it means a number without a country.
+    pub fn new(text: &str) -> Result<Self, Invalid> {
+        if PhoneNumber::is_international(text) {
+            return PhoneNumber::parse_international(text).map(|number| Self(Typed::International(number)));
+        }
+        PhoneNumber::require_possible_national(text)?;
+        Ok(Self(Typed::National(text.to_owned())))
     }
 
     /// Whether it means a number only in a country.
     pub fn is_national(&self) -> bool {
-        !PhoneNumber::is_international(&self.0)
+        matches!(self.0, Typed::National(_))
     }
 
     /// The number, as dialled in this country if it does not say its own.
     pub fn read(&self, region: Option<&Region>) -> Result<PhoneNumber, Invalid> {
-        match region {
-            Some(region) if self.is_national() => PhoneNumber::parse(&self.0, region),
-            _ => PhoneNumber::parse_international(&self.0),
+        match (&self.0, region) {
+            (Typed::International(number), _) => Ok(number.clone()),
+            (Typed::National(text), Some(region)) => PhoneNumber::parse(text, region),
+            (Typed::National(text), None) => PhoneNumber::parse_international(text),
         }
     }
 }
@@ -186,3 +196,26 @@ impl PartialSchema for TypedNumber {
     }
 }
 impl ToSchema for TypedNumber {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_anywhere_is_refused_without_a_country() {
+        for text in
+            ["", "anonymous", "12", "+1202555", "+999999999999999999", "tel:abc", "+", &"1".repeat(65)]
+        {
+            assert!(TypedNumber::new(text).is_err(), "{text}");
+        }
+        for (text, is_national) in [
+            ("+12025550142", false),
+            ("202-555-0142", true),
+            ("٠٥٠ ١٢٣ ٤٥٦٧", true),
+            ("00966501234567", true),
+            ("911", true),
+        ] {
+            assert_eq!(TypedNumber::new(text).unwrap().is_national(), is_national, "{text}");
+        }
+    }
+}
