@@ -5,12 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::skip::Skip;
+use super::skip::{Skip, require_node};
 use crate::{
     limit::Limit,
     portal,
     run::{cargo, target},
-    tools,
 };
 
 /// What it is called on Linux.
@@ -36,9 +35,7 @@ pub(super) fn other_looks(limit: Limit) -> anyhow::Result<()> {
 
 /// In front of a stack with its demo.
 fn walk(limit: Limit, arguments: &[&str]) -> anyhow::Result<()> {
-    if !tools::node_is_there() {
-        return Err(Skip::because("Node.js 20.20 or newer, with npm, is not installed"));
-    }
+    require_node()?;
     let browser = browser().ok_or_else(|| {
         Skip::because("neither Chromium nor Chrome is installed; CHROMIUM names one elsewhere")
     })?;

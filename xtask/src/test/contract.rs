@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, anyhow};
 use serde_json::Value;
 
-use super::skip::Skip;
+use super::skip::require_node;
 use crate::{
     group::Group,
     limit::Limit,
@@ -26,9 +26,7 @@ const FUZZER_RULES: &str = "infra/contract/schemathesis.toml";
 
 /// Lints the document, then asks a running stack for all that it describes. Says what is wrong with either.
 pub(super) fn check(limit: Limit) -> anyhow::Result<()> {
-    if !tools::node_is_there() {
-        return Err(Skip::because("Node.js 20.20 or newer, with npm, is not installed"));
-    }
+    require_node()?;
     let document = lint(limit);
     let answers = fuzz(limit);
     match (document, answers) {

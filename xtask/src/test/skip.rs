@@ -2,6 +2,8 @@
 
 use std::{env, fmt};
 
+use crate::tools;
+
 /// Why a stage cannot run here. Where nobody reads along, that is a failure, unless the stage may be left out.
 #[derive(Debug)]
 pub(super) struct Skip(String);
@@ -11,6 +13,14 @@ impl Skip {
     pub(super) fn because(reason: impl Into<String>) -> anyhow::Error {
         anyhow::Error::new(Self(reason.into()))
     }
+}
+
+/// A stage that needs Node.js does not run without it.
+pub(super) fn require_node() -> anyhow::Result<()> {
+    if tools::node_is_there() {
+        return Ok(());
+    }
+    Err(Skip::because("Node.js 20.20 or newer, with npm, is not installed"))
 }
 
 impl fmt::Display for Skip {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{browser, contract, dependencies, fresh_machine, rust, skip::Skip};
+use super::{browser, contract, dependencies, fresh_machine, rust, skip::require_node};
 use crate::{limit::Limit, portal, tools};
 
 /// A part of the tests with a name and a limit of its own.
@@ -90,8 +90,6 @@ pub(super) const STAGES: &[Stage] = &[
 ];
 
 fn portal(limit: Limit) -> anyhow::Result<()> {
-    if !tools::node_is_there() {
-        return Err(Skip::because("Node.js 20.20 or newer, with npm, is not installed"));
-    }
+    require_node()?;
     portal::check(limit)
 }
