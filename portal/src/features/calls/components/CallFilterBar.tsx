@@ -1,7 +1,8 @@
 'use client';
-import { CloseButton, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { FilterChip } from '@/components/table/FilterChip';
 import { type CallFilter, type Days, SPANS, STATUSES, isUsableDay } from '../model/callFilter';
 import classes from './CallFilterBar.module.css';
 
@@ -45,10 +46,9 @@ export function CallFilterBar({ filter, change, customer, beside }: Props) {
       />
       {time && !('span' in time) && <BetweenDays days={time} change={(days) => change({ ...filter, time: days }, 'replace')} />}
       {filter.customer !== undefined && (
-        <span className={classes.chip}>
+        <FilterChip removeLabel={t('removeFilter')} remove={() => change({ ...filter, customer: undefined })}>
           {customer}
-          <CloseButton size="sm" aria-label={t('removeFilter')} onClick={() => change({ ...filter, customer: undefined })} />
-        </span>
+        </FilterChip>
       )}
       <Group gap="sm" className={classes.end}>
         {beside}

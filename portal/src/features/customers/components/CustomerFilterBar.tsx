@@ -1,17 +1,19 @@
 'use client';
 import { Button, CloseButton, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { type ReactNode, lazy, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
 import { Untrusted } from '@/components/text';
 import { Later } from '@/components/layout/Later';
 import { Tabs } from '@/components/layout/Tabs';
+import { lazily } from '@/components/layout/lazily';
 import { paths } from '@/lib/navigation';
+import { FilterChip } from '@/components/table/FilterChip';
 import type { CustomerFilter } from '../model/customerFilter';
 import classes from './CustomerFilterBar.module.css';
 
-const AddFilter = lazy(() => import('./AddFilter'));
+const AddFilter = lazily(() => import('./AddFilter'));
 
 const TYPING_MS = 180;
 
@@ -29,10 +31,9 @@ export function CustomerFilterBar({ filter, change, beside }: Props) {
     <Group gap="sm" className={classes.bar}>
       <Search key={filter.by === 'deleted' ? 'deleted' : 'live'} filter={filter} change={change} />
       {exact ? (
-        <span className={classes.chip}>
+        <FilterChip removeLabel={t('removeFilter')} remove={() => change(all)}>
           {t(`filters.${exact.by}`)}: <Untrusted text={exact.text} />
-          <CloseButton size="sm" aria-label={t('removeFilter')} onClick={() => change(all)} />
-        </span>
+        </FilterChip>
       ) : (
         <Later
           fallback={
