@@ -1,8 +1,9 @@
 'use client';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
+import { lazily } from '@/components/layout/lazily';
 
 // Every page carries this one with it, so its contents come when they are wanted.
-const NotFoundPage = lazy(() => import('@/components/layout/NotFoundPage'));
+const NotFoundPage = lazily(() => import('@/components/layout/NotFoundPage'));
 
 export default function NotFound() {
   return (

@@ -1,14 +1,15 @@
 'use client';
 import { Anchor, Group } from '@mantine/core';
-import { lazy } from 'react';
+
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
 import { AppLink } from '@/components/layout/AppLink';
 import { Later } from '@/components/layout/Later';
+import { lazily } from '@/components/layout/lazily';
 import { paths } from '@/lib/navigation';
 import { type CallFilter, addressOf } from '../model/callFilter';
 
-const Neighbours = lazy(() => import('./Neighbours'));
+const Neighbours = lazily(() => import('./Neighbours'));
 
 /** Back to the list that the call was opened from, and to the calls beside it there. */
 export function CallNavigation({ id, filter }: { id: string; filter: CallFilter }) {

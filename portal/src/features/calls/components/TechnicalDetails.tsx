@@ -1,9 +1,10 @@
 'use client';
-import { type ComponentProps, Suspense, lazy, useState } from 'react';
+import { type ComponentProps, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import classes from './TechnicalDetails.module.css';
+import { lazily } from '@/components/layout/lazily';
 
-const TechnicalFacts = lazy(() => import('./TechnicalFacts'));
+const TechnicalFacts = lazily(() => import('./TechnicalFacts'));
 
 /** What one wants when one asks the provider about a call; folded, because few do. */
 export function TechnicalDetails(props: ComponentProps<typeof TechnicalFacts>) {

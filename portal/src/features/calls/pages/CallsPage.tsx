@@ -1,11 +1,12 @@
 'use client';
 import { Button, Stack, Text } from '@mantine/core';
-import { lazy, useCallback } from 'react';
+import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Call, OtherPerson } from '@/components/calls';
 import { EmptyState, ErrorState } from '@/components/feedback';
 import { Later } from '@/components/layout/Later';
 import { PageTitle } from '@/components/layout/PageTitle';
+import { lazily } from '@/components/layout/lazily';
 import { DataTable, useHiddenColumns } from '@/components/table';
 import { paths, useUrlState } from '@/lib/navigation';
 import { useAgentNames } from '../api/useAgentNames';
@@ -14,7 +15,7 @@ import { CallFilterBar } from '../components/CallFilterBar';
 import { HIDDEN_AT_FIRST, useCallColumns } from '../components/useCallColumns';
 import { type CallFilter, addressOf, filterOf, paramsOf } from '../model/callFilter';
 
-const ColumnsMenu = lazy(() => import('@/components/table/ColumnsMenu'));
+const ColumnsMenu = lazily(() => import('@/components/table/ColumnsMenu'));
 
 export function CallsPage() {
   const t = useTranslations('callList');

@@ -1,11 +1,12 @@
 'use client';
 import { Button, Stack } from '@mantine/core';
-import { Suspense, lazy, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyState, ErrorState } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
 import { PageTitle } from '@/components/layout/PageTitle';
 import { Later } from '@/components/layout/Later';
+import { lazily } from '@/components/layout/lazily';
 import { DataTable, useHiddenColumns } from '@/components/table';
 import { paths, useUrlState } from '@/lib/navigation';
 import { useRecordList } from '@/lib/query';
@@ -19,8 +20,8 @@ import { useCustomerColumns } from '../components/useCustomerColumns';
 import { type CustomerRow, isWhole, nameOf } from '../model/customer';
 import { type CustomerFilter, filterOf, paramsOf } from '../model/customerFilter';
 
-const ColumnsMenu = lazy(() => import('@/components/table/ColumnsMenu'));
-const NewCustomerDrawer = lazy(() => import('../components/NewCustomerDrawer'));
+const ColumnsMenu = lazily(() => import('@/components/table/ColumnsMenu'));
+const NewCustomerDrawer = lazily(() => import('../components/NewCustomerDrawer'));
 
 export function CustomersPage() {
   const t = useTranslations('customers');

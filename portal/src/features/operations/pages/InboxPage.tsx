@@ -1,11 +1,12 @@
 'use client';
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
+import { Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyState, ErrorState } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
 import { PageTitle } from '@/components/layout/PageTitle';
+import { lazily } from '@/components/layout/lazily';
 import { DataTable } from '@/components/table';
 import { AreaTexts } from '@/lib/i18n';
 import { paths, useUrlState } from '@/lib/navigation';
@@ -16,9 +17,9 @@ import { useDeliveryColumns } from '../components/useDeliveryColumns';
 import type { DeliveryRow } from '../model/delivery';
 import { EVERYTHING, type InboxFilter, filterOf, isEverything, isOutOfOrder } from '../model/inboxFilter';
 
-const InboxFilterBar = lazy(() => import('../components/InboxFilterBar'));
-const DeliveryDrawer = lazy(() => import('../components/DeliveryDrawer'));
-const ReplayAllDialog = lazy(() => import('../components/ReplayAllDialog'));
+const InboxFilterBar = lazily(() => import('../components/InboxFilterBar'));
+const DeliveryDrawer = lazily(() => import('../components/DeliveryDrawer'));
+const ReplayAllDialog = lazily(() => import('../components/ReplayAllDialog'));
 
 export function InboxPage() {
   return (

@@ -1,14 +1,15 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, Suspense, lazy, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { session } from '@/lib/api';
 import { paths } from '@/lib/navigation';
 import { useSession } from '@/lib/useSession';
 import { BootSkeleton } from '@/components/layout/BootSkeleton';
+import { lazily } from '@/components/layout/lazily';
 import { ErrorState } from '@/components/feedback';
 import { Container } from '@mantine/core';
 
-const SignInAgain = lazy(() => import('./SignInAgain'));
+const SignInAgain = lazily(() => import('./SignInAgain'));
 
 /** Shows pages to those who are signed in, and asks all others to sign in first. */
 export function RequireSession({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 'use client';
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyState, ErrorState } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
@@ -9,6 +9,7 @@ import { DataTable } from '@/components/table';
 import { useUrlState } from '@/lib/navigation';
 import { useRecordList } from '@/lib/query';
 import { useMay } from '@/lib/useSession';
+import { lazily } from '@/components/layout/lazily';
 import { listAgents, unclaimedDeliveries, voiceKeys } from '../api/voice';
 import { SettingsFrame, WithSettingsTexts } from '../components/SettingsFrame';
 import { useAgentColumns } from '../components/useAgentColumns';
@@ -16,8 +17,8 @@ import { WaitingAgents } from '../components/WaitingAgents';
 import { waitingAgents } from '../model/findings';
 import type { Agent } from '../model/settings';
 
-const NewAgentDrawer = lazy(() => import('../components/NewAgentDrawer'));
-const RemoveAgentDialog = lazy(() => import('../components/RemoveAgentDialog'));
+const NewAgentDrawer = lazily(() => import('../components/NewAgentDrawer'));
+const RemoveAgentDialog = lazily(() => import('../components/RemoveAgentDialog'));
 
 export function AgentsPage() {
   return (

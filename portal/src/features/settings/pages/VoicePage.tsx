@@ -1,19 +1,20 @@
 'use client';
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyState, ErrorState } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
 import { useUrlState } from '@/lib/navigation';
 import { useMay } from '@/lib/useSession';
+import { lazily } from '@/components/layout/lazily';
 import { getConnection, latestDeliveries, voiceKeys } from '../api/voice';
 import { ConnectionCard } from '../components/ConnectionCard';
 import { Findings } from '../components/Findings';
 import { SettingsFrame, WithSettingsTexts } from '../components/SettingsFrame';
 import { WebhookCard } from '../components/WebhookCard';
 
-const CredentialsDrawer = lazy(() => import('../components/CredentialsDrawer'));
+const CredentialsDrawer = lazily(() => import('../components/CredentialsDrawer'));
 
 export function VoicePage() {
   return (

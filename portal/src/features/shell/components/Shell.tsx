@@ -2,11 +2,12 @@
 import { Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, Suspense, lazy, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { PageBoundary } from '@/components/feedback';
 import { Logo } from '@/components/icons/Logo';
 import { Later } from '@/components/layout/Later';
+import { lazily, whenOnline } from '@/components/layout/lazily';
 import { NotSavedBanner } from '@/components/records';
 import { onPaletteRequest, paletteRequests } from '../model/palette';
 import { ConnectionBanner } from './ConnectionBanner';
@@ -15,13 +16,16 @@ import { useKeys } from './useKeys';
 import classes from './Shell.module.css';
 
 const loadPalette = () => import('./CommandPalette');
-const CommandPalette = lazy(loadPalette);
-const ConflictDialog = lazy(() => import('@/components/records/ConflictDialog'));
-const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
-const LeaveDialog = lazy(() => import('./LeaveDialog'));
+const CommandPalette = lazily(loadPalette);
+const ConflictDialog = lazily(() => import('@/components/records/ConflictDialog'));
+const KeyboardHelp = lazily(() => import('./KeyboardHelp'));
+const LeaveDialog = lazily(() => import('./LeaveDialog'));
 
 function Loaded({ by: load }: { by: () => Promise<unknown> }) {
-  useEffect(() => void load(), [load]);
+  useEffect(() => {
+    // Whoever opens it meets the failure, and is told.
+    whenOnline(load).catch(() => undefined);
+  }, [load]);
   return null;
 }
 

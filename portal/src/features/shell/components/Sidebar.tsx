@@ -10,11 +10,12 @@ import { usePerson } from '@/lib/useSession';
 import { isInside, placesOf } from '../model/places';
 import { openPalette } from '../model/palette';
 import { Later } from '@/components/layout/Later';
-import { lazy } from 'react';
+import { lazily } from '@/components/layout/lazily';
+
 import { PersonButton } from './PersonButton';
 import classes from './Sidebar.module.css';
 
-const PersonMenu = lazy(() => import('./PersonMenu'));
+const PersonMenu = lazily(() => import('./PersonMenu'));
 
 export function Sidebar({ help, closeMenu }: { help: () => void; closeMenu: () => void }) {
   const t = useTranslations('shell');

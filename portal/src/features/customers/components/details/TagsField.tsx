@@ -1,8 +1,9 @@
 'use client';
 import { Badge, Group, Skeleton } from '@mantine/core';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { AppLink } from '@/components/layout/AppLink';
+import { lazily } from '@/components/layout/lazily';
 import { InlineField } from '@/components/records';
 import { Untrusted } from '@/components/text';
 import { paths } from '@/lib/navigation';
@@ -10,7 +11,7 @@ import type { Customer } from '../../model/customer';
 import { Empty } from './Empty';
 import type { FieldProps } from './FieldProps';
 
-const TagsEditor = lazy(() => import('./TagsEditor'));
+const TagsEditor = lazily(() => import('./TagsEditor'));
 
 export function TagsField({ customer, edit, readOnly }: FieldProps) {
   const fields = useTranslations('fields');
