@@ -41,15 +41,19 @@ export function useReplayOfOne(name: DeliveryName, known: DeliveryRow | undefine
 
   const replay = useMutation({
     mutationFn: replayOne,
-    onSuccess: (answer, before) => {
+    onSuccess: async (answer, before) => {
       if (answer.queued === 0) return;
       setQueued({ before, at: Date.now() });
+      // What was asked before it was queued says nothing about what comes of it.
+      await client.cancelQueries({ queryKey: inboxKeys.one(name) });
       void client.invalidateQueries({ queryKey: inboxKeys.one(name) });
     },
   });
 
   return {
     query,
+    /** Null: it is not there. As it was before, while the list leaves out what changes its state. */
+    row: query.data === null && outcome === 'waiting' ? queued?.before : query.data,
     outcome,
     isSlow,
     start: (row: DeliveryRow) => {

@@ -53,6 +53,20 @@ it('waits for the result of processing it again, and says no result before there
   expect(screen.queryByText('Queued. Waiting for the result…')).toBeNull();
 }, 20_000);
 
+it('goes on waiting while the list leaves it out between two states', async () => {
+  answer('post', '/v1/operations/inbox/replay', () => {
+    now = [];
+    return { status: 202, body: { queued: 1, skipped: 0, more: false } };
+  });
+  const asked = open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Process again' }));
+  await waitFor(() => expect(asked.length).toBeGreaterThan(1));
+  expect(await screen.findByText('Queued. Waiting for the result…')).toBeDefined();
+  expect(screen.queryByText('It is not there any more.')).toBeNull();
+  now = [delivery({ state: 'processed', attempts: 0, settledAt: '2026-11-01T11:00:00Z', callId: '01CALL' })];
+  expect(await screen.findByText('Done: it is in a call.', undefined, { timeout: 6_000 })).toBeDefined();
+}, 20_000);
+
 it('says that nothing was queued where the API has queued nothing', async () => {
   answer('post', '/v1/operations/inbox/replay', () => ({ status: 202, body: { queued: 0, skipped: 1, more: false } }));
   open();

@@ -25,7 +25,8 @@ interface Props {
 export default function DeliveryDrawer({ name, known, close }: Props) {
   const t = useTranslations('delivery');
   const replay = useReplayOfOne(name, known);
-  const { data: row, error, isLoading, refetch } = replay.query;
+  const { row } = replay;
+  const { error, isLoading, refetch } = replay.query;
   // An address that names no time is as good as one of a delivery that never was.
   const isUnknown = row === null || isProblem(error, 'validation_failed');
   return (

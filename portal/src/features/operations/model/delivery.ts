@@ -20,12 +20,13 @@ export type Outcome = 'waiting' | 'processed' | 'ignored' | 'failedAgain' | 'unc
 const BEHIND_MS = 5_000;
 
 /**
- * What has become of a delivery that was queued again. The list may still show it as it was `before`: that is no
- * outcome, until so much time has passed that it is how it is now.
+ * What has become of a delivery that was queued again. The list may still show it as it was `before`, and is read state
+ * by state: it leaves out a delivery that changes its state meanwhile. Neither is an outcome, until so much time has
+ * passed that it is how it is now.
  */
 export function outcomeOf(before: Delivery, now: Delivery | null, passedMs: number): Outcome {
+  if (passedMs < BEHIND_MS && (now === null || isSame(before, now))) return 'waiting';
   if (now === null) return 'gone';
-  if (passedMs < BEHIND_MS && isSame(before, now)) return 'waiting';
   switch (now.state) {
     case 'pending':
       return now.attempts === 0 ? 'waiting' : 'failedAgain';

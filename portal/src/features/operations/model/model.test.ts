@@ -58,7 +58,12 @@ describe('what became of a delivery that was queued again', () => {
     const unclaimed = delivery({ state: 'unclaimed' });
     expect(outcomeOf(unclaimed, unclaimed, 1_000)).toBe('waiting');
     expect(outcomeOf(unclaimed, unclaimed, 6_000)).toBe('unclaimed');
-    expect(outcomeOf(unclaimed, null, 0)).toBe('gone');
+  });
+
+  it('is not that it is gone while it may be on its way from one state to the next', () => {
+    expect(outcomeOf(failed, null, 0)).toBe('waiting');
+    expect(outcomeOf(failed, null, 4_999)).toBe('waiting');
+    expect(outcomeOf(failed, null, 5_000)).toBe('gone');
   });
 });
 
