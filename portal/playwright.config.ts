@@ -16,7 +16,8 @@ export default defineConfig({
     locale: 'en-GB',
     // Another zone than that of the demo's business, so that both clocks are seen.
     timezoneId: 'Asia/Riyadh',
-    trace: 'retain-on-failure',
+    // Traces take longer than the tests: `npm run e2e -- --trace=retain-on-failure` makes them for a closer look.
+    trace: 'off',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
