@@ -1,6 +1,6 @@
 //! The files that are made from the code, and the permissions that are made from what the functions do in their tests.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use anyhow::ensure;
 use clap::Args;
@@ -44,19 +44,33 @@ pub(crate) struct Permissions {
     pub(crate) accept: bool,
 }
 
-/// Records what the functions do in their tests. They may do that, no less and no more.
+/// Records what the functions do in their tests, and compares it. They may do that, no less and no more.
 pub(crate) fn permissions(options: &Permissions, limit: Limit) -> anyhow::Result<()> {
+    record_permissions(limit)?;
+    compare_permissions(options, limit)
+}
+
+/// Runs the tests of the functions, and records what these do in them.
+pub(crate) fn record_permissions(limit: Limit) -> anyhow::Result<()> {
     tools::python_packages(limit)?;
-    let seen = target().join("permissions-seen");
+    let seen = permissions_seen();
     if seen.exists() {
         fs::remove_dir_all(&seen)?;
     }
     fs::create_dir_all(&seen)?;
-    limit.run(nextest("permissions").env("NAVAIA_PERMISSIONS_SEEN", &seen))?;
+    limit.run(nextest("permissions").env("NAVAIA_PERMISSIONS_SEEN", &seen))
+}
+
+/// Compares what was recorded last with what the functions may do.
+pub(crate) fn compare_permissions(options: &Permissions, limit: Limit) -> anyhow::Result<()> {
     let mut command = cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]);
-    command.arg(&seen);
+    command.arg(permissions_seen());
     if options.accept {
         command.arg("--accept");
     }
     limit.run(&mut command)
+}
+
+fn permissions_seen() -> PathBuf {
+    target().join("permissions-seen")
 }

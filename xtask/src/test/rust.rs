@@ -1,6 +1,9 @@
 //! What cargo and the test runner do.
 
-use std::process::Command;
+use std::{
+    process::Command,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use crate::{
     generate::{self, Permissions},
@@ -17,9 +20,19 @@ pub(super) fn lints(limit: Limit) -> anyhow::Result<()> {
     limit.run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
 }
 
+/// Whether the tests of the functions ran, all of them, with a record of what the functions did.
+static RECORDED: AtomicBool = AtomicBool::new(false);
+
+/// Those of the functions with a record of what these do, so that the stage `permissions` need not run them again.
 pub(super) fn tests(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
     tools::python_packages(limit)?;
-    limit.run(nextest("ci").args(arguments))
+    if !arguments.is_empty() {
+        return limit.run(nextest("ci").args(arguments));
+    }
+    let recorded = generate::record_permissions(limit);
+    RECORDED.store(recorded.is_ok(), Ordering::Relaxed);
+    let others = limit.run(nextest("ci").args(["--filterset", "not (rdeps(runtime) & kind(lib))"]));
+    recorded.and(others)
 }
 
 pub(super) fn matrices(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
@@ -46,7 +59,11 @@ fn with_binaries(limit: Limit, profile: &str, arguments: &[String]) -> anyhow::R
 
 /// Whether the functions may do what they do in their tests, no less and no more.
 pub(super) fn permissions(limit: Limit) -> anyhow::Result<()> {
-    generate::permissions(&Permissions { accept: false }, limit)
+    let compare = Permissions { accept: false };
+    if RECORDED.load(Ordering::Relaxed) {
+        return generate::compare_permissions(&compare, limit);
+    }
+    generate::permissions(&compare, limit)
 }
 
 /// The test runner, with a profile of .config/nextest.toml.
