@@ -10,7 +10,7 @@ use runtime::{Clock as _, Random as _};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::console::StartedLine;
+use crate::provider;
 
 const EMAIL: &str = "owner@harbour-dental.example";
 const PASSWORD: &str = "harbour dental demo";
@@ -73,8 +73,8 @@ const CALLS: &[(&str, &str, &str, i64)] = &[
 ];
 
 /// Makes the demo tenant unless it is there, and connects it to the simulator of this start.
-pub(crate) async fn seed(started: &StartedLine) -> anyhow::Result<DemoLogin> {
-    let demo = Demo { http: simulator::webhook_client()?, started };
+pub(crate) async fn seed(stack_url: &str) -> anyhow::Result<DemoLogin> {
+    let demo = Demo { http: simulator::webhook_client()?, stack_url };
     let (token, is_new) = demo.sign_in().await?;
     let webhook_secret = demo.connect(&token).await?;
     if is_new {
@@ -90,7 +90,7 @@ pub(crate) async fn seed(started: &StartedLine) -> anyhow::Result<DemoLogin> {
 
 struct Demo<'a> {
     http: Client,
-    started: &'a StartedLine,
+    stack_url: &'a str,
 }
 
 impl Demo<'_> {
@@ -190,7 +190,7 @@ impl Demo<'_> {
         token: Option<&str>,
         body: &Value,
     ) -> anyhow::Result<(StatusCode, Value)> {
-        let url = format!("{}{path}", self.started.api_url);
+        let url = format!("{}{path}", self.stack_url);
         let mut request = self.http.request(method.parse()?, url);
         if !body.is_null() {
             request = request.json(body);
@@ -203,7 +203,7 @@ impl Demo<'_> {
     }
 
     async fn control(&self, path: &str, body: &Value) -> anyhow::Result<()> {
-        let url = format!("{}{path}", self.started.simulator_control_url);
+        let url = format!("{}{}/control{path}", self.stack_url, provider::PATH);
         let answer = self.http.post(url).json(body).send().await?;
         let status = answer.status();
         ensure!(status.is_success(), "the simulator answered {status}: {}", answer.text().await?);

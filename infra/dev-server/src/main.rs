@@ -1,16 +1,24 @@
 //! The binary behind `cargo xtask dev`.
 
 use clap::Parser;
-use dev_server::{Console, Options, Stack};
+use dev_server::{Console, Options, Stack, check};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let options = Options::parse();
     let levels = tracing_subscriber::filter::LevelFilter::WARN;
     tracing_subscriber::fmt().with_max_level(levels).with_writer(std::io::stderr).init();
+    if options.check {
+        return check(&options).await;
+    }
     let stack = Stack::start(&options).await?;
     let console = Console { json: options.json };
     console.started(&stack.started);
+    if let Some(address) = options.listen.filter(|address| !address.ip().is_loopback()) {
+        console.line(&format!(
+            "It listens at {address}: whoever reaches that can sign in to the demo and make calls."
+        ));
+    }
     stop_requested().await?;
     console.line("Stopping.");
     stack.stop().await;

@@ -1,21 +1,32 @@
 //! What can be chosen at start.
 
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Parser;
 
 /// Runs the whole stack on this machine.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "navaia-dev")]
+#[command(name = "navaia-dev", args_override_self = true)]
 pub struct Options {
     /// Where the API, the function URLs and the simulator listen (127.0.0.1 only); 0 takes any free port.
     #[arg(long, default_value_t = 8787)]
     pub port: u16,
+    /// Listen at this address instead, such as 0.0.0.0:8787 in a container. Whoever reaches it can do everything
+    /// that the simulator can.
+    #[arg(long, value_name = "ADDRESS:PORT", conflicts_with = "port")]
+    pub listen: Option<SocketAddr>,
+    /// Where people reach it, if that is another address than localhost and the port: it is printed, and kept as the
+    /// address of webhooks.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub public_url: Option<String>,
+    /// Start nothing: ask the stack that listens there whether it is ready, and fail if it is not.
+    #[arg(long)]
+    pub check: bool,
     /// Where the table and the secrets are kept.
-    #[arg(long, default_value = ".navaia/dev")]
+    #[arg(long, default_value = ".navaia/dev", overrides_with = "ephemeral")]
     pub data_dir: PathBuf,
-    /// Keep everything in memory and forget it at the end.
-    #[arg(long, conflicts_with = "data_dir")]
+    /// Keep everything in memory and forget it at the end. Of this and a directory, the last counts.
+    #[arg(long, overrides_with = "data_dir")]
     pub ephemeral: bool,
     /// The folder of the portal, to serve the files that were built in it.
     #[arg(long, default_value = "portal")]
@@ -26,4 +37,81 @@ pub struct Options {
     /// Print what was started as one JSON line, and nothing else to standard output.
     #[arg(long)]
     pub json: bool,
+}
+
+impl Options {
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.listen.unwrap_or_else(|| ([127, 0, 0, 1], self.port).into())
+    }
+}
+
+/// The URL of what listens at an address, from this machine.
+pub(crate) fn url_from_here(address: SocketAddr) -> String {
+    let (ip, port) = (address.ip(), address.port());
+    if ip.is_loopback() || ip.is_unspecified() {
+        format!("http://localhost:{port}")
+    } else {
+        format!("http://{address}")
+    }
+}
+
+/// An address with nothing behind host and port, without a slash at the end.
+fn base_url(text: &str) -> Result<String, String> {
+    let uri: http::Uri = text.trim_end_matches('/').parse().map_err(|error| format!("no URL: {error}"))?;
+    let (Some(scheme @ ("http" | "https")), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err("begins with http:// or https://".to_owned());
+    };
+    if uri.path() != "/" || uri.query().is_some() {
+        return Err("names no path: the portal is at / of its address".to_owned());
+    }
+    Ok(format!("{scheme}://{authority}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Options, clap::Error> {
+        Options::try_parse_from(["navaia-dev"].iter().chain(arguments))
+    }
+
+    #[test]
+    fn the_last_of_an_option_counts() {
+        let options = parsed(&["--listen", "0.0.0.0:8787", "--listen", "0.0.0.0:9000"]).unwrap();
+        assert_eq!(options.address().to_string(), "0.0.0.0:9000");
+        assert!(parsed(&["--data-dir", "/data", "--ephemeral"]).unwrap().ephemeral);
+        assert!(!parsed(&["--ephemeral", "--data-dir", "/data"]).unwrap().ephemeral);
+        assert_eq!(parsed(&["--port", "1", "--port", "2"]).unwrap().address().to_string(), "127.0.0.1:2");
+    }
+
+    #[test]
+    fn a_public_address_is_a_scheme_and_a_host() {
+        for (text, expected) in [
+            ("http://localhost:9000", Some("http://localhost:9000")),
+            ("https://navaia.example/", Some("https://navaia.example")),
+            ("http://[::1]:9000", Some("http://[::1]:9000")),
+            ("localhost:9000", None),
+            ("/", None),
+            ("ftp://navaia.example", None),
+            ("https://navaia.example/portal", None),
+            ("https://navaia.example/?x=1", None),
+        ] {
+            let options = parsed(&["--public-url", text]);
+            assert_eq!(options.ok().and_then(|options| options.public_url).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_listens_everywhere_is_reached_at_localhost() {
+        for (address, url) in [
+            ("0.0.0.0:8787", "http://localhost:8787"),
+            ("[::]:8787", "http://localhost:8787"),
+            ("127.0.0.1:1", "http://localhost:1"),
+            ("192.0.2.7:80", "http://192.0.2.7:80"),
+            ("[2001:db8::1]:80", "http://[2001:db8::1]:80"),
+        ] {
+            assert_eq!(url_from_here(address.parse().unwrap()), url);
+        }
+    }
 }

@@ -25,14 +25,14 @@ use local_services::{
 };
 use runtime::{Environment, FunctionContext, SystemRandom};
 use secrecy::SecretString;
-use simulator::{Defaults, Simulator, SimulatorConfig, webhook_client};
+use simulator::{Defaults, Detour, Simulator, SimulatorConfig, webhook_client};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     console::{Console, StartedLine},
     cors::cors,
     demo, functions,
-    options::Options,
+    options::{Options, url_from_here},
     portal::Portal,
     provider, requeue, table,
 };
@@ -100,12 +100,14 @@ impl Stack {
         create_secrets(&aws).await?;
 
         // The port is known before the functions start: they are told their own URLs.
-        let listener = std::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], options.port)))
-            .with_context(|| format!("port {} is not free (choose another with --port)", options.port))?;
-        let port = listener.local_addr()?.port();
-        let api_url = format!("http://localhost:{port}");
+        let address = options.address();
+        let listener = std::net::TcpListener::bind(address)
+            .with_context(|| format!("{address} is not free (choose another with --port or --listen)"))?;
+        let inner_url = url_from_here(listener.local_addr()?);
+        let api_url = options.public_url.clone().unwrap_or_else(|| inner_url.clone());
         let function_url_base = format!("{api_url}/lambda-url/");
-        let voice_provider_url = format!("{api_url}{}/api", provider::PATH);
+        // Functions ask it, so it is an address from here.
+        let voice_provider_url = format!("{inner_url}{}/api", provider::PATH);
         let variables: Vec<(String, String)> = [
             ("AWS_REGION", local_services::REGION.to_owned()),
             ("AWS_ACCESS_KEY_ID", "local".to_owned()),
@@ -132,7 +134,8 @@ impl Stack {
         let triggered = functions::start(&context, &variables)?;
         requeue::pending(&context).await.context("the inbox cannot be read")?;
 
-        let simulator = start_simulator(inner.clone())?;
+        let detour = Detour { public_url: api_url.clone(), inner_url: inner_url.clone() };
+        let simulator = start_simulator(inner.clone(), detour)?;
         let observer: Observer = Arc::new(move |activity: &Activity| {
             // A schedule that has nothing to do is no news.
             if !matches!(activity, Activity::Tick { failure: None, .. }) {
@@ -187,7 +190,7 @@ impl Stack {
             _lock: lock,
         };
         if options.seed_demo {
-            stack.started.demo = Some(demo::seed(&stack.started).await.context("the demo was not made")?);
+            stack.started.demo = Some(demo::seed(&inner_url).await.context("the demo was not made")?);
         }
         Ok(stack)
     }
@@ -262,7 +265,7 @@ async fn create_secrets(aws: &Aws) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn start_simulator(shutdown: CancellationToken) -> anyhow::Result<Simulator> {
+fn start_simulator(shutdown: CancellationToken, detour: Detour) -> anyhow::Result<Simulator> {
     use runtime::{Clock as _, Random as _};
     // The table outlives the simulator: another seed at each start, or it would meet its own conversations again.
     let seed = u64::try_from(SystemRandom::new().next_u128() >> 64)?;
@@ -270,6 +273,7 @@ fn start_simulator(shutdown: CancellationToken) -> anyhow::Result<Simulator> {
         seed,
         clock: Arc::new(|| runtime::SystemClock.now()),
         http: webhook_client()?,
+        detour: Some(detour),
         shutdown,
         defaults: Defaults::default(),
     })?)

@@ -23,6 +23,8 @@ pub struct SimulatorConfig {
     pub clock: Clock,
     /// Sends the webhooks; see [`webhook_client`].
     pub http: reqwest::Client,
+    /// Another way to the receivers of webhooks whose URL begins like this.
+    pub detour: Option<Detour>,
     /// Ends calls and deliveries when cancelled.
     pub shutdown: CancellationToken,
     /// Everything with a usual value.
@@ -36,6 +38,25 @@ impl fmt::Debug for SimulatorConfig {
             .field("seed", &self.seed)
             .field("defaults", &self.defaults)
             .finish_non_exhaustive()
+    }
+}
+
+/// What others reach at one address, and this process at another: outside of a container, say, its port is the published
+/// one.
+#[derive(Clone, Debug)]
+pub struct Detour {
+    /// What such a URL begins with, without a slash at the end.
+    pub public_url: String,
+    /// What it begins with from here.
+    pub inner_url: String,
+}
+
+impl Detour {
+    /// The URL from here.
+    pub(crate) fn url(&self, url: &str) -> Option<String> {
+        let rest = url.strip_prefix(&self.public_url)?;
+        // Not another port or host that begins alike.
+        rest.starts_with('/').then(|| format!("{}{rest}", self.inner_url))
     }
 }
 
@@ -77,5 +98,29 @@ impl Default for Defaults {
 pub fn webhook_client() -> Result<reqwest::Client, reqwest::Error> {
     // An error only says that a provider was installed before.
     let _already_installed = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()
+    let client = || reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+    // A small container has no root certificates: what is on this machine needs none, and https fails when it is used.
+    client().build().or_else(|_| client().tls_certs_only([]).build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Detour;
+
+    #[test]
+    fn a_detour_is_for_what_begins_with_the_public_address_alone() {
+        let detour = Detour {
+            public_url: "http://localhost:9000".to_owned(),
+            inner_url: "http://127.0.0.1:8787".to_owned(),
+        };
+        assert_eq!(
+            detour.url("http://localhost:9000/lambda-url/x/").as_deref(),
+            Some("http://127.0.0.1:8787/lambda-url/x/")
+        );
+        for other in
+            ["http://localhost:90001/x", "http://localhost:9000.example/x", "https://localhost:9000/x"]
+        {
+            assert_eq!(detour.url(other), None, "{other}");
+        }
+    }
 }

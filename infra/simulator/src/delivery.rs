@@ -208,10 +208,11 @@ async fn send(world: &Arc<World>, parcel: &Parcel, target: &Target) -> Option<De
     let shared = &world.shared;
     let _permit = shared.senders.acquire().await.ok()?;
     let at = world.now();
+    let detour = shared.config.detour.as_ref().and_then(|detour| detour.url(&target.url));
     let request = shared
         .config
         .http
-        .post(&target.url)
+        .post(detour.as_ref().unwrap_or(&target.url))
         .timeout(shared.config.defaults.webhook_timeout)
         .header("content-type", "application/json")
         .header(signature::HEADER, sign(parcel, target, at))

@@ -24,6 +24,6 @@ mod workspace;
 mod world;
 
 pub use call_record::{Delivery, DeliveryAttempt, DeliveryState};
-pub use config::{Clock, Defaults, SimulatorConfig, webhook_client};
+pub use config::{Clock, Defaults, Detour, SimulatorConfig, webhook_client};
 pub use request_log::LogEntry;
 pub use simulator::Simulator;

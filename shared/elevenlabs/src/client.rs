@@ -45,14 +45,20 @@ impl HttpClient {
     pub fn with_timeout(timeout: Duration) -> Result<Self, ApiError> {
         // An error says that a provider was installed before, and there is only one in the whole binary.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(timeout)
-            .user_agent("navaia")
+        let client = || {
+            reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .no_proxy()
+                .connect_timeout(CONNECT_TIMEOUT)
+                .timeout(timeout)
+                .user_agent("navaia")
+        };
+        // Without root certificates, as in a small container, a simulated provider can be asked all the same; no other
+        // one is trusted then.
+        client()
             .build()
+            .or_else(|_| client().tls_certs_only([]).build())
             .map(Self)
             .map_err(ApiError::from_transport)
     }

@@ -1,6 +1,7 @@
 //! End to end: the real process, real HTTP, real signatures.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod addresses;
 mod calls_from_webhooks;
 mod crash;
 mod many_callers;

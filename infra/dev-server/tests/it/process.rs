@@ -23,10 +23,16 @@ pub(crate) struct DevServer {
 impl DevServer {
     /// Starts it on a free port with its data in this directory, and waits until it is ready.
     pub(crate) fn start(data_dir: &Path, more: &[&str]) -> Self {
+        Self::start_with(data_dir, more, &[])
+    }
+
+    /// Starts it with these variables.
+    pub(crate) fn start_with(data_dir: &Path, more: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_navaia-dev"))
             .args(["--port", "0", "--json", "--data-dir"])
             .arg(data_dir)
             .args(more)
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -101,6 +101,19 @@ impl Tenant {
         request.header("content-type", "application/json").body(body).send().await.unwrap().status()
     }
 
+    /// All calls, once there are so many.
+    pub(crate) async fn calls_arrived(&self, count: usize) -> Vec<Value> {
+        let asked = Instant::now();
+        loop {
+            let calls = self.list("/v1/calls").await;
+            if calls.len() >= count {
+                return calls;
+            }
+            assert!(asked.elapsed() < PATIENCE, "{} of {count} calls arrived", calls.len());
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// All calls, once every webhook is processed.
     pub(crate) async fn calls(&self) -> Vec<Value> {
         let asked = Instant::now();

@@ -118,6 +118,7 @@ impl Kit {
             seed,
             clock: Arc::new(|| Timestamp::from_second(NOW).unwrap()),
             http: http.clone(),
+            detour: None,
             shutdown: shutdown.clone(),
             defaults,
         })
