@@ -1,7 +1,7 @@
 //! How long something may take.
 
 use std::{
-    process::Command,
+    process::{Command, ExitStatus},
     time::{Duration, Instant},
 };
 
@@ -51,6 +51,15 @@ impl Limit {
 
     /// Like `run`, but does not show the command.
     pub(crate) fn run_quietly(self, command: &mut Command) -> anyhow::Result<()> {
+        let status = self.status(command)?;
+        if !status.success() {
+            bail!("`{}` failed", shown(command));
+        }
+        Ok(())
+    }
+
+    /// Runs the command, and gives how it ended. Fails if the limit is reached.
+    pub(crate) fn status(self, command: &mut Command) -> anyhow::Result<ExitStatus> {
         let shown = shown(command);
         if is_interrupted() {
             bail!("`{shown}` was not started: interrupted");
@@ -60,10 +69,7 @@ impl Limit {
             group.end();
             bail!("`{shown}` was ended: the limit of {} is reached", in_words(self.whole));
         };
-        if !status?.success() {
-            bail!("`{shown}` failed");
-        }
-        Ok(())
+        Ok(status?)
     }
 }
 

@@ -47,13 +47,17 @@ fn build(run: impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<()>
         return Ok(());
     }
     say("Building the portal: a minute at first, and whenever it has changed.");
-    install(&run)?;
+    install_with(&run)?;
     run(&mut npm(&["run", "build"]))?;
     mark(BUILT_FROM, &sources)
 }
 
 /// Installs what the lock file names, unless that was done.
-fn install(run: &impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<()> {
+pub(crate) fn install(limit: Limit) -> anyhow::Result<()> {
+    install_with(&|command: &mut Command| limit.run(command))
+}
+
+fn install_with(run: &impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let lock = digest(&[folder().join("package-lock.json")])?;
     if is_from(INSTALLED_FROM, &lock) {
         return Ok(());
@@ -64,7 +68,7 @@ fn install(run: &impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<
 
 /// Everything about the portal that needs no browser.
 pub(crate) fn check(limit: Limit) -> anyhow::Result<()> {
-    install(&|command: &mut Command| limit.run(command))?;
+    install(limit)?;
     for script in ["lint", "typecheck", "test", "build"] {
         limit.run(&mut npm(&["run", script]))?;
     }

@@ -36,18 +36,18 @@ pub(super) fn other_looks(limit: Limit) -> anyhow::Result<()> {
 /// In front of a stack with its demo.
 fn walk(limit: Limit, arguments: &[&str]) -> anyhow::Result<()> {
     require_node()?;
-    let browser = browser().ok_or_else(|| {
-        Skip::because("neither Chromium nor Chrome is installed; CHROMIUM names one elsewhere")
-    })?;
+    let browser = browser()?;
     limit.run(&mut cargo(&["build", "--workspace", "--bins"]))?;
     portal::walk(limit, &target().join("debug/navaia-dev"), &browser, arguments)
 }
 
 #[expect(clippy::disallowed_methods, reason = "variables of the machine's, not of the product")]
-fn browser() -> Option<PathBuf> {
+pub(super) fn browser() -> anyhow::Result<PathBuf> {
     let named = env::var_os("CHROMIUM").map(PathBuf::from);
     let path = env::var_os("PATH").unwrap_or_default();
     let installed = env::split_paths(&path).flat_map(|folder| NAMES.map(|name| folder.join(name)));
     let applications = APPLICATIONS.iter().map(PathBuf::from);
-    named.or_else(|| installed.chain(applications).find(|program| Path::is_file(program)))
+    named.or_else(|| installed.chain(applications).find(|program| Path::is_file(program))).ok_or_else(|| {
+        Skip::because("neither Chromium nor Chrome is installed; CHROMIUM names one elsewhere")
+    })
 }

@@ -1,6 +1,7 @@
 //! Tests and checks, in named stages.
 
 mod browser;
+mod container;
 mod contract;
 mod dependencies;
 mod fresh_machine;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{browser, contract, dependencies, fresh_machine, rust, skip::require_node};
+use super::{browser, container, contract, dependencies, fresh_machine, rust, skip::require_node};
 use crate::{limit::Limit, portal, tools};
 
 /// A part of the tests with a name and a limit of its own.
@@ -76,6 +76,13 @@ pub(super) const STAGES: &[Stage] = &[
         browser::flows(limit)
     })
     .may_be_skipped(),
+    Stage::new(
+        "container",
+        "the image, built, started with compose and used in a browser",
+        50,
+        |limit, _| container::check(limit),
+    )
+    .long(),
     Stage::new("matrices", "the long tests: many callers, and what dies at any moment", 20, rust::matrices)
         .long(),
     Stage::new("looks", "the portal's pages in every other language, colours and width", 30, |limit, _| {

@@ -39,6 +39,11 @@ pub(crate) fn nextest() -> PathBuf {
     installed("cargo-nextest")
 }
 
+/// The program `hadolint`.
+pub(crate) fn hadolint() -> PathBuf {
+    installed("hadolint")
+}
+
 /// The program `schemathesis`.
 pub(crate) fn schemathesis() -> PathBuf {
     installed("schemathesis")
