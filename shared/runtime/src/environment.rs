@@ -35,6 +35,11 @@ pub const POST_CALL_URL: Variable = Variable {
     purpose: "Function URL that the voice provider delivers post-call webhooks to",
 };
 
+/// What the edge proves itself with.
+pub const EDGE_KEY: Variable = Variable {
+    name: "EDGE_KEY",
+    purpose: "Key that the edge before the API sends; not set where there is none",
+};
 /// Where workspaces of the voice provider may be.
 pub const VOICE_API_URLS: Variable = Variable {
     name: "VOICE_API_URLS",

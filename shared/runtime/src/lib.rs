@@ -11,6 +11,7 @@ pub mod bearer;
 mod clock;
 pub mod cursor;
 mod document;
+pub mod edge;
 mod endpoint;
 pub mod environment;
 mod error;

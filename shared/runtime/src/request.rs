@@ -26,7 +26,7 @@ use crate::error::{ApiError, ApiResult};
 pub struct Meta {
     /// The request, in the logs and in error answers.
     pub request_id: String,
-    /// The address it came from, as API Gateway saw it.
+    /// The address it came from, as API Gateway saw it: that of the edge, for what came through it ([`crate::edge`]).
     pub source_address: Option<String>,
     /// The browser, as it calls itself.
     pub user_agent: Option<String>,
