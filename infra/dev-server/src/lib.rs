@@ -4,7 +4,6 @@
 //! through the AWS SDK. Nothing in them knows that it runs here.
 
 mod console;
-mod cors;
 mod demo;
 mod functions;
 mod options;

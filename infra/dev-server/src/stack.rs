@@ -30,7 +30,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     console::{Console, StartedLine},
-    cors::cors,
     demo, functions,
     options::{Options, url_from_here},
     portal::Portal,
@@ -150,7 +149,6 @@ impl Stack {
             function_urls: triggered.function_urls,
             mounts: vec![Mount { path: provider::PATH, service: provider::Routed::new(simulator.router()) }],
             files: portal.map(|portal| portal as Arc<dyn Mounted>),
-            cors: Some(cors()),
             limits: Limits::default(),
             clock: clock.clone(),
             observer: observer.clone(),

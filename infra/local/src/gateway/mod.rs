@@ -7,7 +7,6 @@
 //! limits.
 
 mod answer;
-mod cors;
 mod event;
 mod limits;
 mod mount;
@@ -30,7 +29,6 @@ use hyper::body::Incoming;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-pub use cors::Cors;
 pub use limits::Limits;
 pub use mount::{Mount, Mounted};
 pub use route::HttpRoute;
@@ -62,9 +60,6 @@ pub struct Gateway {
     /// What answers every path that is neither below a mount nor of the API; not told to the observer. Without it they
     /// are what they are to the API: not found.
     pub files: Option<Arc<dyn Mounted>>,
-    /// The HTTP API's CORS configuration; without one no CORS header is added and `OPTIONS` is a method like
-    /// others.
-    pub cors: Option<Cors>,
     /// Sizes and times.
     pub limits: Limits,
     /// What the events' times are taken from.
@@ -80,7 +75,6 @@ struct Served {
     function_urls: BTreeMap<String, Function>,
     mounts: Vec<Mount>,
     files: Option<Arc<dyn Mounted>>,
-    cors: Option<Cors>,
     limits: Limits,
     clock: Arc<dyn Clock>,
     observer: Observer,
@@ -120,7 +114,6 @@ impl Gateway {
                 .collect(),
             mounts: self.mounts,
             files: self.files,
-            cors: self.cors,
             limits: self.limits,
             clock: self.clock,
             observer: self.observer,
@@ -182,20 +175,6 @@ impl Served {
     }
 
     async fn http_api(&self, request: Request<Incoming>, peer: SocketAddr) -> Outcome {
-        let origin = request.headers().get(http::header::ORIGIN).cloned();
-        if let Some(cors) = &self.cors
-            && let Some(preflight) = cors.preflight(&request)
-        {
-            return Outcome::plain(preflight);
-        }
-        let mut outcome = self.route(request, peer).await;
-        if let (Some(cors), Some(origin)) = (&self.cors, origin) {
-            cors.add_headers(&origin, outcome.answer.headers_mut());
-        }
-        outcome
-    }
-
-    async fn route(&self, request: Request<Incoming>, peer: SocketAddr) -> Outcome {
         let (head, body) = request.into_parts();
         if self.limits.head_is_too_large(&head) {
             return Outcome::message(
