@@ -12,6 +12,7 @@ import json
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.exceptions import WaiterError
@@ -56,11 +57,9 @@ def expand_routes(resources):
     apis = [item for item in resources.items() if item[1]["Type"] == "AWS::ApiGatewayV2::Api"]
     for api, resource in apis:
         body = resource["Properties"].pop("Body")
-        cors = body["x-amazon-apigateway-cors"]
         resource["Properties"] |= {
             "Name": body["info"]["title"],
             "ProtocolType": "HTTP",
-            "CorsConfiguration": {name[0].upper() + name[1:]: value for name, value in cors.items()},
         }
         operations = [
             (f"{method.upper()} {path}", operation["x-amazon-apigateway-integration"])
@@ -87,6 +86,16 @@ def expand_routes(resources):
                     "Target": {"Fn::Sub": f"integrations/${{{api}Integration{number}}}"},
                 },
             }
+
+
+def let_edge_find_api(resources, endpoint):
+    """The emulator's edge calls no address that is AWS's. The emulator has the API below a path of its own as well."""
+    address = urlsplit(endpoint)
+    origins = resources["Edge"]["Properties"]["DistributionConfig"]["Origins"]
+    api = next(origin for origin in origins if origin["Id"] == "api")
+    api["DomainName"] = address.hostname
+    api["OriginPath"] = {"Fn::Sub": "/_aws/execute-api/${Api}/$default"}
+    api["CustomOriginConfig"] |= {"OriginProtocolPolicy": "http-only", "HTTPPort": address.port}
 
 
 def drop_alarms_of_expressions(resources):
@@ -120,6 +129,7 @@ def main(endpoint, binaries):
     s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     upload_code(s3, resources, Path(binaries).resolve())
     expand_routes(resources)
+    let_edge_find_api(resources, endpoint)
     drop_alarms_of_expressions(resources)
     s3.put_object(Bucket=BUCKET, Key="template.json", Body=json.dumps(template))
     outputs = create(client("cloudformation", endpoint), f"{endpoint}/{BUCKET}/template.json")

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `functions/*/src/bin/*.rs`, `[[bin]]` in `functions/*/Cargo.toml` | the functions |
 //! | `infra/openapi.json` | the endpoints |
-//! | `template.yaml` | `infra/base.template.yaml`, the functions, `infra/functions.toml`, `infra/permissions.toml` |
+//! | `template.yaml` | `infra/base.template.yaml`, the functions, `infra/functions.toml`, `infra/permissions.toml`, `infra/edge`, `portal/headers.json`, the portal's pages |
 //! | `Cargo.toml`, the section "routes" | the routes, for `cargo lambda watch` |
 //! | `shared/domain/src/phone/numbering_plans.base64` | the library of phone numbers |
 //! | `events/*.json` | the functions; bodies, queries and parameters that were edited by hand stay |
@@ -40,8 +40,7 @@ pub fn files(root: &Path) -> anyhow::Result<Vec<GeneratedFile>> {
 fn files_with(root: &Path, permissions: &permissions::ByFunction) -> anyhow::Result<Vec<GeneratedFile>> {
     let functions = catalog::functions();
     let configurations = configuration::parse(&read(root, configuration::PATH)?)?;
-    let base = read(root, template::BASE_PATH)?;
-    let template = template::template(&base, &functions, &configurations, permissions)?;
+    let template = template::template(root, &functions, &configurations, permissions)?;
     let openapi = catalog::openapi()?.to_pretty_json()? + "\n";
     let mut files = vec![
         GeneratedFile { path: "infra/openapi.json".to_owned(), text: Some(openapi) },

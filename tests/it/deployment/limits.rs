@@ -15,6 +15,8 @@ const BYTES: usize = 800_000;
 const NAME: usize = 64;
 /// The longest name of a stack that a person may choose.
 const STACK_NAME: usize = 32;
+/// A region with a name as long as any, for what a whole account has one of.
+const REGION: &str = "ap-southeast-1";
 
 #[test]
 fn the_template_has_room_to_grow() {
@@ -33,7 +35,10 @@ fn in_long_stack(name: &Value) -> Option<String> {
     let stack = "s".repeat(STACK_NAME);
     let name = match (name.as_str(), name["Fn::Sub"].as_str(), name["Ref"].as_str()) {
         (Some(name), _, _) => name.to_owned(),
-        (_, Some(pattern), _) => pattern.replace("${AWS::StackName}", &stack),
+        (_, Some(pattern), _) => pattern
+            .replace("${AWS::StackName}", &stack)
+            .replace("${AWS::Region}", REGION)
+            .replace("${EdgeKeyGeneration}", "99"),
         (_, _, Some("AWS::StackName")) => stack,
         _ => return None,
     };
