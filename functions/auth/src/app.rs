@@ -3,7 +3,8 @@
 use runtime::{
     App, ConfigError, Core, FunctionContext, Variable,
     bearer::Authenticator,
-    environment::{SECRET_PREFIX, TABLE_NAME},
+    edge::Edge,
+    environment::{EDGE_KEY, SECRET_PREFIX, TABLE_NAME},
 };
 
 use crate::keys::Keys;
@@ -19,6 +20,20 @@ impl App for Auth {
 
     fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self { core: Core::start(context)?, keys: Keys::start(context)? })
+    }
+}
+
+/// For what strangers call, which is limited by where they call from.
+pub struct Entrance {
+    pub(crate) auth: Auth,
+    pub(crate) edge: Edge,
+}
+
+impl App for Entrance {
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, EDGE_KEY];
+
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self { auth: Auth::start(context)?, edge: Edge::start(&context.environment)? })
     }
 }
 

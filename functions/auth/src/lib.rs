@@ -25,7 +25,7 @@ mod tests;
 
 use runtime::Function;
 
-pub use app::{Auth, SignOut};
+pub use app::{Auth, Entrance, SignOut};
 
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {

@@ -24,7 +24,7 @@ use utoipa::ToSchema;
 
 use crate::{
     answers::SignedIn,
-    app::Auth,
+    app::{Auth, Entrance},
     hashing::{self, Checked},
     sessions::{NewSession, make_room},
     throttling::{self, Gate},
@@ -60,16 +60,16 @@ impl Endpoint for Login {
         &[(401, "invalid_credentials"), (403, "user_disabled"), (429, "too_many_requests")];
 
     type Access = access::Public;
-    type App = Auth;
+    type App = Entrance;
     type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<SignIn>;
     type Answer = SignedIn<SignedInView>;
 
-    async fn handle(app: &Auth, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (core, Json(sign_in)) = (&app.core, request.body);
+    async fn handle(app: &Entrance, request: Request<Self>) -> ApiResult<Self::Answer> {
+        let (core, Json(sign_in)) = (&app.auth.core, request.body);
         let email = EmailDigest::of(&sign_in.email);
-        let source = Source::of(request.meta.source_address.as_deref());
+        let source = Source::of(app.edge.source_address(&request.meta));
         let location = count_attempt(core, &email, source).await?;
 
         let mut proof = Proof::new(sign_in.password);
@@ -84,7 +84,7 @@ impl Endpoint for Login {
             }
             let after = proof.renewed(core, &person.credentials, checked).await?;
             let change = Change { email: &email, source, after: &after };
-            if let Some(answer) = change.carry_out(app, person, &request.meta).await? {
+            if let Some(answer) = change.carry_out(&app.auth, person, &request.meta).await? {
                 return Ok(answer);
             }
         }

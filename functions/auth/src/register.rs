@@ -14,7 +14,7 @@ use domain::{
     user::User,
 };
 use jiff::Timestamp;
-use runtime::{ApiError, ApiResult, Core, Endpoint, Json, Meta, NoPath, NoQuery, Request, Route, access};
+use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Request, Route, access};
 use serde::Deserialize;
 use store::{
     BatchGet, CommitError, Transaction,
@@ -29,7 +29,7 @@ use utoipa::ToSchema;
 
 use crate::{
     answers::{Registered, SignedIn},
-    app::Auth,
+    app::Entrance,
     hashing,
     sessions::NewSession,
     throttling::{self, Gate},
@@ -75,22 +75,23 @@ impl Endpoint for Register {
     const ERRORS: &'static [(u16, &'static str)] = &[(409, "email_taken"), (429, "too_many_requests")];
 
     type Access = access::Public;
-    type App = Auth;
+    type App = Entrance;
     type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<Registration>;
     type Answer = Registered;
 
-    async fn handle(app: &Auth, request: Request<Self>) -> ApiResult<Registered> {
-        let (core, Json(registration)) = (&app.core, &request.body);
+    async fn handle(app: &Entrance, request: Request<Self>) -> ApiResult<Registered> {
+        let (core, Json(registration)) = (&app.auth.core, &request.body);
         registration.check_password()?;
-        let applicant = Applicant::of(registration, &request.meta);
+        let source = Source::of(app.edge.source_address(&request.meta));
+        let applicant = Applicant { email: EmailDigest::of(&registration.email), source };
         if applicant.count_attempt(core).await? == Address::Taken {
             return Err(email_taken());
         }
 
         let business = NewBusiness::begin(core, registration).await?;
-        let token_keys = app.keys.get(core.now()).await?;
+        let token_keys = app.auth.keys.get(core.now()).await?;
         let session =
             NewSession::begin(core, business.id, business.owner.id, business.owner.role, &request.meta);
         create(core, &business, &session, &applicant).await?;
@@ -116,11 +117,6 @@ enum Address {
 }
 
 impl Applicant {
-    fn of(registration: &Registration, meta: &Meta) -> Self {
-        let source = Source::of(meta.source_address.as_deref());
-        Self { email: EmailDigest::of(&registration.email), source }
-    }
-
     /// Counts the attempt, before anything is told about the e-mail address.
     async fn count_attempt(&self, core: &Core) -> ApiResult<Address> {
         let limit = Limit::Registration(self.source);

@@ -219,6 +219,7 @@ fn value_of(variable: &Variable) -> anyhow::Result<String> {
     Ok(match variable.name {
         "TABLE_NAME" => "!Ref Table".to_owned(),
         "SECRET_PREFIX" => "!Sub ${AWS::StackName}/".to_owned(),
+        "EDGE_KEY" => "!Sub \"{{resolve:secretsmanager:${EdgeKeySecret}}}\"".to_owned(),
         "POST_CALL_URL" => "!GetAtt ElevenlabsPostCallFunctionUrl.FunctionUrl".to_owned(),
         "VOICE_API_URLS" => "!Join [\",\", !Ref VoiceApiUrls]".to_owned(),
         other => bail!("the template does not know a value for the variable {other}"),

@@ -1,6 +1,6 @@
 //! The one address of portal and API.
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 use runtime::edge;
 use serde_json::{Value, json};
@@ -55,6 +55,19 @@ fn the_edge_names_the_viewer_and_proves_itself() {
     assert_eq!(key["HeaderValue"], reference);
     let told = format!("request.headers['{}'] = {{ value: event.viewer.ip }};", edge::VIEWER_HEADER);
     assert!(code(&template, "ViewerEdgeFunction").contains(&told));
+
+    let knowing: BTreeSet<String> = template
+        .functions()
+        .into_iter()
+        .filter_map(|(name, (_, function))| {
+            let value = &function["Environment"]["Variables"]["EDGE_KEY"];
+            (!value.is_null()).then(|| {
+                assert_eq!(*value, reference, "{name}");
+                name
+            })
+        })
+        .collect();
+    assert_eq!(knowing, BTreeSet::from(["auth-login".to_owned(), "auth-register".to_owned()]));
 }
 
 #[test]

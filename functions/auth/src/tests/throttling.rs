@@ -6,15 +6,16 @@ use domain::{
 };
 use futures_util::future::join_all;
 use jiff::SignedDuration;
+use runtime::edge;
 use store::{
     Transaction,
     email_owners::EmailDigest,
     throttles::{self, Limit, Throttle},
 };
-use testing::{TestApp, TestResponse};
+use testing::{TestApp, TestAppOptions, TestRequest, TestResponse};
 
-use super::{EMAIL, PASSWORD, credentials, register, sign_in, wire::Wire};
-use crate::login::Login;
+use super::{EMAIL, PASSWORD, credentials, register, registration, sign_in, wire::Wire};
+use crate::{login::Login, register::Register};
 
 const HOME: &str = "192.0.2.1";
 
@@ -204,4 +205,68 @@ fn replaced(limit: &Limit, before: &Throttle, after: &Throttle) -> Transaction {
     let forgotten_at = after.known_until.unwrap();
     throttles::replace(&mut transaction, limit, Some(before), after, forgotten_at).unwrap();
     transaction
+}
+
+/// Where API Gateway sees everything come from that came through the edge.
+const EDGE: &str = "203.0.113.80";
+const EDGE_KEY: &str = "0123456789abcdef0123456789abcdef";
+
+async fn app_behind_an_edge() -> TestApp {
+    let variables = vec![("EDGE_KEY".to_owned(), EDGE_KEY.to_owned())];
+    TestApp::start_with(TestAppOptions { variables, ..TestAppOptions::default() }).await
+}
+
+/// As the edge passes on what this address sent.
+fn through_the_edge(request: TestRequest, viewer: &str) -> TestRequest {
+    request.from(EDGE).header(edge::KEY_HEADER, EDGE_KEY).header(edge::VIEWER_HEADER, viewer)
+}
+
+#[tokio::test]
+async fn behind_the_edge_each_viewer_counts_by_itself() {
+    let app = app_behind_an_edge().await;
+    register(&app).await;
+    let attempt = |viewer: &'static str| {
+        app.send::<Login>(through_the_edge(credentials(EMAIL, "wrong horse battery"), viewer))
+    };
+    for _ in 0..ACCOUNT_FROM_SOURCE.free {
+        assert_eq!(attempt("192.0.2.50").await.status, 401);
+    }
+    retry_after(&attempt("192.0.2.50").await);
+    assert_eq!(attempt("192.0.2.51").await.status, 401, "a neighbour on the same edge does not wait");
+}
+
+#[tokio::test]
+async fn an_address_that_no_edge_vouches_for_is_not_counted() {
+    let app = app_behind_an_edge().await;
+    register(&app).await;
+    // Straight to the API's own address, with another made-up viewer and key each time.
+    let forged = |number: u32, key: &str| {
+        let request = credentials(EMAIL, "wrong horse battery").from("192.0.2.66");
+        let request = request.header(edge::VIEWER_HEADER, format!("198.51.100.{number}"));
+        app.send::<Login>(request.header(edge::KEY_HEADER, key))
+    };
+    for number in 0..ACCOUNT_FROM_SOURCE.free {
+        assert_eq!(forged(number, &EDGE_KEY.to_uppercase()).await.status, 401);
+    }
+    retry_after(&forged(200, "").await);
+    retry_after(&forged(201, &EDGE_KEY[1..]).await);
+}
+
+#[tokio::test]
+async fn registrations_count_by_the_viewer_too() {
+    let app = app_behind_an_edge().await;
+    let request = |email: &str| TestRequest::new().json(&registration(email));
+    for viewer in ["192.0.2.50", "192.0.2.50", "2001:db8::1"] {
+        let email = format!("{}@example.com", app.all_items().await.len());
+        let answer = app.send::<Register>(through_the_edge(request(&email), viewer)).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+    }
+    let mut sources: Vec<_> = app
+        .all_items()
+        .await
+        .into_iter()
+        .filter_map(|item| Some(item.split_once("THROTTLE#SOURCE#")?.1.split('"').next()?.to_owned()))
+        .collect();
+    sources.sort();
+    assert_eq!(sources, ["192.0.2.50", "2001:db8::"]);
 }
