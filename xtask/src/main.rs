@@ -37,6 +37,8 @@ enum Command {
     Permissions(generate::Permissions),
     /// Build the deployable functions to target/lambda/<function>/bootstrap
     Build(deployable::Build),
+    /// Build the portal and put it into the bucket of a deployed stack
+    DeployPortal(portal::Deploy),
     /// Measure requests, units, start and answer times
     Bench(development::Bench),
     /// Make calls happen at the voice provider that `cargo xtask dev` simulates
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Command::Generate(options) => generate::generate(&options),
         Command::Permissions(options) => generate::permissions(&options, limit::Limit::none()),
         Command::Build(options) => deployable::build(&options),
+        Command::DeployPortal(options) => portal::deploy(&options),
         Command::Bench(options) => development::bench(options),
         Command::Simulate(options) => simulate::simulate(&options),
         Command::Watch(options) => development::watch(options),

@@ -1,4 +1,4 @@
-//! Building the portal.
+//! Building the portal, and putting it where it is served.
 
 use std::{
     fs,
@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use clap::Args;
 
 use crate::{
     limit::Limit,
@@ -64,6 +65,22 @@ fn install_with(run: &impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Re
     }
     run(&mut npm(&["ci", "--no-audit", "--no-fund"]))?;
     mark(INSTALLED_FROM, &lock)
+}
+
+/// Where the portal goes.
+#[derive(Args)]
+pub(crate) struct Deploy {
+    /// The name of the stack; region and credentials are those of the AWS CLI
+    #[arg(long, default_value = "navaia")]
+    stack: String,
+}
+
+/// Builds the portal if it is stale, and puts it into the bucket of a stack.
+pub(crate) fn deploy(options: &Deploy) -> anyhow::Result<()> {
+    build(run)?;
+    tools::python_packages(Limit::none())?;
+    let mut command = program(tools::python());
+    run(command.args(["-B", "infra/deploy_portal.py", &options.stack]).arg(folder()))
 }
 
 /// Everything about the portal that needs no browser.

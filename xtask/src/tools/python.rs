@@ -24,6 +24,11 @@ fn installed(name: &str) -> PathBuf {
     environment().join("bin").join(name)
 }
 
+/// Python with these packages.
+pub(crate) fn python() -> PathBuf {
+    installed("python")
+}
+
 /// The program `cargo-lambda`.
 pub(crate) fn cargo_lambda() -> PathBuf {
     installed("cargo-lambda")
