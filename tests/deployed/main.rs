@@ -4,6 +4,7 @@
 
 #[path = "../background.rs"]
 mod background;
+mod edge;
 mod emulator;
 mod stack;
 mod system;

@@ -41,6 +41,13 @@ impl Stack {
         printed(&self.emulator, invocation);
     }
 
+    /// What is to be seen behind its API (tests/deployed/look.py).
+    pub(crate) fn look(&self, what: &str) -> Value {
+        let mut look = python_tool("python");
+        look.args(["-B", "tests/deployed/look.py", &self.emulator.url(), "eu-central-1", what]);
+        serde_json::from_str(&printed(&self.emulator, look)).unwrap()
+    }
+
     /// A request to the API.
     pub(crate) fn api(&self, method: Method, path: &str) -> RequestBuilder {
         self.request(method, &format!("{}{path}", self.output("ApiUrl")))
@@ -56,7 +63,7 @@ impl Stack {
 }
 
 /// What a command prints that has to succeed.
-fn printed(emulator: &Emulator, mut command: Command) -> String {
+pub(crate) fn printed(emulator: &Emulator, mut command: Command) -> String {
     let output = command.output().unwrap();
     let complained = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{complained}\n{}", emulator.last_lines());

@@ -6,7 +6,7 @@ use reqwest::{Method, StatusCode};
 use runtime::{Clock as _, Function, Trigger};
 use serde_json::{Value, json};
 
-use crate::{root, stack::Stack, tenant::Tenant};
+use crate::{edge, root, stack::Stack, tenant::Tenant};
 
 #[tokio::test]
 async fn the_template_makes_a_living_system() {
@@ -32,6 +32,7 @@ async fn the_template_makes_a_living_system() {
     every_endpoint_knows_who_is_signed_in(&stack, &tenant).await;
     tenant.connect_voice().await;
     webhooks_become_calls(&stack, &tenant).await;
+    edge::portal_and_api_have_one_address(&stack).await;
 }
 
 /// What the template calls a function.
