@@ -1,11 +1,16 @@
 //! What the sweeps need of auth.
 
 use auth::{
-    login::Login, logout::Logout, refresh::Refresh, register::Register, revoke_session::RevokeSession,
+    login::Login, logout::Logout, preferences::put::PutPreferences, refresh::Refresh, register::Register,
+    revoke_session::RevokeSession,
 };
-use testing::{Sample, SignedIn, TestApp};
+use serde_json::json;
+use testing::{Sample, SignedIn, TestApp, TestRequest};
 
-pub(crate) async fn sample(_: &TestApp, owner: &SignedIn) -> Sample {
+pub(crate) async fn sample(app: &TestApp, owner: &SignedIn) -> Sample {
+    let preferences = json!({ "document": { "columns": [] } });
+    let preferences = TestRequest::new().by(owner).version(0).json(&preferences);
+    assert_eq!(app.send::<PutPreferences>(preferences).await.status, 200);
     Sample::new()
         .id("sessionId", owner.session)
         .public::<Login>()

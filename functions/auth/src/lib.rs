@@ -13,11 +13,13 @@ pub mod list_sessions;
 pub mod login;
 pub mod logout;
 pub mod me;
+pub mod preferences;
 pub mod refresh;
 pub mod register;
 pub mod revoke_session;
 mod sessions;
 mod throttling;
+pub mod update_me;
 mod views;
 
 #[cfg(test)]
@@ -31,12 +33,15 @@ pub use app::{Auth, Entrance, SignOut};
 pub fn functions() -> Vec<Function> {
     vec![
         Function::endpoint::<change_password::ChangePassword>(),
+        Function::endpoint::<preferences::get::GetPreferences>(),
         Function::endpoint::<list_sessions::ListSessions>(),
         Function::endpoint::<login::Login>(),
         Function::endpoint::<logout::Logout>(),
         Function::endpoint::<me::Me>(),
+        Function::endpoint::<preferences::put::PutPreferences>(),
         Function::endpoint::<refresh::Refresh>(),
         Function::endpoint::<register::Register>(),
         Function::endpoint::<revoke_session::RevokeSession>(),
+        Function::endpoint::<update_me::UpdateMe>(),
     ]
 }

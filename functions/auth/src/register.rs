@@ -202,6 +202,8 @@ impl Registration {
             name: self.name.clone(),
             email: self.email.clone(),
             role: Role::Owner,
+            language: None,
+            time_zone: None,
             disabled_at: None,
             created_at: now,
             updated_at: now,

@@ -4,6 +4,7 @@ use domain::{
     TenantId,
     email::EmailAddress,
     ids::{SessionId, UserId},
+    language::Language,
     phone::Region,
     role::Role,
     tenant::Tenant,
@@ -12,7 +13,7 @@ use domain::{
     user::User,
 };
 use jiff::Timestamp;
-use runtime::bearer;
+use runtime::{Versioned, bearer};
 use serde::Serialize;
 use store::sessions::SessionRecord;
 use utoipa::ToSchema;
@@ -20,7 +21,7 @@ use utoipa::ToSchema;
 /// A person who signs in.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct UserView {
+pub struct UserView {
     /// The user's id.
     id: UserId,
     /// What the person is called.
@@ -29,14 +30,31 @@ pub(crate) struct UserView {
     email: EmailAddress,
     /// What the person may do.
     role: Role,
+    /// The language that the person reads. Left out until the person chooses one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<Language>,
+    /// The time zone that the person is in. Left out until the person chooses one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time_zone: Option<TimeZoneName>,
     /// When the user was made.
     created_at: Timestamp,
+    /// When the user was last changed.
+    updated_at: Timestamp,
+    /// Counts the changes of the user, from 1. The ETag is the same in quotes.
+    version: u64,
+}
+
+impl UserView {
+    pub(crate) fn versioned(user: User) -> Versioned<Self> {
+        Versioned { version: user.version, record: user.into() }
+    }
 }
 
 impl From<User> for UserView {
     fn from(user: User) -> Self {
-        let User { id, name, email, role, disabled_at: _, created_at, updated_at: _, version: _ } = user;
-        Self { id, name, email, role, created_at }
+        let User { id, name, email, role, language, time_zone, disabled_at: _, .. } = user;
+        let User { created_at, updated_at, version, .. } = user;
+        Self { id, name, email, role, language, time_zone, created_at, updated_at, version }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod open_enum;
 pub mod password;
 pub mod patch;
 pub mod phone;
+pub mod preferences;
 pub mod refresh;
 pub mod role;
 pub mod search;

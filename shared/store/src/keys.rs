@@ -12,6 +12,7 @@ use domain::{
     customer::{Customer, ExtendedNumber, ExternalId},
     ids::{AuditId, CallId, ConnectionId, CustomerId, SessionId, UserId},
     inbox::{Entry, EntryId, State},
+    preferences::Preferences,
     tenant::Tenant,
     text::Tag,
     throttle::Source,
@@ -139,6 +140,11 @@ pub fn user(tenant: TenantId, id: UserId) -> Key<User> {
 /// The users of a tenant, by id.
 pub fn users(tenant: TenantId) -> Partition<User> {
     Partition::new(tenant_partition(tenant, "USER"))
+}
+
+/// What a user has set up in the portal. A partition of its own: whoever reads users does not pay for it.
+pub fn preferences(tenant: TenantId, user: UserId) -> Key<Preferences> {
+    Key::new(tenant_partition(tenant, "USER-PREFERENCES"), user.to_string())
 }
 
 /// What a user proves themselves with. A partition of its own: whoever reads users cannot read it by mistake.

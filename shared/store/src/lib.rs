@@ -19,6 +19,7 @@ pub mod keys;
 #[expect(unreachable_pub, reason = "public where the feature is on")]
 mod keys;
 mod pieces;
+pub mod preferences;
 pub mod sessions;
 #[cfg(any(test, feature = "keys"))]
 pub mod size;

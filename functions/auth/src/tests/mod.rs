@@ -2,12 +2,14 @@
 
 mod change_password;
 mod login;
+mod preferences;
 mod refresh;
 mod register;
 mod requests;
 mod sessions;
 mod throttling;
 mod tokens;
+mod update_me;
 mod wire;
 
 use domain::email::EmailAddress;

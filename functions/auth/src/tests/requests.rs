@@ -6,13 +6,22 @@ use testing::{TestApp, TestRequest};
 
 use super::{Browser, EMAIL, PASSWORD, credentials, refresh, register, registration, sign_in, wire::Wire};
 use crate::{
-    change_password::ChangePassword, list_sessions::ListSessions, login::Login, logout::Logout, me::Me,
-    register::Register, revoke_session::RevokeSession,
+    change_password::ChangePassword,
+    list_sessions::ListSessions,
+    login::Login,
+    logout::Logout,
+    me::Me,
+    preferences::{get::GetPreferences, put::PutPreferences},
+    register::Register,
+    revoke_session::RevokeSession,
+    update_me::UpdateMe,
 };
 
 const READ: &str = "GetItem";
 const READ_TOGETHER: &str = "BatchGetItem";
 const LIST: &str = "Query";
+const CREATE: &str = "PutItem";
+const CHANGE: &str = "UpdateItem";
 const COMMIT: &str = "TransactWriteItems";
 /// Once per process: the key that checks a token.
 const FIND_KEY: &str = "GetItem";
@@ -99,6 +108,24 @@ async fn the_rest_takes_one_request_beside_the_session() {
     let both = browser.call().header("cookie", browser.cookie.clone());
     assert_eq!(app.send::<Logout>(both).await.status, 204);
     assert_eq!(wire.heard(), [FIND_KEY, READ, COMMIT]);
+}
+
+#[tokio::test]
+async fn changing_oneself_takes_a_read_and_a_write() {
+    let mut app = TestApp::start().await;
+    let browser = register(&app).await;
+    let wire = Wire::tap(&mut app).await;
+    let call = browser.call().version(1).json(&json!({ "language": "ar" }));
+    assert_eq!(app.send::<UpdateMe>(call).await.status, 200);
+    assert_eq!(wire.heard(), [FIND_KEY, READ, READ, COMMIT]);
+    assert_eq!(app.send::<GetPreferences>(browser.call()).await.status, 200);
+    assert_eq!(wire.heard(), [FIND_KEY, READ, READ]);
+    for (version, write) in [(0, CREATE), (1, CHANGE)] {
+        let body = json!({ "document": { "version": version } });
+        let call = browser.call().version(version).json(&body);
+        assert_eq!(app.send::<PutPreferences>(call).await.status, 200);
+        assert_eq!(wire.heard(), [FIND_KEY, READ, READ, write]);
+    }
 }
 
 #[tokio::test]
