@@ -2,7 +2,9 @@
 
 use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber};
 use http::StatusCode;
-use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, NoQuery, Request, Route, access};
+use runtime::{
+    ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, NoQuery, Principal, Request, Route, access,
+};
 use store::{Transaction, audit::Action, customers};
 
 use crate::{
@@ -34,21 +36,32 @@ impl Endpoint for DeleteCustomer {
     }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<NoContent> {
-        let (tenant, id) = (request.principal.tenant(), request.path.customer_id);
         let expected = request.meta.expected_version()?;
-        let customer = match require(app, tenant, id).await {
-            Ok(customer) if customer.version != expected => return Err(stale(customer)),
-            Ok(customer) => customer,
-            Err(error) => return done_before(app, tenant, id, expected, error).await,
-        };
-        let mut transaction = Transaction::new();
-        let deleted = customer.deleted(app.now());
-        let writes = customers::delete(&mut transaction, tenant, &customer, &deleted)?;
-        app.audit(&mut transaction, &request.principal, Action::CustomerDeleted, id, Vec::new())?;
-        match app.commit(transaction, |failed| explain(failed, &writes)).await {
-            Ok(()) => Ok(NoContent),
-            Err(error) => done_before(app, tenant, id, expected, error).await,
-        }
+        delete(app, &request.principal, request.path.customer_id, expected).await?;
+        Ok(NoContent)
+    }
+}
+
+/// Deletes the customer of this version; gives it as it waits to be restored.
+pub(crate) async fn delete(
+    app: &Core,
+    principal: &Principal,
+    id: CustomerId,
+    expected: u64,
+) -> ApiResult<Customer> {
+    let tenant = principal.tenant();
+    let customer = match require(app, tenant, id).await {
+        Ok(customer) if customer.version != expected => return Err(stale(customer)),
+        Ok(customer) => customer,
+        Err(error) => return done_before(app, tenant, id, expected, error).await,
+    };
+    let mut transaction = Transaction::new();
+    let deleted = customer.deleted(app.now());
+    let writes = customers::delete(&mut transaction, tenant, &customer, &deleted)?;
+    app.audit(&mut transaction, principal, Action::CustomerDeleted, id, Vec::new())?;
+    match app.commit(transaction, |failed| explain(failed, &writes)).await {
+        Ok(()) => Ok(deleted),
+        Err(error) => done_before(app, tenant, id, expected, error).await,
     }
 }
 
@@ -59,12 +72,12 @@ async fn done_before(
     id: CustomerId,
     expected: u64,
     error: ApiError,
-) -> ApiResult<NoContent> {
+) -> ApiResult<Customer> {
     if !matches!(error.status(), StatusCode::NOT_FOUND | StatusCode::GONE) {
         return Err(error);
     }
     match customers::get_deleted(&app.table, tenant, id).await? {
-        Some(deleted) if expected.checked_add(1) == Some(deleted.version) => Ok(NoContent),
+        Some(deleted) if expected.checked_add(1) == Some(deleted.version) => Ok(deleted),
         Some(Customer { deleted_at: Some(at), .. }) => Err(ApiError::gone(at)),
         _ => Err(error),
     }

@@ -1,5 +1,6 @@
 //! Endpoints of customers.
 
+pub mod bulk;
 pub mod create;
 pub mod delete;
 pub mod get;
@@ -28,5 +29,6 @@ pub fn functions() -> Vec<Function> {
         Function::endpoint::<put_by_external_id::PutCustomerByExternalId>(),
         Function::endpoint::<delete::DeleteCustomer>(),
         Function::endpoint::<restore::RestoreCustomer>(),
+        Function::endpoint::<bulk::BulkCustomers>(),
     ]
 }

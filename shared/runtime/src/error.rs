@@ -302,6 +302,16 @@ impl ApiError {
         self.0.code
     }
 
+    /// The version that the record has now, where another one was expected.
+    pub fn current_version(&self) -> Option<u64> {
+        self.0.current_version
+    }
+
+    /// The record that stands in the way.
+    pub fn existing_id(&self) -> Option<&str> {
+        self.0.existing_id.as_deref()
+    }
+
     pub(crate) fn headers(&self) -> &[(HeaderName, String)] {
         &self.0.headers
     }

@@ -51,6 +51,8 @@ async fn each_operation_costs_what_it_must() {
         .await;
     let (id, body) = (id_of(&customers[9]), json!({ "phone": "+14155550142", "name": "Sam Sample" }));
     let create = |call: TestRequest| fixture.send::<CreateCustomer>(call.json(&body));
+    let add = json!({ "action": "add_tags", "tags": ["new"] });
+    let of = |version| -> Vec<_> { customers[20..30].iter().map(|one| (id_of(one), version)).collect() };
 
     let figures = [
         ("create", cost(&faults, create(TestRequest::new())).await),
@@ -82,6 +84,10 @@ async fn each_operation_costs_what_it_must() {
         }),
         ("delete", cost(&faults, fixture.delete(id, 4)).await),
         ("restore", cost(&faults, fixture.restore(id)).await),
+        ("tag 10", cost(&faults, fixture.bulk(&add, &of(1))).await),
+        ("tag 10 again", cost(&faults, fixture.bulk(&add, &of(1))).await),
+        ("delete 10", cost(&faults, fixture.bulk(&json!({ "action": "delete" }), &of(2))).await),
+        ("restore 10", cost(&faults, fixture.bulk(&json!({ "action": "restore" }), &of(3))).await),
     ];
     let figures: Vec<String> =
         figures.iter().map(|(name, cost)| format!("{name}: {}", cost.trim_end())).collect();
@@ -106,5 +112,9 @@ async fn each_operation_costs_what_it_must() {
     put the same: GetItem 2 (2): 2 r, 0 w;
     delete: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;
     restore: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;
+    tag 10: GetItem 10 (10): 10 r, 0 w; TransactWriteItems 10 (40): 0 r, 100 w;
+    tag 10 again: GetItem 10 (10): 10 r, 0 w;
+    delete 10: GetItem 10 (10): 10 r, 0 w; TransactWriteItems 10 (130): 0 r, 290 w;
+    restore 10: GetItem 10 (10): 10 r, 0 w; TransactWriteItems 10 (130): 0 r, 290 w;
     ");
 }

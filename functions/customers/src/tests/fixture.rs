@@ -8,8 +8,9 @@ use testing::{SignedIn, TestApp, TestRequest, TestResponse};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    create::CreateCustomer, delete::DeleteCustomer, get::GetCustomer, list::ListCustomers,
-    put_by_external_id::PutCustomerByExternalId, restore::RestoreCustomer, update::UpdateCustomer,
+    bulk::BulkCustomers, create::CreateCustomer, delete::DeleteCustomer, get::GetCustomer,
+    list::ListCustomers, put_by_external_id::PutCustomerByExternalId, restore::RestoreCustomer,
+    update::UpdateCustomer,
 };
 
 /// A tenant with one person who calls the endpoints.
@@ -84,6 +85,14 @@ impl Fixture {
 
     pub(super) async fn restore(&self, id: &str) -> TestResponse {
         self.send::<RestoreCustomer>(TestRequest::new().path("customerId", id)).await
+    }
+
+    /// Does `action`, an object without customers, with these customers.
+    pub(super) async fn bulk(&self, action: &Value, customers: &[(&str, u64)]) -> TestResponse {
+        let mut body = action.clone();
+        body["customers"] =
+            customers.iter().map(|(id, version)| json!({ "id": id, "version": version })).collect();
+        self.send::<BulkCustomers>(TestRequest::new().json(&body)).await
     }
 
     pub(super) async fn put(&self, external_id: &str, body: &Value) -> TestResponse {

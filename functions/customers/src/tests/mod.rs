@@ -1,5 +1,6 @@
 //! Tests of the endpoints on the embedded store.
 
+mod bulk;
 mod cost;
 mod create;
 mod delete;

@@ -99,6 +99,11 @@ impl CustomerEdit {
         Self { name: Patch::Set(name), ..Self::default() }
     }
 
+    /// An edit that changes the tags only.
+    pub fn tags(tags: Tags) -> Self {
+        Self { tags: Patch::Set(tags), ..Self::default() }
+    }
+
     /// Whether the numbers in it mean something only in a country.
     pub fn has_national_number(&self) -> bool {
         let others = match &self.other_phones {

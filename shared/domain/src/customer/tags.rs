@@ -27,6 +27,17 @@ impl Tags {
         self.0.contains(tag)
     }
 
+    /// These tags and others.
+    pub fn with(&self, others: &Self) -> Result<Self, Invalid> {
+        (&self.0 | &others.0).try_into()
+    }
+
+    /// These tags without others.
+    #[must_use]
+    pub fn without(&self, others: &Self) -> Self {
+        Self(&self.0 - &others.0)
+    }
+
     /// The tags in order.
     pub fn iter(&self) -> impl Iterator<Item = &Tag> {
         self.0.iter()
@@ -55,9 +66,21 @@ impl From<Tags> for BTreeSet<Tag> {
 mod tests {
     use super::*;
 
+    fn tags(numbers: std::ops::Range<u8>) -> BTreeSet<Tag> {
+        numbers.map(|number| Tag::new(&number.to_string()).unwrap()).collect()
+    }
+
     #[test]
     fn the_bounds_hold() {
-        let many: BTreeSet<Tag> = (0..21).map(|n| Tag::new(&n.to_string()).unwrap()).collect();
-        assert!(Tags::try_from(many).is_err());
+        assert!(Tags::try_from(tags(0..21)).is_err());
+        let some = Tags(tags(0..20));
+        assert!(some.with(&Tags(tags(19..21))).is_err());
+        assert_eq!(some.with(&Tags(tags(10..20))), Ok(some));
+    }
+
+    #[test]
+    fn tags_are_added_and_taken_away() {
+        assert_eq!(Tags(tags(0..3)).with(&Tags(tags(2..5))), Ok(Tags(tags(0..5))));
+        assert_eq!(Tags(tags(0..3)).without(&Tags(tags(2..5))), Tags(tags(0..2)));
     }
 }
