@@ -34,6 +34,8 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
     const READS_AHEAD: bool = false;
     /// Whether it edits a version that the caller may name with `If-Match`, and need not.
     const CONDITIONAL_IF_SENT: bool = false;
+    /// Whether its answer is one of [`Tagged`](crate::Tagged), which is left out where the caller has it already.
+    const REVALIDATED: bool = false;
     /// The status and code of each error of its own, apart from those that follow from the rest of the declaration.
     const ERRORS: &'static [(u16, &'static str)] = &[];
 

@@ -28,6 +28,7 @@ mod request;
 mod route;
 mod schedule;
 mod service;
+mod tagged;
 
 pub use answer::{
     Accepted, Answer, Created, HttpResponse, Idempotent, NoContent, Ok200, Put, Rendered, Versioned,
@@ -49,6 +50,7 @@ pub use request::{
 pub use route::{Method, Place, Route};
 pub use schedule::Scheduled;
 pub use service::{serve, serve_queue, serve_schedule};
+pub use tagged::Tagged;
 
 /// What a binary ends with when it cannot start or go on.
 pub type Error = lambda_runtime::Error;

@@ -93,6 +93,11 @@ fn parameters<E: Endpoint>() -> Vec<Parameter> {
         let words = "The ETag of the version that you read, if the record must be unchanged since.";
         parameters.push(request_header("If-Match", Required::False, IF_MATCH_PATTERN, "\"1\"", words));
     }
+    if E::REVALIDATED {
+        let words = "The ETag of the answer that you have. If nothing has changed since, the answer is 304.";
+        let pattern = r#"^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$"#;
+        parameters.push(request_header("If-None-Match", Required::False, pattern, "\"1\"", words));
+    }
     if E::IDEMPOTENT {
         let words = "Send the same key to repeat the request: it is carried out once and answered the same.";
         let example = "8f14e45f-ceea-467f-9575-6d6f1d0b9c5a";
