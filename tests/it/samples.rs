@@ -8,6 +8,8 @@ mod customers;
 mod inbox;
 #[path = "../../functions/meta/sample.rs"]
 mod meta;
+#[path = "../../functions/overview/sample.rs"]
+mod overview;
 #[path = "../../functions/settings/sample.rs"]
 mod settings;
 #[path = "../../functions/webhooks/sample.rs"]
@@ -22,6 +24,7 @@ pub(crate) async fn samples(app: &TestApp, owner: &SignedIn) -> Sample {
     sample = sample.and(customers::sample(app, owner).await);
     sample = sample.and(inbox::sample(app, owner).await);
     sample = sample.and(meta::sample(app, owner).await);
+    sample = sample.and(overview::sample(app, owner).await);
     sample = sample.and(settings::sample(app, owner).await);
     sample = sample.and(webhooks::sample(app, owner).await);
     sample

@@ -13,6 +13,7 @@ const TAGS: &[(&str, &str)] = &[
     ("customers", "The people who call the business or are called by it."),
     ("meta", "The description of this API."),
     ("operations", "What the voice provider delivered, and what became of it."),
+    ("overview", "What a business sees first, and whether anything has changed."),
     ("settings", "The settings of the business, its voice connection and its voice agents."),
 ];
 

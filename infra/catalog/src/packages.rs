@@ -10,6 +10,7 @@ pub(crate) fn functions() -> Vec<Function> {
     functions.extend(customers::functions());
     functions.extend(inbox::functions());
     functions.extend(meta::functions());
+    functions.extend(overview::functions());
     functions.extend(settings::functions());
     functions.extend(webhooks::functions());
     functions

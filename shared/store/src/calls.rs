@@ -19,7 +19,7 @@ use serde::{
 
 use crate::{
     Consistency, Item, OpenWord, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
-    counters::{self, Counter, SHARDS},
+    counters::{self, Area, Counter, SHARDS},
     keys,
     pieces::{self, Blob, digest_of},
     schema::{ENTITY, Index, SK},
@@ -344,7 +344,9 @@ pub fn create(
 ) -> Result<CallWrites, StoreError> {
     let call = transaction.create(call_item(tenant, new)?);
     let conversation = reserve_conversation(transaction, tenant, &new.call)?;
-    counters::add(transaction, tenant, new.call.id.shard(SHARDS), Counter::Calls(new.call.status), 1);
+    let shard = new.call.id.shard(SHARDS);
+    counters::add(transaction, tenant, shard, Counter::Calls(new.call.status), 1);
+    counters::count_change(transaction, tenant, shard, Area::Calls);
     Ok(CallWrites { call, conversation })
 }
 
@@ -370,11 +372,12 @@ pub fn replace(
             transaction.delete(&keys::call_details_piece(tenant, conversation, digest, number));
         }
     }
-    let (old, new) = (before.call.status, after.call.status);
+    let (shard, old, new) = (id.shard(SHARDS), before.call.status, after.call.status);
     if old != new {
-        counters::add(transaction, tenant, id.shard(SHARDS), Counter::Calls(old), -1);
-        counters::add(transaction, tenant, id.shard(SHARDS), Counter::Calls(new), 1);
+        counters::add(transaction, tenant, shard, Counter::Calls(old), -1);
+        counters::add(transaction, tenant, shard, Counter::Calls(new), 1);
     }
+    counters::count_change(transaction, tenant, shard, Area::Calls);
     Ok(CallWrites { call, conversation })
 }
 

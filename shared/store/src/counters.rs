@@ -1,11 +1,12 @@
-//! Counters that always equal a recount: they change in the transaction of what they count.
+//! Counters of a tenant, which change in the transaction of what they count: how many records there are, which always
+//! equals a recount, and how often an area of them was changed.
 
 use std::collections::BTreeMap;
 
 use domain::TenantId;
 use serde::{Deserialize, Serialize};
 
-use crate::{Query, Record, StoreError, Table, Transaction, keys};
+use crate::{Consistency, Query, Record, StoreError, Table, Transaction, keys};
 
 /// How many items the counters of a tenant are spread over, so that writes at the same moment seldom meet.
 pub const SHARDS: u8 = 8;
@@ -38,6 +39,35 @@ impl Counter {
     }
 }
 
+/// Records that a page shows together. How often any of them was changed is counted, for whoever waits for news: one
+/// small read says whether there are any.
+///
+/// What is in the inbox has no area. An entry is kept before it is known whose it is, and a transaction where one write
+/// does would cost each delivery twice as much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// The calls.
+    Calls,
+    /// The customers, deleted ones included.
+    Customers,
+    /// The settings of the tenant, its voice connections and its voice agents.
+    Settings,
+}
+
+impl Area {
+    /// Every area.
+    pub const ALL: [Self; 3] = [Self::Calls, Self::Customers, Self::Settings];
+
+    /// The attribute that its changes are counted in.
+    const fn attribute(self) -> &'static str {
+        match self {
+            Self::Calls => "changed.calls",
+            Self::Customers => "changed.customers",
+            Self::Settings => "changed.settings",
+        }
+    }
+}
+
 /// One shard of the counters of a tenant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
@@ -52,13 +82,32 @@ impl Record for Counts {
 impl Counts {
     /// How many there are of what `counter` counts.
     pub fn get(&self, counter: Counter) -> i64 {
-        self.counts.get(&counter.attribute()).and_then(serde_json::Value::as_i64).unwrap_or(0)
+        self.value(&counter.attribute())
+    }
+
+    /// How often records of an area were changed.
+    pub fn changes(&self, area: Area) -> i64 {
+        self.value(area.attribute())
+    }
+
+    fn value(&self, attribute: &str) -> i64 {
+        self.counts.get(attribute).and_then(serde_json::Value::as_i64).unwrap_or(0)
     }
 }
 
-/// The counters of a tenant: one request, whatever they count.
+/// The counters of a tenant as they are this moment: one request, whatever they count.
 pub async fn read(table: &Table, tenant: TenantId) -> Result<Counts, StoreError> {
-    let shards = table.query(Query::table(keys::all_counters(tenant), u16::from(SHARDS))).await?;
+    sum(table, tenant, Consistency::Strong).await
+}
+
+/// The same at half the price, perhaps a moment behind.
+pub async fn read_eventually(table: &Table, tenant: TenantId) -> Result<Counts, StoreError> {
+    sum(table, tenant, Consistency::Eventual).await
+}
+
+async fn sum(table: &Table, tenant: TenantId, consistency: Consistency) -> Result<Counts, StoreError> {
+    let query = Query::table(keys::all_counters(tenant), u16::from(SHARDS)).consistency(consistency);
+    let shards = table.query(query).await?;
     let mut total: BTreeMap<String, i64> = BTreeMap::new();
     for shard in shards.complete()? {
         for (name, value) in shard.counts {
@@ -73,9 +122,19 @@ pub async fn read(table: &Table, tenant: TenantId) -> Result<Counts, StoreError>
 /// Adds to a counter of the tenant, in the given shard; in the same one as before, if the transaction counts already:
 /// what counts is the sum of the shards, and each item more costs two units.
 pub fn add(transaction: &mut Transaction, tenant: TenantId, shard: u8, counter: Counter, by: i64) {
+    add_to(transaction, tenant, shard, counter.attribute(), by);
+}
+
+/// Counts a change of records of an area, in the given shard or as [`add`] says. More than one in a transaction is news
+/// all the same.
+pub(crate) fn count_change(transaction: &mut Transaction, tenant: TenantId, shard: u8, area: Area) {
+    add_to(transaction, tenant, shard, area.attribute().to_owned(), 1);
+}
+
+fn add_to(transaction: &mut Transaction, tenant: TenantId, shard: u8, attribute: String, by: i64) {
     let key = (0..SHARDS)
         .map(|shard| keys::counters(tenant, shard))
         .find(|key| transaction.adds_to(key))
         .unwrap_or_else(|| keys::counters(tenant, shard));
-    transaction.add(&key, counter.attribute(), by);
+    transaction.add(&key, attribute, by);
 }

@@ -29,7 +29,7 @@ pub use self::{
 };
 use crate::{
     ConditionFailed, Consistency, Item, Page, Record, StoreError, Table, Transaction, WriteId,
-    counters::{self, Counter, SHARDS},
+    counters::{self, Area, Counter, SHARDS},
     instant::sortable,
     keys,
     schema::Index,
@@ -196,6 +196,7 @@ pub fn replace(
     let external_id = replace_external_id(transaction, tenant, Some(before), Some(after))?;
     words::replace(transaction, tenant, Some(before), Some(after))?;
     tags::replace(transaction, tenant, Some(before), Some(after))?;
+    counters::count_change(transaction, tenant, after.id.shard(SHARDS), Area::Customers);
     Ok(CustomerWrites { customer, numbers, external_id })
 }
 
@@ -233,6 +234,7 @@ pub fn delete(
     let shard = before.id.shard(SHARDS);
     counters::add(transaction, tenant, shard, Counter::Customers, -1);
     counters::add(transaction, tenant, shard, Counter::DeletedCustomers, 1);
+    counters::count_change(transaction, tenant, shard, Area::Customers);
     Ok(CustomerWrites { customer, numbers: Vec::new(), external_id: None })
 }
 
@@ -261,6 +263,7 @@ fn index_new(
     words::replace(transaction, tenant, None, Some(customer))?;
     tags::replace(transaction, tenant, None, Some(customer))?;
     counters::add(transaction, tenant, customer.id.shard(SHARDS), Counter::Customers, 1);
+    counters::count_change(transaction, tenant, customer.id.shard(SHARDS), Area::Customers);
     Ok(CustomerWrites { customer: write, numbers, external_id })
 }
 

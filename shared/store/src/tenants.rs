@@ -5,7 +5,15 @@ use std::borrow::Cow;
 use domain::{TenantId, tenant::Tenant};
 use serde::{Deserialize, Deserializer, de};
 
-use crate::{BatchGet, Consistency, Handle, Item, Record, StoreError, Table, Transaction, WriteId, keys};
+use crate::{
+    BatchGet, Consistency, Handle, Item, Record, StoreError, Table, Transaction, WriteId,
+    counters::{self, Area},
+    keys,
+};
+
+/// The shard that changes of the settings are counted in, where the transaction counts nothing else: two at the same
+/// moment would meet in the settings anyway.
+const SHARD: u8 = 0;
 
 impl Record for Tenant {
     const ENTITY: &'static str = "tenant";
@@ -29,6 +37,7 @@ pub(crate) fn read_own<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Ten
 
 /// A new tenant.
 pub fn create(transaction: &mut Transaction, id: TenantId, tenant: &Tenant) -> Result<WriteId, StoreError> {
+    counters::count_change(transaction, id, SHARD, Area::Settings);
     Ok(transaction.create(Item::new(keys::tenant(id), tenant)?))
 }
 
@@ -39,6 +48,7 @@ pub fn replace(
     before: &Tenant,
     after: &Tenant,
 ) -> Result<WriteId, StoreError> {
+    counters::count_change(transaction, id, SHARD, Area::Settings);
     let item = |tenant| Item::new(keys::tenant(id), tenant);
     Ok(transaction.replace(&item(before)?, item(after)?, before.version))
 }

@@ -24,7 +24,7 @@ pub use self::{
 };
 use crate::{
     Consistency, Item, Order, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
-    counters::{self, Counter, SHARDS},
+    counters::{self, Area, Counter, SHARDS},
     keys, tenants,
 };
 
@@ -151,6 +151,7 @@ pub fn share_connection(
     tenant: TenantId,
     connection: &Connection,
 ) -> Result<WriteId, StoreError> {
+    counters::count_change(transaction, tenant, connection.id.shard(SHARDS), Area::Settings);
     let key = keys::voice_connection(tenant, connection.id);
     Ok(transaction.create(Item::new(key, connection)?))
 }
@@ -162,6 +163,7 @@ pub fn replace_connection(
     before: &Connection,
     after: &Connection,
 ) -> Result<WriteId, StoreError> {
+    counters::count_change(transaction, tenant, after.id.shard(SHARDS), Area::Settings);
     let item = |connection| Item::new(keys::voice_connection(tenant, after.id), connection);
     Ok(transaction.replace(&item(before)?, item(after)?, before.version))
 }
@@ -184,6 +186,7 @@ pub fn register_agent(
     };
     let owner = transaction.create(owner.item()?);
     counters::add(transaction, tenant, connection_id.shard(SHARDS), Counter::VoiceAgents, 1);
+    counters::count_change(transaction, tenant, connection_id.shard(SHARDS), Area::Settings);
     Ok(AgentWrites { agent: write, owner })
 }
 
@@ -199,6 +202,7 @@ pub fn remove_agent(
     let owner = keys::voice_agent_owner(connection, agent);
     let owner = transaction.delete_having(&owner, "tenant", tenant.to_string());
     counters::add(transaction, tenant, connection.shard(SHARDS), Counter::VoiceAgents, -1);
+    counters::count_change(transaction, tenant, connection.shard(SHARDS), Area::Settings);
     AgentWrites { agent: write, owner }
 }
 

@@ -105,9 +105,9 @@ async fn each_operation_costs_what_it_must() {
     list of 50 with a tag: Query 1 (1): 3 r, 0 w;
     list with two tags: Query 2 (2): 4 r, 0 w;
     changed since: Query 2 (2): 3 r, 0 w;
-    update notes: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (2): 0 r, 6 w;
-    update name: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;
-    update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (12): 0 r, 26 w;
+    update notes: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (3): 0 r, 8 w;
+    update name: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (12): 0 r, 27 w;
+    update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (13): 0 r, 28 w;
     update nothing: GetItem 1 (1): 1 r, 0 w;
     put the same: GetItem 2 (2): 2 r, 0 w;
     delete: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;

@@ -1,0 +1,13 @@
+//! Endpoints of what a business sees first.
+
+pub mod pulse;
+
+#[cfg(test)]
+mod tests;
+
+use runtime::Function;
+
+/// The functions of this resource.
+pub fn functions() -> Vec<Function> {
+    vec![Function::endpoint::<pulse::GetPulse>()]
+}
