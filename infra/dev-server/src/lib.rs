@@ -7,6 +7,7 @@ mod console;
 mod demo;
 mod functions;
 mod options;
+mod pass_through;
 mod portal;
 mod provider;
 mod readiness;

@@ -31,6 +31,10 @@ pub struct Options {
     /// The folder of the portal, to serve the files that were built in it.
     #[arg(long, default_value = "portal")]
     pub portal: PathBuf,
+    /// Where another server builds the portal while it is edited (127.0.0.1:3000): all that is not the stack's own is
+    /// passed on to it, in place of the built files.
+    #[arg(long)]
+    pub portal_from: Option<SocketAddr>,
     /// Create a demo tenant with customers and calls, unless it is there.
     #[arg(long)]
     pub seed_demo: bool,

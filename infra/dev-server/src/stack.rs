@@ -32,6 +32,7 @@ use crate::{
     console::{Console, StartedLine},
     demo, functions,
     options::{Options, url_from_here},
+    pass_through::PassThrough,
     portal::Portal,
     provider, requeue, table,
 };
@@ -141,14 +142,14 @@ impl Stack {
                 console.line(&activity.to_string());
             }
         });
-        let portal = Portal::open(&options.portal)?;
-        let has_portal = portal.is_some();
+        let files = portal(options)?;
+        let has_portal = files.is_some();
         let ready = Arc::new(AtomicBool::new(false));
         let gateway = Gateway {
             routes: triggered.routes,
             function_urls: triggered.function_urls,
             mounts: vec![Mount { path: provider::PATH, service: provider::Routed::new(simulator.router()) }],
-            files: portal.map(|portal| portal as Arc<dyn Mounted>),
+            files,
             limits: Limits::default(),
             clock: clock.clone(),
             observer: observer.clone(),
@@ -219,6 +220,14 @@ fn lock(directory: &Path) -> anyhow::Result<File> {
         format!("another server uses {} (choose another with --data-dir)", directory.display())
     })?;
     Ok(file)
+}
+
+/// What answers for the portal; nothing where it was not built.
+fn portal(options: &Options) -> anyhow::Result<Option<Arc<dyn Mounted>>> {
+    Ok(match options.portal_from {
+        Some(to) => Some(Arc::new(PassThrough { to })),
+        None => Portal::open(&options.portal)?.map(|portal| portal as Arc<dyn Mounted>),
+    })
 }
 
 fn open_secrets(directory: Option<&Path>, clock: Arc<dyn Clock>) -> anyhow::Result<Secrets> {

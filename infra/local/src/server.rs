@@ -134,7 +134,8 @@ async fn serve(stream: TcpStream, handler: Arc<dyn Handler>, stop: CancellationT
     let _ = stream.set_nodelay(true);
     let Ok(peer) = stream.peer_addr() else { return };
     let service = service_fn(move |request| Arc::clone(&handler).handle(request, peer));
-    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let mut connection =
+        http1::Builder::new().serve_connection(TokioIo::new(stream), service).with_upgrades();
     let ended = tokio::select! {
         ended = &mut connection => ended,
         () = stop.cancelled() => {
@@ -142,9 +143,11 @@ async fn serve(stream: TcpStream, handler: Arc<dyn Handler>, stop: CancellationT
             (&mut connection).await
         }
     };
-    if ended.is_err_and(|error| error.is_user()) {
+    if ended.is_err_and(|error| error.is_user())
+        && let Some(parts) = connection.into_parts()
+    {
         // Zero linger turns the close into a TCP reset, which is what a broken network path looks like.
-        let _ = connection.into_parts().io.into_inner().set_zero_linger();
+        let _ = parts.io.into_inner().set_zero_linger();
     }
 }
 
