@@ -265,7 +265,7 @@ async fn registrations_count_by_the_viewer_too() {
         .all_items()
         .await
         .into_iter()
-        .filter_map(|item| Some(item.split_once("THROTTLE#SOURCE#")?.1.split('"').next()?.to_owned()))
+        .filter_map(|item| Some(item.split_once("THROTTLE#SOURCE#")?.1.split(['"', '\\']).next()?.to_owned()))
         .collect();
     sources.sort();
     assert_eq!(sources, ["192.0.2.50", "2001:db8::"]);
