@@ -29,6 +29,9 @@ pub(crate) struct Dev {
     /// Print what was started as one JSON line, and nothing else to standard output
     #[arg(long)]
     json: bool,
+    /// Let Next.js build the portal while it is edited, at the same address
+    #[arg(long)]
+    portal_dev: bool,
     /// Build with optimisations
     #[arg(long)]
     release: bool,
@@ -39,7 +42,10 @@ pub(crate) struct Dev {
 
 /// Builds with cargo's own progress, then becomes the local stack.
 pub(crate) fn dev(options: Dev) -> anyhow::Result<()> {
-    portal::build_if_stale();
+    let developed = options.portal_dev.then(portal::develop).transpose()?;
+    if developed.is_none() {
+        portal::build_if_stale();
+    }
     // Not with `--package`: the features of all members together are what the tests are built with, too.
     let mut command = cargo(&["run", "--bin", "navaia-dev"]);
     if options.release {
@@ -52,6 +58,9 @@ pub(crate) fn dev(options: Dev) -> anyhow::Result<()> {
     if let Some(data_dir) = options.data_dir {
         // As it was meant where the command was typed; the stack runs in the root of the repository.
         command.arg("--data-dir").arg(std::path::absolute(data_dir)?);
+    }
+    if let Some(address) = developed {
+        command.args(["--portal-from", &address.to_string()]);
     }
     let flags =
         [(options.ephemeral, "--ephemeral"), (options.seed_demo, "--seed-demo"), (options.json, "--json")];

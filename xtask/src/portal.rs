@@ -3,11 +3,12 @@
 use std::{
     fs,
     hash::{DefaultHasher, Hash, Hasher},
+    net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::Args;
 
 use crate::{
@@ -19,6 +20,11 @@ use crate::{
 /// What is made below `portal/`, and what only its tests read.
 const NOT_SOURCES: [&str; 7] =
     ["node_modules", "out", ".next", ".messages", "e2e", "test-results", "tsconfig.tsbuildinfo"];
+/// Serves on a port for as long as a process lives. Ctrl-C reaches both, and that process first decides.
+const DEVELOP: &str = r#"trap : INT
+NEXT_TELEMETRY_DISABLED=1 node node_modules/next/dist/bin/next dev --hostname 127.0.0.1 --port "$1" &
+while kill -0 "$2" 2>/dev/null; do sleep 1; done
+kill $!"#;
 /// Says what the files in `out` were built from.
 const BUILT_FROM: &str = "out/.built-from";
 /// Says what the packages in `node_modules` were installed from.
@@ -65,6 +71,20 @@ fn install_with(run: &impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Re
     }
     run(&mut npm(&["ci", "--no-audit", "--no-fund"]))?;
     mark(INSTALLED_FROM, &lock)
+}
+
+/// Starts a server that builds the portal while it is edited, and gives where it is. It ends with this process, whatever
+/// program that becomes.
+pub(crate) fn develop() -> anyhow::Result<SocketAddr> {
+    ensure!(tools::node_is_there(), "Node.js 20.20 or newer, with npm, is needed");
+    install(&run)?;
+    let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
+    let mut command = program("sh");
+    command.current_dir(folder()).args(["-c", DEVELOP, "sh"]);
+    command.args([address.port().to_string(), std::process::id().to_string()]);
+    // Standard output belongs to the stack.
+    command.stdin(Stdio::null()).stdout(Stdio::from(std::io::stderr())).spawn()?;
+    Ok(address)
 }
 
 /// Where the portal goes.
