@@ -15,8 +15,12 @@ const config: NextConfig = {
     resolveAlias: {
       '@messages/en.json': './.messages/en.json',
       '@messages/ar.json': './.messages/ar.json',
+      '@messages/account.en.json': './.messages/account.en.json',
+      '@messages/account.ar.json': './.messages/account.ar.json',
       '@messages/administration.en.json': './.messages/administration.en.json',
       '@messages/administration.ar.json': './.messages/administration.ar.json',
+      '@messages/bulk.en.json': './.messages/bulk.en.json',
+      '@messages/bulk.ar.json': './.messages/bulk.ar.json',
       'use-intl/format-message': 'use-intl/format-message/format-only',
     },
   },

@@ -8,7 +8,8 @@
       return null;
     }
   }
-  var language = stored('navaia.language');
+  // A person who is signed in has a language wherever that is; it is removed when they sign out.
+  var language = stored('navaia.person-language') || stored('navaia.language');
   if (language !== 'en' && language !== 'ar') language = /^ar\b/i.test(navigator.language) ? 'ar' : 'en';
   root.lang = language;
   root.dir = language === 'ar' ? 'rtl' : 'ltr';

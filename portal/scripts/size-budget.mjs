@@ -32,7 +32,10 @@ const pages = entries
 // The texts of one language are fetched by the first script, so no page names them; every page needs them.
 const catalogue = await size(await catalogueFile('ar', ({ shell }) => shell.skip));
 // And some need those of an area, which their own script fetches.
-const areas = [{ pages: /^\/(settings|operations)\//, size: await size(await catalogueFile('administration.ar', ({ inbox }) => inbox.hint)) }];
+const areas = [
+  { pages: /^\/(settings|operations)\//, size: await size(await catalogueFile('administration.ar', ({ inbox }) => inbox.hint)) },
+  { pages: /^\/account\/profile\//, size: await size(await catalogueFile('account.ar', ({ profile }) => profile.nameHint)) },
+];
 const textsOf = (page) => catalogue + areas.filter((area) => area.pages.test(page)).reduce((sum, area) => sum + area.size, 0);
 async function catalogueFile(messages, phraseOf) {
   const phrase = phraseOf(JSON.parse(await readFile(new URL(`../messages/${messages}.json`, import.meta.url), 'utf8')));

@@ -2,7 +2,8 @@
 import { DirectionProvider, MantineProvider, localStorageColorSchemeManager, useDirection } from '@mantine/core';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { session } from '@/lib/api';
-import { LanguageProvider, directionOf, useLanguage } from '@/lib/i18n';
+import { LanguageProvider, directionOf, languageOf, useLanguage } from '@/lib/i18n';
+import { useSession } from '@/lib/useSession';
 import { BootSkeleton } from '@/components/layout/BootSkeleton';
 import { InsecureContext } from '@/components/feedback/InsecureContext';
 import { theme, variables } from './theme';
@@ -47,5 +48,17 @@ function Started({ children }: { children: ReactNode }) {
   useEffect(() => {
     void session.start();
   }, []);
+  useLanguageOfPerson();
   return children;
+}
+
+/** Whoever is signed in has the language of their own choice on every device. */
+function useLanguageOfPerson(): void {
+  const state = useSession();
+  const { follow } = useLanguage();
+  const isKnown = state.status !== 'starting' && state.status !== 'unreachable';
+  const own = 'person' in state ? languageOf(state.person.user.language) : null;
+  useEffect(() => {
+    if (isKnown) follow(own);
+  }, [isKnown, own, follow]);
 }

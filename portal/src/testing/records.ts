@@ -1,7 +1,7 @@
 import type { components } from '@/lib/api';
 
 export const person = {
-  user: { id: '01USER', name: 'Robin', email: 'robin@example.com', role: 'owner' as const, createdAt: '2026-01-01T00:00:00Z' },
+  user: { id: '01USER', name: 'Robin', email: 'robin@example.com', role: 'owner' as const, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', version: 1 },
   tenant: { id: '01TENANT', name: 'Harbour Dental', timeZone: 'America/New_York', defaultRegion: 'US', createdAt: '2026-01-01T00:00:00Z' },
 };
 

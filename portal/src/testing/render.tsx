@@ -4,7 +4,9 @@ import { render as renderInto } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { session } from '@/lib/api';
+import account from '../../messages/account.en.json';
 import administration from '../../messages/administration.en.json';
+import bulk from '../../messages/bulk.en.json';
 import en from '../../messages/en.json';
 import { person } from './records';
 
@@ -15,7 +17,7 @@ export function render(children: ReactNode) {
   return renderInto(
     <IntlProvider
       locale="en-GB"
-      messages={{ ...en, ...administration }}
+      messages={{ ...en, ...account, ...administration, ...bulk }}
       timeZone="UTC"
       onError={(error) => {
         throw error;

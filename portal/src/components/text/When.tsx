@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'use-intl';
-import { type Instant, cityOf, longTime, relativeTime, sameClock, shortTime, timeBeside, zoneOfPerson } from '@/lib/time';
+import { type Instant, cityOf, longTime, relativeTime, sameClock, shortTime, timeBeside, zoneOfBrowser } from '@/lib/time';
 import { useNow } from '@/lib/useNow';
 import { usePerson } from '@/lib/useSession';
 import classes from './When.module.css';
@@ -17,9 +17,9 @@ export function When({ at, zone, as = 'short' }: Props) {
   const t = useTranslations('time');
   const locale = useLocale();
   const now = useNow();
-  const { tenant } = usePerson();
+  const { user, tenant } = usePerson();
   const there = { locale, zone: zone ?? tenant.timeZone };
-  const here = { locale, zone: zoneOfPerson() };
+  const here = { locale, zone: user.timeZone ?? zoneOfBrowser() };
   const differs = !sameClock(at, there.zone, here.zone);
   const short = shortTime(at, there, now);
   const lines = [longTime(at, there), ...(differs ? [t('yours', { time: longTime(at, here) })] : []), longTime(at, { locale, zone: 'UTC' })];

@@ -21,6 +21,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get your preferences
+         * @description An empty document of version 0 until one is put. Needs the role viewer or a higher one.
+         */
+        get: operations["auth_get_preferences"];
+        /**
+         * Replace your preferences
+         * @description The document is kept as it is; only the portal knows what is in it. The same document makes no new version. Needs the role viewer or a higher one.
+         */
+        put: operations["auth_put_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/sessions": {
         parameters: {
             query?: never;
@@ -90,7 +114,7 @@ export interface paths {
         };
         /**
          * Get who is signed in
-         * @description Needs the role viewer or a higher one.
+         * @description The ETag is the version of the user. Needs the role viewer or a higher one.
          */
         get: operations["auth_me"];
         put?: never;
@@ -98,7 +122,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change your name, language and time zone
+         * @description Null clears the language and the time zone. An edit that changes nothing makes no new version. Needs the role viewer or a higher one.
+         */
+        patch: operations["auth_update_me"];
         trace?: never;
     };
     "/v1/auth/refresh": {
@@ -195,6 +223,26 @@ export interface paths {
         get: operations["calls_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag, delete or restore several customers
+         * @description Each customer is changed on its own: one that cannot be stops none of the others, and the answer says what became of each. After a lost answer the same request can be sent again: a customer that it has changed is done, and not changed twice. So it takes no idempotency key. Needs the role agent or a higher one.
+         */
+        post: operations["customers_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -470,6 +518,38 @@ export interface components {
             /** @description Whether a business may register by itself. */
             registration: components["schemas"]["SelfRegistration"];
         };
+        /**
+         * @description What can be done with several customers.
+         * @enum {string}
+         */
+        Action: "add_tags" | "remove_tags" | "delete" | "restore";
+        /**
+         * @description What to do, and with which customers.
+         * @example {
+         *       "action": "add_tags",
+         *       "customers": [
+         *         {
+         *           "id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+         *           "version": 1
+         *         }
+         *       ],
+         *       "tags": [
+         *         "regular"
+         *       ]
+         *     }
+         */
+        BulkAction: {
+            /** @description What to do. */
+            action: components["schemas"]["Action"];
+            tags?: components["schemas"]["Tags"] | null;
+            /** @description The customers, each once. */
+            customers: components["schemas"]["CustomerVersion"][];
+        };
+        /** @description What became of all. */
+        BulkOutcome: {
+            /** @description What became of each, in the order of the request. */
+            customers: components["schemas"]["CustomerOutcome"][];
+        };
         /** @description A phone call, or one attempt at it. */
         Call: {
             /** @description The call's id. */
@@ -698,6 +778,20 @@ export interface components {
         };
         /** @description The id of a customer (a ULID). */
         CustomerId: string;
+        /** @description What became of one customer. */
+        CustomerOutcome: {
+            /** @description The customer. */
+            id: components["schemas"]["CustomerId"];
+            /** @description Whether it is done, or why not. */
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Format: int64
+             * @description The version that the customer has now. Where it is done, or where another version was expected.
+             */
+            version?: number;
+            /** @description The customer that stands in the way. */
+            existingId?: string;
+        };
         /** @description A customer: all of it, or what a search shows, or a deletion where changes are asked for. */
         CustomerRow: components["schemas"]["CustomerView"] | components["schemas"]["CustomerSummaryView"] | components["schemas"]["DeletedCustomer"];
         /** @description A page of a list. */
@@ -723,6 +817,16 @@ export interface components {
             phoneExtension?: components["schemas"]["Extension"];
             /** @description More numbers. */
             otherPhones: components["schemas"]["OtherPhone"][];
+        };
+        /** @description A customer of the version that the request is made from. */
+        CustomerVersion: {
+            /** @description The customer. */
+            id: components["schemas"]["CustomerId"];
+            /**
+             * Format: int64
+             * @description The version that was read; of a deleted customer, the one that its deletion made.
+             */
+            version: number;
         };
         /** @description A customer. */
         CustomerView: components["schemas"]["Profile"] & {
@@ -869,6 +973,20 @@ export interface components {
          * @description A language tag of BCP 47.
          */
         Language: string;
+        /**
+         * @description What to change. What is left out stays, and null clears.
+         * @example {
+         *       "language": "ar",
+         *       "name": "Robin Example",
+         *       "timeZone": null
+         *     }
+         */
+        MeEdit: {
+            /** @description What the person is called. It cannot be cleared. */
+            name?: components["schemas"]["Text120"];
+            language?: components["schemas"]["Language"] | null;
+            timeZone?: components["schemas"]["TimeZoneName"] | null;
+        };
         /** @description Who is signed in. */
         MeView: {
             /** @description The person. */
@@ -973,6 +1091,11 @@ export interface components {
             /** @description What is dialled after the number has answered. */
             extension?: components["schemas"]["Extension"];
         };
+        /**
+         * @description Whether it is done, or the code of the problem that a request for this customer alone would be answered with.
+         * @enum {string}
+         */
+        Outcome: "done" | "not_found" | "gone" | "stale_version" | "phone_taken" | "external_id_taken" | "validation_failed" | "too_large" | "unavailable" | "internal_error";
         /** @description The figures of a rule: each is there if the rule has it. */
         Params: {
             /**
@@ -1020,6 +1143,42 @@ export interface components {
          * @enum {string}
          */
         PhoneProvider: "twilio" | "sip_trunk";
+        /** @description Any JSON object. */
+        PreferencesDocument: {
+            [key: string]: unknown;
+        };
+        /**
+         * @description Another document in place of the one that is kept.
+         * @example {
+         *       "document": {
+         *         "customers": {
+         *           "columns": [
+         *             "name",
+         *             "phone"
+         *           ]
+         *         }
+         *       }
+         *     }
+         */
+        PreferencesToKeep: {
+            /** @description What is to be kept: JSON of at most 16384 bytes. */
+            document: components["schemas"]["PreferencesDocument"];
+        };
+        /** @description What a person has set up in the portal. */
+        PreferencesView: {
+            /** @description What the portal has kept here. Empty at first. */
+            document: components["schemas"]["PreferencesDocument"];
+            /**
+             * Format: date-time
+             * @description When it was last changed. Left out until it is.
+             */
+            updatedAt?: string;
+            /**
+             * Format: int64
+             * @description Counts the changes. The ETag is the same in quotes.
+             */
+            version: number;
+        };
         /** @description The body of an error answer (RFC 9457). */
         Problem: {
             /** @description A URI that names this kind of problem and stays the same. */
@@ -1376,11 +1535,25 @@ export interface components {
             email: components["schemas"]["EmailAddress"];
             /** @description What the person may do. */
             role: components["schemas"]["Role"];
+            /** @description The language that the person reads. Left out until the person chooses one. */
+            language?: components["schemas"]["Language"];
+            /** @description The time zone that the person is in. Left out until the person chooses one. */
+            timeZone?: components["schemas"]["TimeZoneName"];
             /**
              * Format: date-time
              * @description When the user was made.
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the user was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description Counts the changes of the user, from 1. The ETag is the same in quotes.
+             */
+            version: number;
         };
         /**
          * @description A judgement, of a whole call or of one criterion.
@@ -1855,6 +2028,91 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    auth_get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    /** @description The version of the record in quotes, to be sent back as If-Match. */
+                    ETag?: string;
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    auth_put_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of the version that you read.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": {
+                 *         "customers": {
+                 *           "columns": [
+                 *             "name",
+                 *             "phone"
+                 *           ]
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreferencesToKeep"];
+            };
+        };
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    /** @description The version of the record in quotes, to be sent back as If-Match. */
+                    ETag?: string;
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["VersionRequired"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     auth_list_sessions: {
         parameters: {
             query?: never;
@@ -1960,9 +2218,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The record as it is now. */
             200: {
                 headers: {
+                    /** @description The version of the record in quotes, to be sent back as If-Match. */
+                    ETag?: string;
                     /** @description Names the request in the logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1974,6 +2234,57 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    auth_update_me: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of the version that you read.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "ar",
+                 *       "name": "Robin Example",
+                 *       "timeZone": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["MeEdit"];
+            };
+        };
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    /** @description The version of the record in quotes, to be sent back as If-Match. */
+                    ETag?: string;
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["VersionRequired"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2153,6 +2464,54 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    customers_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "add_tags",
+                 *       "customers": [
+                 *         {
+                 *           "id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+                 *           "version": 1
+                 *         }
+                 *       ],
+                 *       "tags": [
+                 *         "regular"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["BulkAction"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcome"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -111,6 +111,13 @@ export class Session {
     this.#tellAccess();
   }
 
+  /** The person has changed something about themselves; every tab shows it. */
+  userChanged(user: Person['user']): void {
+    if (this.#state.status !== 'signedIn' || this.#state.person.user.id !== user.id) return;
+    this.#become({ status: 'signedIn', person: { ...this.#state.person, user } });
+    this.#tellAccess();
+  }
+
   async signOut(): Promise<void> {
     const token = this.#access?.token;
     try {

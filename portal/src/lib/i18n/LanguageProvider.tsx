@@ -1,11 +1,14 @@
 import { type ReactNode, createContext, use, useCallback, useEffect, useMemo, useState } from 'react';
 import { IntlProvider } from 'use-intl';
-import { LANGUAGE_KEY, type Language, directionOf, initialLanguage, localeOf } from './language';
+import { LANGUAGE_KEY, type Language, PERSON_LANGUAGE_KEY, directionOf, initialLanguage, languageOfBrowser, localeOf } from './language';
 import { type Messages, loadMessages } from './messages';
 
 interface LanguageChoice {
   language: Language;
+  /** Chooses for this browser, whoever uses it. */
   choose: (language: Language) => void;
+  /** Turns to the language of the person who is signed in; to that of the browser where there is none. */
+  follow: (language: Language | null) => void;
 }
 
 const LanguageContext = createContext<LanguageChoice | null>(null);
@@ -41,8 +44,13 @@ export function LanguageProvider({ loading, children }: { loading: ReactNode; ch
     localStorage.setItem(LANGUAGE_KEY, language);
     setWanted(language);
   }, []);
+  const follow = useCallback((language: Language | null) => {
+    if (language) localStorage.setItem(PERSON_LANGUAGE_KEY, language);
+    else localStorage.removeItem(PERSON_LANGUAGE_KEY);
+    setWanted(language ?? languageOfBrowser());
+  }, []);
   const language = loaded?.language;
-  const choice = useMemo(() => (language ? { language, choose } : null), [language, choose]);
+  const choice = useMemo(() => (language ? { language, choose, follow } : null), [language, choose, follow]);
 
   if (!loaded || !choice) return loading;
   return (

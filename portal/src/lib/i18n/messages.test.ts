@@ -1,8 +1,12 @@
 import { type MessageFormatElement, TYPE, parse } from '@formatjs/icu-messageformat-parser';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import accountAr from '../../../messages/account.ar.json';
+import accountEn from '../../../messages/account.en.json';
 import administrationAr from '../../../messages/administration.ar.json';
 import administrationEn from '../../../messages/administration.en.json';
+import bulkAr from '../../../messages/bulk.ar.json';
+import bulkEn from '../../../messages/bulk.en.json';
 import ar from '../../../messages/ar.json';
 import en from '../../../messages/en.json';
 
@@ -36,12 +40,13 @@ function plurals(elements: readonly MessageFormatElement[]): string[][] {
   });
 }
 
-const english = flat({ ...en, ...administrationEn });
-const arabic = flat({ ...ar, ...administrationAr });
+const areas = { ...accountEn, ...administrationEn, ...bulkEn };
+const english = flat({ ...en, ...areas });
+const arabic = flat({ ...ar, ...accountAr, ...administrationAr, ...bulkAr });
 
 describe('texts', () => {
   it('of an area do not hide those of every page', () => {
-    expect(Object.keys(administrationEn).filter((key) => key in en)).toEqual([]);
+    expect(Object.keys(areas).filter((key) => key in en)).toEqual([]);
   });
 
   it('are there in both languages', () => {

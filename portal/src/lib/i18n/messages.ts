@@ -1,9 +1,16 @@
+import type account from '@messages/account.en.json';
 import type administration from '@messages/administration.en.json';
+import type bulk from '@messages/bulk.en.json';
 import type en from '@messages/en.json';
 import type { Language } from './language';
 
 export type Messages = typeof en;
-export type AreaMessages = typeof administration;
+/** The texts of each area. */
+export interface AreaMessages {
+  account: typeof account;
+  administration: typeof administration;
+  bulk: typeof bulk;
+}
 
 /** Each language is a file of its own, so that nobody loads two. */
 export async function loadMessages(language: Language): Promise<Messages> {
@@ -14,6 +21,6 @@ export async function loadMessages(language: Language): Promise<Messages> {
 declare module 'use-intl' {
   interface AppConfig {
     /** Those of an area are there below its `AreaTexts` only. */
-    Messages: Messages & AreaMessages;
+    Messages: Messages & AreaMessages['account'] & AreaMessages['administration'] & AreaMessages['bulk'];
   }
 }

@@ -18,6 +18,7 @@ export const paths = {
   newVoiceAgent: (agentId = '') => `/settings/agents/?new=1${agentId === '' ? '' : `&agent=${encodeURIComponent(agentId)}`}`,
   inbox: '/operations/',
   inboxIn: (state: string) => `/operations/?state=${encodeURIComponent(state)}`,
+  profile: '/account/profile/',
   sessions: '/account/sessions/',
   password: '/account/password/',
 };

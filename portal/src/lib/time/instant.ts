@@ -6,7 +6,7 @@ export function millis(instant: Instant): number {
   return new Date(instant).getTime();
 }
 
-export function zoneOfPerson(): string {
+export function zoneOfBrowser(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 

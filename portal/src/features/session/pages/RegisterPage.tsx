@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { isProblem, session } from '@/lib/api';
 import { paths } from '@/lib/navigation';
 import { regionOfPerson, regions, zones } from '@/lib/places';
-import { zoneOfPerson } from '@/lib/time';
+import { zoneOfBrowser } from '@/lib/time';
 import { ErrorState } from '@/components/feedback';
 import { checkedBy, useFieldMessage, useFormProblem } from '@/components/forms';
 import { AppLink } from '@/components/layout/AppLink';
@@ -36,7 +36,7 @@ export function RegisterPage() {
   const { next, isLeaving } = useLeaveWhenSignedIn();
   const form = useForm({
     resolver: checkedBy(schema),
-    defaultValues: { tenantName: '', name: '', email: '', password: '', timeZone: zoneOfPerson(), defaultRegion: regionOfPerson() },
+    defaultValues: { tenantName: '', name: '', email: '', password: '', timeZone: zoneOfBrowser(), defaultRegion: regionOfPerson() },
   });
   const { errors, isSubmitting } = form.formState;
   const problem = useFormProblem(form, FIELDS);

@@ -51,6 +51,7 @@ export default function CommandPalette({ request }: { request: number }) {
     { key: 'deleted', label: t('deletedCustomers'), icon: 'trash', path: paths.deletedCustomers },
     ...(mayConnect ? [{ key: 'voice', label: t('voiceConnection'), icon: 'phone' as const, path: paths.voiceConnection }] : []),
     { key: 'agents', label: t('voiceAgents'), icon: 'robot', path: paths.voiceAgents },
+    { key: 'profile', label: shell('profile'), icon: 'person', path: paths.profile },
     { key: 'sessions', label: shell('sessions'), icon: 'devices', path: paths.sessions },
     { key: 'password', label: shell('password'), icon: 'key', path: paths.password },
   ];

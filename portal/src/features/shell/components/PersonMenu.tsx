@@ -7,6 +7,7 @@ import { useProblemText } from '@/components/feedback';
 import { session } from '@/lib/api';
 import { LANGUAGES, LANGUAGE_NAMES, type Language, useLanguage } from '@/lib/i18n';
 import { leaveWith, paths, useGo } from '@/lib/navigation';
+import { editOwnUser } from '@/lib/ownUser';
 import { usePerson } from '@/lib/useSession';
 import { PersonButton } from './PersonButton';
 import classes from './PersonMenu.module.css';
@@ -28,6 +29,13 @@ export default function PersonMenu() {
       });
     });
 
+  const chooseLanguage = (chosen: Language) => {
+    choose(chosen);
+    editOwnUser(user, { language: chosen }).catch((error: unknown) => {
+      notifications.show({ title: t('languageNotKept'), message: problemText(error), color: 'red' });
+    });
+  };
+
   return (
     <Menu position="top-start" width={230} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -37,6 +45,9 @@ export default function PersonMenu() {
         <Menu.Label dir="ltr" className={classes.email}>
           {user.email}
         </Menu.Label>
+        <Menu.Item leftSection={<Icon name="person" size={16} />} onClick={() => go(paths.profile)}>
+          {t('profile')}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="devices" size={16} />} onClick={() => go(paths.sessions)}>
           {t('sessions')}
         </Menu.Item>
@@ -45,7 +56,7 @@ export default function PersonMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('language')}</Menu.Label>
-        <Menu.RadioGroup value={language} onChange={(chosen) => choose(chosen as Language)}>
+        <Menu.RadioGroup value={language} onChange={(chosen) => chooseLanguage(chosen as Language)}>
           {LANGUAGES.map((each) => (
             <Menu.RadioItem key={each} value={each} lang={each}>
               {LANGUAGE_NAMES[each]}
