@@ -415,6 +415,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how often each area was changed
+         * @description A cheap look at whether a page is still up to date; perhaps a moment behind. Needs the role viewer or a higher one.
+         */
+        get: operations["overview_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings": {
         parameters: {
             query?: never;
@@ -1235,6 +1255,24 @@ export interface components {
             consent?: components["schemas"]["Consent"];
             /** @description The tenant's own fields. */
             customFields?: components["schemas"]["CustomFields"];
+        };
+        /** @description How often the records of each area were changed. A number that is another than before says that there is something new; how large it is says nothing. */
+        Pulse: {
+            /**
+             * Format: int64
+             * @description The calls.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description The customers, deleted ones included.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description The settings of the business, its voice connection and its voice agents.
+             */
+            settings: number;
         };
         /**
          * Format: country-code
@@ -3009,6 +3047,52 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    overview_pulse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer that you have. If nothing has changed since, the answer is 304.
+                 * @example "1"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    /** @description Names this answer, to be sent back as If-None-Match. */
+                    ETag?: string;
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pulse"];
+                };
+            };
+            /** @description Nothing has changed. */
+            304: {
+                headers: {
+                    /** @description Names this answer, to be sent back as If-None-Match. */
+                    ETag?: string;
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
