@@ -77,7 +77,7 @@ fn install_with(run: &impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Re
 /// program that becomes.
 pub(crate) fn develop() -> anyhow::Result<SocketAddr> {
     ensure!(tools::node_is_there(), "Node.js 20.20 or newer, with npm, is needed");
-    install(&run)?;
+    install_with(&run)?;
     let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
     let mut command = program("sh");
     command.current_dir(folder()).args(["-c", DEVELOP, "sh"]);
