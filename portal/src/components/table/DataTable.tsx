@@ -52,6 +52,8 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
   const go = useGo();
   const place = useRef<HTMLDivElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
+  /** The row that was selected or left out last: the other end of a range. */
+  const picked = useRef<string | null>(null);
   const isEmpty = rows.length === 0;
   useLayoutEffect(() => {
     const measure = () => setScrollMargin((place.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
@@ -101,7 +103,22 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
   const spaceBefore = first ? first.start - scrollMargin : 0;
   const spaceAfter = last ? virtualizer.getTotalSize() - (last.end - scrollMargin) : 0;
 
-  /** j and k, or the arrows, walk over the rows; x selects. */
+  /** Selects a row or leaves it out; with Shift, all rows from the last one on. */
+  function pick(index: number, isSelected: boolean, isRange: boolean): void {
+    if (!selection) return;
+    const other = isRange ? shownRows.findIndex(({ id }) => id === picked.current) : -1;
+    const from = other === -1 ? index : other;
+    const next = new Set(selection.selected);
+    for (const { id, original } of shownRows.slice(Math.min(from, index), Math.max(from, index) + 1)) {
+      if (isBusy?.(original)) continue;
+      if (isSelected) next.add(id);
+      else next.delete(id);
+    }
+    picked.current = shownRows[index]?.id ?? null;
+    selection.change(next);
+  }
+
+  /** j and k, or the arrows, walk over the rows; x selects, with Shift a range. */
   function walk(event: KeyboardEvent<HTMLTableSectionElement>): void {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
     const row = (event.target as HTMLElement).closest('tr');
@@ -117,9 +134,10 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
       };
       focusNext();
       requestAnimationFrame(focusNext);
-    } else if (event.key === 'x' && selection) {
+    } else if (event.key.toLowerCase() === 'x' && selection) {
       event.preventDefault();
-      shownRows[Number(row.dataset.index)]?.toggleSelected();
+      const index = Number(row.dataset.index);
+      pick(index, !shownRows[index]?.getIsSelected(), event.shiftKey);
     }
   }
 
@@ -202,7 +220,7 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
                         aria-label={t('select', { name: selection.nameOf(original) })}
                         checked={row.getIsSelected()}
                         disabled={busy}
-                        onChange={row.getToggleSelectedHandler()}
+                        onChange={({ target, nativeEvent }) => pick(index, target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
                       />
                     </td>
                   )}

@@ -13,15 +13,16 @@ import { useRecordList } from '@/lib/query';
 import { recordStore } from '@/lib/records';
 import { useMay } from '@/lib/useSession';
 import { KIND, customerKeys, listCustomers } from '../api/customers';
+import { useBulk } from '../api/useBulk';
 import { useCustomerMutation } from '../api/useCustomerMutation';
 import { CustomerFilterBar } from '../components/CustomerFilterBar';
-import { SelectionBar } from '../components/SelectionBar';
 import { useCustomerColumns } from '../components/useCustomerColumns';
 import { type CustomerRow, isWhole, nameOf } from '../model/customer';
 import { type CustomerFilter, filterOf, paramsOf } from '../model/customerFilter';
 
 const ColumnsMenu = lazily(() => import('@/components/table/ColumnsMenu'));
 const NewCustomerDrawer = lazily(() => import('../components/NewCustomerDrawer'));
+const SelectionBar = lazily(() => import('../components/SelectionBar'));
 
 export function CustomersPage() {
   const t = useTranslations('customers');
@@ -30,7 +31,8 @@ export function CustomersPage() {
   const mayEdit = useMay('customers.edit');
   const isNew = mayEdit && params.get('new') === '1';
   const list = useCustomerList(filter);
-  const { restore, remove, fail } = useCustomerMutation();
+  const { restore, fail } = useCustomerMutation();
+  const { isRunning, result, run, remove, dismiss } = useBulk();
   const [restoring, setRestoring] = useState<ReadonlySet<string>>(new Set());
   const [hidden, setHidden] = useHiddenColumns('customers');
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -98,16 +100,19 @@ export function CustomersPage() {
           />
         )
       )}
-      {chosen.length > 0 && (
-        <SelectionBar
-          customers={chosen}
-          clear={() => setSelected(new Set())}
-          remove={() => {
-            setSelected(new Set());
-            void remove(chosen);
-          }}
-        />
-      )}
+      <Suspense>
+        {(chosen.length > 0 || result) && (
+          <SelectionBar
+            customers={chosen}
+            isRunning={isRunning}
+            result={result}
+            clear={() => setSelected(new Set())}
+            run={(action) => void run(action, chosen)}
+            remove={() => void remove(chosen).then(({ refused }) => setSelected(new Set(refused.map(({ customer }) => customer.id))))}
+            dismiss={dismiss}
+          />
+        )}
+      </Suspense>
       <Suspense>{isNew && <NewCustomerDrawer close={() => write({ new: null }, 'replace')} />}</Suspense>
     </Stack>
   );
