@@ -1,14 +1,18 @@
-import { act, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { LanguageProvider, useLanguage } from './LanguageProvider';
 import { languageOf } from './language';
 
-let control: ReturnType<typeof useLanguage>;
-
 function Shown() {
-  const choice = useLanguage();
-  control = choice;
-  return <p>{choice.language}</p>;
+  const { language, choose, follow } = useLanguage();
+  return (
+    <>
+      <p>{language}</p>
+      <button onClick={() => follow('ar')}>follow</button>
+      <button onClick={() => follow(null)}>leave</button>
+      <button onClick={() => choose('ar')}>choose</button>
+    </>
+  );
 }
 
 beforeEach(() => {
@@ -22,16 +26,17 @@ it('follows the person, and goes back to the choice of the browser', async () =>
     </LanguageProvider>,
   );
   await screen.findByText('en');
-  act(() => control.follow('ar'));
+  fireEvent.click(screen.getByText('follow'));
   await screen.findByText('ar');
   expect(localStorage.getItem('navaia.person-language')).toBe('ar');
   expect(localStorage.getItem('navaia.language')).toBeNull();
-  act(() => control.follow(null));
+  fireEvent.click(screen.getByText('leave'));
   await screen.findByText('en');
   expect(localStorage.getItem('navaia.person-language')).toBeNull();
-  act(() => control.choose('ar'));
+  fireEvent.click(screen.getByText('choose'));
   await screen.findByText('ar');
-  act(() => control.follow(null));
+  fireEvent.click(screen.getByText('leave'));
+  expect(localStorage.getItem('navaia.language')).toBe('ar');
   await screen.findByText('ar');
 });
 

@@ -1,5 +1,4 @@
-import { screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { customer } from '@/testing/records';
 import { render } from '@/testing/render';
@@ -20,24 +19,25 @@ function show(result: BulkResult | null = null, customers = two) {
 
 it('adds a tag that is typed', async () => {
   const { run } = show();
-  await userEvent.click(screen.getByText('Add tag'));
+  fireEvent.click(screen.getByText('Add tag'));
   const field = await screen.findByLabelText('Tag');
-  await userEvent.type(field, '  ');
+  fireEvent.change(field, { target: { value: '  ' } });
   expect(screen.getByText('Apply').closest('button')).toHaveProperty('disabled', true);
-  await userEvent.type(field, 'new{Enter}');
+  fireEvent.change(field, { target: { value: ' new ' } });
+  fireEvent.click(screen.getByText('Apply'));
   expect(run).toHaveBeenCalledExactlyOnceWith({ action: 'add_tags', tag: 'new' });
 });
 
 it('removes one of the tags that the customers have', async () => {
   const { run } = show();
-  await userEvent.click(screen.getByText('Remove tag'));
+  fireEvent.click(screen.getByText('Remove tag'));
   const menu = await screen.findByRole('menu');
   expect(within(menu).getAllByRole('menuitem').map((item) => item.textContent)).toEqual(['old', 'vip']);
-  await userEvent.click(within(menu).getByText('vip'));
+  fireEvent.click(within(menu).getByText('vip'));
   expect(run).toHaveBeenCalledExactlyOnceWith({ action: 'remove_tags', tag: 'vip' });
 });
 
-it('says how many it is done for, and of the others why not', async () => {
+it('says how many it is done for, and of the others why not', () => {
   const [maya, omar] = two;
   if (!maya || !omar) throw new Error('There are two.');
   const refused = [
@@ -53,6 +53,6 @@ it('says how many it is done for, and of the others why not', async () => {
     'OmarThis customer has 20 tags already.',
     expect.stringMatching(/^NoorThe server could not do this/),
   ]);
-  await userEvent.click(screen.getByLabelText('Close the result'));
+  fireEvent.click(screen.getByLabelText('Close the result'));
   expect(dismiss).toHaveBeenCalledOnce();
 });

@@ -1,6 +1,6 @@
 'use client';
 import { Button, Group, Menu, Paper, Popover, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
 import { Untrusted } from '@/components/text';
@@ -80,7 +80,7 @@ function AddTag({ add, isDisabled }: { add: (tag: string) => void; isDisabled: b
   const [typed, setTyped] = useState('');
   const tag = typed.trim();
 
-  function submit(event: FormEvent): void {
+  function submit(event: SyntheticEvent): void {
     event.preventDefault();
     if (tag === '') return;
     setOpen(false);

@@ -1,5 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { session } from '@/lib/api';
 import { questions, recordStore } from '@/lib/records';
@@ -12,9 +11,12 @@ vi.mock('next/navigation', () => ({ useRouter: () => ({ push: () => undefined })
 vi.mock('@/lib/i18n', async (original) => ({ ...(await original<object>()), AreaTexts: ({ children }: { children: React.ReactNode }) => children }));
 
 const { user, tenant } = person;
-// By label, not by role: working out the roles of hundreds of time zones takes seconds.
-const opener = (field: string) => screen.getByLabelText(`Edit: ${field}`);
-const form = (field: string) => within(screen.getByLabelText(`Edit: ${field}`));
+/** Edits a field as keys and mouse would, without the time that it takes to work out what each of them meets. */
+function enter(field: string, value: string): void {
+  fireEvent.click(screen.getByLabelText(`Edit: ${field}`));
+  fireEvent.change(screen.getByLabelText(field), { target: { value } });
+  fireEvent.submit(screen.getByLabelText(`Edit: ${field}`));
+}
 const own = () => session.person?.user;
 
 async function open(): Promise<void> {
@@ -31,15 +33,12 @@ it('keeps a language, and clears it again', async () => {
     return { body: { ...user, version: 1 + count, ...(language === null ? {} : { language }) } };
   });
   await open();
-  for (const [choice, language] of [
-    ['العربية', 'ar'],
-    ['Like this browser', undefined],
-  ] as const) {
-    await userEvent.click(opener('Language'));
-    await userEvent.selectOptions(form('Language').getByLabelText('Language'), choice);
-    await userEvent.click(form('Language').getByText('Save'));
-    await waitFor(() => expect(own()?.language).toBe(language));
-  }
+  enter('Language', 'ar');
+  await waitFor(() => expect(own()?.language).toBe('ar'));
+  expect(screen.getByText('العربية')).toBeDefined();
+  enter('Language', '');
+  await waitFor(() => expect(own()?.version).toBe(3));
+  expect(own()?.language).toBeUndefined();
   expect(edits.map(({ body, headers }) => [body, headers.get('if-match')])).toEqual([
     [{ language: 'ar' }, '"1"'],
     [{ language: null }, '"2"'],
@@ -49,9 +48,7 @@ it('keeps a language, and clears it again', async () => {
 it('shows the clock of the zone that is kept', async () => {
   answer('patch', '/v1/auth/me', () => ({ body: { ...user, timeZone: 'Asia/Riyadh', version: 2 } }));
   await open();
-  await userEvent.click(opener('Time zone'));
-  await userEvent.selectOptions(form('Time zone').getByLabelText('Time zone'), 'Asia/Riyadh');
-  await userEvent.click(form('Time zone').getByText('Save'));
+  enter('Time zone', 'Asia/Riyadh');
   await waitFor(() => expect(own()?.timeZone).toBe('Asia/Riyadh'));
   expect(screen.getByText('Asia/Riyadh')).toBeDefined();
 });
@@ -60,9 +57,7 @@ it('says at the field what is refused', async () => {
   const errors = [{ pointer: '/name', code: 'empty' as const, detail: '' }];
   answer('patch', '/v1/auth/me', () => ({ status: 422, problem: { code: 'validation_failed', errors } }));
   await open();
-  await userEvent.click(opener('Name'));
-  await userEvent.clear(form('Name').getByLabelText('Name'));
-  await userEvent.type(form('Name').getByLabelText('Name'), ' {Enter}');
+  enter('Name', ' ');
   expect(await screen.findByText('This cannot be empty.')).toBeDefined();
   expect(own()?.name).toBe('Robin');
 });
@@ -73,9 +68,7 @@ it('asks where another device has saved another name', async () => {
     count === 1 ? { status: 412, problem: { code: 'stale_version', currentVersion: 2, current: theirs as unknown as Record<string, never> } } : { body: { ...user, name: 'Mine', version: 3 } },
   );
   await open();
-  await userEvent.click(opener('Name'));
-  await userEvent.clear(form('Name').getByLabelText('Name'));
-  await userEvent.type(form('Name').getByLabelText('Name'), 'Mine{Enter}');
+  enter('Name', 'Mine');
   await waitFor(() => expect(questions.conflict()?.theirs).toMatchObject({ name: 'Theirs' }));
   const conflict = questions.conflict();
   conflict?.answer({ keepMine: conflict.paths });
