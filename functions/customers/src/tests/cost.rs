@@ -112,7 +112,7 @@ async fn each_operation_costs_what_it_must() {
     put the same: GetItem 2 (2): 2 r, 0 w;
     delete: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;
     restore: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;
-    tag 10: GetItem 10 (10): 10 r, 0 w; TransactWriteItems 10 (40): 0 r, 100 w;
+    tag 10: GetItem 10 (10): 10 r, 0 w; TransactWriteItems 10 (50): 0 r, 120 w;
     tag 10 again: GetItem 10 (10): 10 r, 0 w;
     delete 10: GetItem 10 (10): 10 r, 0 w; TransactWriteItems 10 (130): 0 r, 290 w;
     restore 10: GetItem 10 (10): 10 r, 0 w; TransactWriteItems 10 (130): 0 r, 290 w;
