@@ -94,7 +94,8 @@ async fn the_api_is_served(edge: &Edge<'_>) {
     let token = refreshed.json::<Value>().await.unwrap()["accessToken"].as_str().unwrap().to_owned();
 
     let create = edge.request(Method::POST, "/v1/customers").bearer_auth(&token);
-    let created = create.header("idempotency-key", "one").json(&json!({ "name": "Noor", "phone": "+12025550177" }));
+    let created =
+        create.header("idempotency-key", "one").json(&json!({ "name": "Noor", "phone": "+12025550177" }));
     let created = created.send().await.unwrap();
     assert_eq!(created.status(), StatusCode::CREATED);
     let path = format!("/v1/customers/{}", created.json::<Value>().await.unwrap()["id"].as_str().unwrap());

@@ -13,7 +13,7 @@ const PAGES_FOLDER: &str = "portal/src/app";
 /// The functions by what they do, with their logical ids.
 const FUNCTIONS: [(&str, &str); 3] = [("pages", "Pages"), ("status", "Status"), ("viewer", "Viewer")];
 const NO_PAGES: &str = "const PAGES = [];";
-/// The longest code of a function (Amazon CloudFront developer guide, "Quotas").
+/// The longest code of a function (Amazon `CloudFront` developer guide, "Quotas").
 const FUNCTION_BYTES: usize = 10_240;
 /// Headers of a policy beside those of security, and the longest value of one (the same).
 const CUSTOM_HEADERS: usize = 10;
