@@ -56,6 +56,12 @@ start_engine() {
     done
 }
 
+# Compose is a plugin of the client, or a program of its own.
+require_compose() {
+    "$docker" compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null ||
+        skip "docker compose is not installed, and docker-compose neither"
+}
+
 compose() {
     if "$docker" compose version >/dev/null 2>&1; then
         (cd "$repository" && "$docker" compose "$@")
@@ -190,6 +196,7 @@ tour() {
 
 main() {
     start_engine
+    require_compose
     compose config --quiet
     step "base images"
     base_images

@@ -40,6 +40,7 @@ pub const EDGE_KEY: Variable = Variable {
     name: "EDGE_KEY",
     purpose: "Key that the edge before the API sends; not set where there is none",
 };
+
 /// Where workspaces of the voice provider may be.
 pub const VOICE_API_URLS: Variable = Variable {
     name: "VOICE_API_URLS",

@@ -5,6 +5,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
+use super::skip::require_node;
 use crate::{
     generate::{self, Permissions},
     limit::Limit,
@@ -45,8 +46,9 @@ pub(super) fn lambda(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
     with_binaries(limit, "lambda", arguments)
 }
 
-/// The deployed template in an emulator of AWS.
+/// The deployed template in an emulator of AWS, which runs the edge's functions with Node.js.
 pub(super) fn deployed(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
+    require_node()?;
     with_binaries(limit, "deployed", arguments)
 }
 

@@ -2,6 +2,7 @@
 import { CloseButton, Group, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { AppLink } from '@/components/layout/AppLink';
+import { Untrusted } from '@/components/text';
 import { paths } from '@/lib/navigation';
 import type { BulkResult } from '../api/bulk';
 import { nameOf } from '../model/customer';
@@ -26,7 +27,7 @@ export function BulkOutcome({ result, close }: { result: BulkResult; close: () =
           {refused.map(({ customer, code }) => (
             <li key={customer.id}>
               <AppLink href={paths.customer(customer.id)}>
-                <bdi>{nameOf(customer)}</bdi>
+                <Untrusted text={nameOf(customer)} />
               </AppLink>
               <Text size="xs" c="dimmed">
                 {reason(code)}
