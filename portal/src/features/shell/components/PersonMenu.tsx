@@ -14,7 +14,7 @@ import classes from './PersonMenu.module.css';
 
 const SCHEMES = ['light', 'dark', 'auto'] as const;
 
-export default function PersonMenu() {
+export default function PersonMenu({ isWanted }: { isWanted: boolean }) {
   const t = useTranslations('shell');
   const problemText = useProblemText();
   const go = useGo();
@@ -37,7 +37,7 @@ export default function PersonMenu() {
   };
 
   return (
-    <Menu position="top-start" width={230} withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu defaultOpened={isWanted} position="top-start" width={230} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <PersonButton />
       </Menu.Target>

@@ -1,6 +1,7 @@
 'use client';
 import { CloseButton, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
 import { usePathname } from 'next/navigation';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
 import { Logo } from '@/components/icons/Logo';
@@ -21,6 +22,8 @@ export function Sidebar({ help, closeMenu }: { help: () => void; closeMenu: () =
   const t = useTranslations('shell');
   const pathname = usePathname();
   const { tenant, user } = usePerson();
+  // The menu opens as soon as it is there for whoever pressed its button before.
+  const [isMenuWanted, setMenuWanted] = useState(false);
   return (
     <div className={classes.sidebar}>
       <Group justify="space-between" className={classes.top}>
@@ -59,8 +62,8 @@ export function Sidebar({ help, closeMenu }: { help: () => void; closeMenu: () =
           <span className={classes.grow}>{t('keys')}</span>
           <Kbd size="xs">?</Kbd>
         </UnstyledButton>
-        <Later fallback={<PersonButton aria-busy />}>
-          <PersonMenu />
+        <Later fallback={<PersonButton aria-busy onClick={() => setMenuWanted(true)} />}>
+          <PersonMenu isWanted={isMenuWanted} />
         </Later>
       </div>
     </div>
