@@ -25,4 +25,15 @@ export function authorised(of: Session): (request: Request) => Promise<Response>
   };
 }
 
+/** Sends a request in the name of the person, once: where the token is refused, so is the request. */
+function once(of: Session): (request: Request) => Promise<Response> {
+  return async (request) => {
+    request.headers.set('authorization', `Bearer ${await of.accessToken()}`);
+    return send(request);
+  };
+}
+
 export const api = createClient<paths>({ baseUrl: origin, fetch: authorised(session) });
+
+/** For what goes on by itself: it asks nobody to sign in again. */
+export const askedOnce = createClient<paths>({ baseUrl: origin, fetch: once(session) });

@@ -1,4 +1,4 @@
-export { api } from './client';
+export { api, askedOnce } from './client';
 export { publicApi } from './publicClient';
 export { session } from './browserSession';
 export type { Person, SessionState } from './session';

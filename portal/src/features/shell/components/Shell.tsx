@@ -20,6 +20,7 @@ const CommandPalette = lazily(loadPalette);
 const ConflictDialog = lazily(() => import('@/components/records/ConflictDialog'));
 const KeyboardHelp = lazily(() => import('./KeyboardHelp'));
 const LeaveDialog = lazily(() => import('./LeaveDialog'));
+const LiveRefresh = lazily(() => import('./LiveRefresh'));
 
 function Loaded({ by: load }: { by: () => Promise<unknown> }) {
   useEffect(() => {
@@ -63,6 +64,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Later>
         {/* What is typed right after its keys must not get lost while it loads. */}
         <Loaded by={loadPalette} />
+        <LiveRefresh />
         <LeaveDialog />
         <ConflictDialog />
       </Later>
