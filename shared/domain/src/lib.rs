@@ -13,6 +13,7 @@ pub mod instant;
 pub mod invalid;
 mod invisible;
 pub mod language;
+pub mod local_day;
 pub mod open_enum;
 pub mod password;
 pub mod patch;

@@ -14,10 +14,9 @@ use super::{
     schema::{PK, SK},
 };
 
-/// Items of different kinds and places that are read together, each strongly consistent (but not with each other).
-/// At most 100; no key twice.
-#[derive(Default)]
+/// Items of different kinds and places that are read together, but not as of the same moment. At most 100; no key twice.
 pub struct BatchGet {
+    consistency: Consistency,
     keys: Vec<(String, String)>,
     attributes: Vec<HashMap<String, AttributeValue>>,
 }
@@ -32,9 +31,18 @@ pub struct Handle<R> {
 pub struct Found(HashMap<(String, String), HashMap<String, AttributeValue>>);
 
 impl BatchGet {
-    /// Nothing to read.
-    pub fn new() -> Self {
-        Self::default()
+    /// Nothing to read; what is added is read strongly consistent.
+    pub const fn new() -> Self {
+        Self::with(Consistency::Strong)
+    }
+
+    /// Nothing to read; what is added may be a moment behind, at half the price.
+    pub const fn eventual() -> Self {
+        Self::with(Consistency::Eventual)
+    }
+
+    const fn with(consistency: Consistency) -> Self {
+        Self { consistency, keys: Vec::new(), attributes: Vec::new() }
     }
 
     /// Also the record at this key.
@@ -43,6 +51,12 @@ impl BatchGet {
         self.attributes.push(key_attributes(key));
         self.keys.push(names.clone());
         Handle { key: names, record: PhantomData }
+    }
+}
+
+impl Default for BatchGet {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -56,7 +70,7 @@ impl Found {
 impl Table {
     /// Reads all of it in one request.
     pub async fn read(&self, reads: BatchGet) -> Result<Found, StoreError> {
-        Ok(Found(self.fetch(reads.attributes, Consistency::Strong).await?))
+        Ok(Found(self.fetch(reads.attributes, reads.consistency).await?))
     }
 
     /// The items at these keys, at most 100, by partition and sort key. What DynamoDB left out for want of capacity is

@@ -22,8 +22,15 @@ use super::{
 #[derive(Default)]
 pub struct Transaction {
     writes: Vec<Write>,
-    /// What is added to numbers: by partition and sort key, by attribute.
-    sums: BTreeMap<(String, String), BTreeMap<String, i64>>,
+    /// What is added to numbers, by partition and sort key.
+    sums: BTreeMap<(String, String), Sums>,
+}
+
+/// What is added to the numbers in an item.
+#[derive(Default)]
+struct Sums {
+    by_attribute: BTreeMap<String, i64>,
+    expires_at: Option<Timestamp>,
 }
 
 /// One write of a transaction, to ask afterwards whether it was the one refused.
@@ -175,7 +182,19 @@ impl Transaction {
     /// Adds to a number in an item, which is made if it is not there. All that is added to one item is one write.
     pub fn add<R: Record>(&mut self, key: &Key<R>, attribute: impl Into<String>, by: i64) {
         let sums = self.sums.entry((key.pk.clone(), key.sk.clone())).or_default();
-        *sums.entry(attribute.into()).or_default() += by;
+        *sums.by_attribute.entry(attribute.into()).or_default() += by;
+    }
+
+    /// The same in an item that DynamoDB removes some time after `at`.
+    pub fn add_expiring<R: Record>(
+        &mut self,
+        key: &Key<R>,
+        attribute: impl Into<String>,
+        by: i64,
+        at: Timestamp,
+    ) {
+        self.add(key, attribute, by);
+        self.sums.entry((key.pk.clone(), key.sk.clone())).or_default().expires_at = Some(at);
     }
 
     fn put_item<R: Record>(&mut self, item: Item<R>, condition: Condition) -> WriteId {
@@ -261,8 +280,8 @@ impl Transaction {
                 .build(),
             );
         }
-        for ((pk, sk), sums) in self.sums {
-            let sums: Vec<_> = sums.into_iter().filter(|(_, by)| *by != 0).collect();
+        for ((pk, sk), Sums { by_attribute, expires_at }) in self.sums {
+            let sums: Vec<_> = by_attribute.into_iter().filter(|(_, by)| *by != 0).collect();
             if sums.is_empty() {
                 continue;
             }
@@ -277,10 +296,14 @@ impl Transaction {
                     .expression_attribute_names(format!("#n{number}"), attribute)
                     .expression_attribute_values(format!(":n{number}"), AttributeValue::N(by.to_string()));
             }
-            let update = update
-                .update_expression(format!("ADD {}", terms.join(", ")))
-                .build()
-                .map_err(StoreError::unbuildable)?;
+            let mut expression = format!("ADD {}", terms.join(", "));
+            if let Some(at) = expires_at {
+                expression.push_str(" SET #x = :x");
+                update = update
+                    .expression_attribute_names("#x", EXPIRES_AT)
+                    .expression_attribute_values(":x", AttributeValue::N(at.as_second().to_string()));
+            }
+            let update = update.update_expression(expression).build().map_err(StoreError::unbuildable)?;
             writes.push(TransactWriteItem::builder().update(update).build());
         }
         Ok((writes, entities))
