@@ -26,6 +26,7 @@ const PASSWORD: &str = "correct horse battery";
 const OF_PARTS: &[&str] = &[
     // The shards of one sum.
     "counts",
+    "day",
     // What was said in a call, and what a delivery said.
     "callDetails",
     "inboxEntry",
@@ -45,6 +46,7 @@ const PASSING: &[&str] = &[
     "inboxPart",
     // They are made by adding to them, and nothing else is said of them.
     "counts",
+    "day",
 ];
 
 /// The kinds of record that the source names.

@@ -2,7 +2,7 @@
 
 pub mod get;
 pub mod list;
-mod views;
+pub mod views;
 
 #[cfg(test)]
 mod tests;

@@ -33,7 +33,7 @@ pub(crate) struct CallCustomer {
 
 impl CallView {
     /// The call, with the name that its customer has among these.
-    pub(crate) fn named(call: Call, names: &BTreeMap<CustomerId, Name>) -> Self {
+    pub fn named(call: Call, names: &BTreeMap<CustomerId, Name>) -> Self {
         let customer = call.customer_id.map(|id| CallCustomer { id, name: names.get(&id).cloned() });
         Self { call, customer }
     }

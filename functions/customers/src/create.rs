@@ -3,7 +3,9 @@
 use domain::{
     TenantId,
     customer::{Customer, CustomerEdit},
+    local_day::LocalDay,
     phone::PhoneNumber,
+    tenant::Tenant,
 };
 use runtime::{
     ApiResult, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery, Principal, Request, Route, access,
@@ -94,25 +96,33 @@ impl Endpoint for CreateCustomer {
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let Json(NewCustomer(edit)) = &request.body;
-        let customer = new_customer(app, request.principal.tenant(), edit.clone()).await?;
-        let (transaction, writes) = write(app, &request.principal, &customer)?;
+        let (customer, day) = new_customer(app, request.principal.tenant(), edit.clone()).await?;
+        let (transaction, writes) = write(app, &request.principal, &customer, day)?;
         let answer = created(customer);
         request.commit(&app.table, transaction, answer, app.now(), |failed| explain(failed, &writes)).await
     }
 }
 
-pub(crate) async fn new_customer(app: &Core, tenant: TenantId, edit: CustomerEdit) -> ApiResult<Customer> {
-    let region = numbers::region_of(app, tenant, &edit).await?;
-    Customer::created(app.new_id(), edit, region.as_ref(), app.now()).map_err(wrong_fields)
+/// The customer, with the day that it is where the business is.
+pub(crate) async fn new_customer(
+    app: &Core,
+    tenant: TenantId,
+    edit: CustomerEdit,
+) -> ApiResult<(Customer, LocalDay)> {
+    let Tenant { default_region: region, time_zone, .. } = numbers::settings(app, tenant).await?;
+    let now = app.now();
+    let customer = Customer::created(app.new_id(), edit, Some(&region), now).map_err(wrong_fields)?;
+    Ok((customer, LocalDay::at(now, &time_zone)))
 }
 
 pub(crate) fn write(
     app: &Core,
     principal: &Principal,
     customer: &Customer,
+    day: LocalDay,
 ) -> ApiResult<(Transaction, CustomerWrites)> {
     let mut transaction = Transaction::new();
-    let writes = customers::create(&mut transaction, principal.tenant(), customer)?;
+    let writes = customers::create(&mut transaction, principal.tenant(), customer, day)?;
     app.audit(&mut transaction, principal, Action::CustomerCreated, customer.id, Vec::new())?;
     Ok((transaction, writes))
 }

@@ -4,6 +4,7 @@ use domain::{
     TenantId,
     customer::{CustomerEdit, TypedNumber},
     phone::{PhoneNumber, Region},
+    tenant::Tenant,
 };
 use runtime::{ApiError, ApiResult, Core};
 use store::tenants;
@@ -24,8 +25,11 @@ pub(crate) async fn read(app: &Core, tenant: TenantId, typed: &TypedNumber) -> A
 }
 
 async fn region(app: &Core, tenant: TenantId) -> ApiResult<Region> {
+    Ok(settings(app, tenant).await?.default_region)
+}
+
+/// The settings of the tenant.
+pub(crate) async fn settings(app: &Core, tenant: TenantId) -> ApiResult<Tenant> {
     let settings = tenants::get(&app.table, tenant).await?;
-    let settings =
-        settings.ok_or_else(|| ApiError::internal("the tenant of a live session has no record"))?;
-    Ok(settings.default_region)
+    settings.ok_or_else(|| ApiError::internal("the tenant of a live session has no record"))
 }

@@ -104,8 +104,8 @@ async fn create(
         let words = "There is no customer with this external id.";
         return Err(ApiError::new(http::StatusCode::PRECONDITION_FAILED, "stale_version", words));
     }
-    let customer = create::new_customer(app, request.principal.tenant(), edit).await?;
-    let (transaction, writes) = create::write(app, &request.principal, &customer)?;
+    let (customer, day) = create::new_customer(app, request.principal.tenant(), edit).await?;
+    let (transaction, writes) = create::write(app, &request.principal, &customer, day)?;
     app.commit(transaction, |failed| explain(failed, &writes)).await?;
     Ok(Put::Created(create::created(customer)))
 }

@@ -6,13 +6,16 @@ use domain::{
     customer::{Customer, Profile, Source},
     ids::{CallId, CustomerId},
     inbox::Entry,
+    local_day::LocalDay,
+    time_zone::TimeZoneName,
 };
-use runtime::{ApiResult, Core};
+use jiff::Timestamp;
+use runtime::{ApiError, ApiResult, Core};
 use store::{
     CommitError, ConditionFailed, Transaction, WriteId,
     calls::{self, CallRecord, DetailsAt, conversation_call_id},
     customers::{self, CustomerWrites, Owner},
-    inbox,
+    inbox, tenants,
 };
 
 use crate::settle::{ATTEMPTS, close, contended, current};
@@ -32,7 +35,7 @@ pub(crate) struct Event<'a> {
 ///
 /// Whatever was read may have changed when it is written; then everything is read and decided again.
 pub(crate) async fn record(core: &Core, event: Event<'_>, entry: &Entry) -> ApiResult<Entry> {
-    let mut attempt = Attempt { core, event, customer: None };
+    let mut attempt = Attempt { core, event, customer: None, zone: None };
     let mut entry = entry.clone();
     for _ in 0..ATTEMPTS {
         let before = attempt.known_call().await?;
@@ -67,6 +70,8 @@ struct Attempt<'a> {
     event: Event<'a>,
     /// Who has the number, as far as was found out.
     customer: Option<Caller>,
+    /// By whose clock something new counts, once that was asked.
+    zone: Option<TimeZoneName>,
 }
 
 /// Who has the number of the person.
@@ -144,12 +149,17 @@ impl Attempt<'_> {
                 call.customer_id = caller.as_ref().and_then(Caller::id);
                 call.candidates = caller.as_ref().map(Caller::candidates).unwrap_or_default();
                 if let Some(Caller::New(new)) = &caller {
-                    customer = Some(customers::create(&mut transaction, tenant, new)?);
+                    let day = self.day_of(new.created_at).await?;
+                    customer = Some(customers::create(&mut transaction, tenant, new, day)?);
                 }
             }
         }
         let id = call.id;
-        let record = CallRecord { call, details_at };
+        let day = match before {
+            Some(before) => before.day,
+            None => Some(self.day_of(id.made_at()).await?),
+        };
+        let record = CallRecord { call, details_at, day };
         // No audit entry: that is for what people do. The receipt of this step is in the records themselves.
         match before {
             None => calls::create(&mut transaction, tenant, &record)?,
@@ -158,6 +168,18 @@ impl Attempt<'_> {
         let after = entry.processed(tenant, id, now);
         let entry = inbox::change_with(&self.core.table, &mut transaction, entry, &after).await?;
         Ok(Commit { transaction, writes: Writes { entry, customer }, after })
+    }
+
+    /// The day on which something counts that is new.
+    async fn day_of(&mut self, moment: Timestamp) -> ApiResult<LocalDay> {
+        if self.zone.is_none() {
+            self.zone = tenants::time_zone(&self.core.table, self.event.tenant).await?;
+        }
+        let zone = self
+            .zone
+            .as_ref()
+            .ok_or_else(|| ApiError::internal("a tenant with a voice agent has no record"))?;
+        Ok(LocalDay::at(moment, zone))
     }
 
     async fn write_details(&self, details: &CallDetails) -> ApiResult<DetailsAt> {

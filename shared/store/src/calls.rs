@@ -10,6 +10,7 @@ use domain::{
     Invalid, InvalidCode, TenantId,
     call::{Call, CallCost, CallDetails, CallStatus, Carrier, ConversationId, Evidence, Verdict, short_cost},
     ids::{CallId, CustomerId},
+    local_day::LocalDay,
 };
 use jiff::Timestamp;
 use serde::{
@@ -23,6 +24,7 @@ use crate::{
     keys,
     pieces::{self, Blob, digest_of},
     schema::{ENTITY, Index, SK},
+    trends::{self, Trend},
 };
 
 pub use self::call_id::conversation_call_id;
@@ -35,6 +37,8 @@ pub struct CallRecord {
     pub call: Call,
     /// Where its details are; absent while there are none.
     pub details_at: Option<DetailsAt>,
+    /// The day on which it counts, for good; absent in calls that were kept before days were counted.
+    pub day: Option<LocalDay>,
 }
 
 /// The fields of the item.
@@ -50,19 +54,21 @@ struct Packed {
     evidence: Evidence,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     details_at: Option<DetailsAt>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day: Option<LocalDay>,
 }
 
 impl From<Packed> for CallRecord {
-    fn from(Packed { call, short_cost: cost, evidence, details_at }: Packed) -> Self {
-        Self { call: Call { cost, evidence, ..call }.unpacked(), details_at }
+    fn from(Packed { call, short_cost: cost, evidence, details_at, day }: Packed) -> Self {
+        Self { call: Call { cost, evidence, ..call }.unpacked(), details_at, day }
     }
 }
 
 impl From<CallRecord> for Packed {
-    fn from(CallRecord { call, details_at }: CallRecord) -> Self {
+    fn from(CallRecord { call, details_at, day }: CallRecord) -> Self {
         let mut call = call.packed();
         let (short_cost, evidence) = (call.cost.take(), mem::take(&mut call.evidence));
-        Self { call, short_cost, evidence, details_at }
+        Self { call, short_cost, evidence, details_at, day }
     }
 }
 
@@ -98,6 +104,7 @@ impl Record for CallRecord {
         ("updatedAt", "up"),
         ("evidence", "ev"),
         ("detailsAt", "de"),
+        ("day", "dy"),
     ];
     const INSTANTS: &'static [&'static str] = &["startedAt", "acceptedAt", "createdAt", "updatedAt"];
     const OPEN_WORDS: &'static [OpenWord] = &[
@@ -347,7 +354,15 @@ pub fn create(
     let shard = new.call.id.shard(SHARDS);
     counters::add(transaction, tenant, shard, Counter::Calls(new.call.status), 1);
     counters::count_change(transaction, tenant, shard, Area::Calls);
+    if let Some(day) = new.day {
+        count_on(transaction, tenant, day, &new.call, 1);
+    }
     Ok(CallWrites { call, conversation })
+}
+
+/// Adds to the calls of a day that are in the status of this one.
+fn count_on(transaction: &mut Transaction, tenant: TenantId, day: LocalDay, call: &Call, by: i64) {
+    trends::add(transaction, tenant, day, call.id.shard(trends::SHARDS), Trend::Calls(call.status), by);
 }
 
 /// A changed call, in place of the version it was changed from.
@@ -378,6 +393,11 @@ pub fn replace(
         counters::add(transaction, tenant, shard, Counter::Calls(new), 1);
     }
     counters::count_change(transaction, tenant, shard, Area::Calls);
+    for (record, by) in [(before, -1), (after, 1)] {
+        if let Some(day) = record.day {
+            count_on(transaction, tenant, day, &record.call, by);
+        }
+    }
     Ok(CallWrites { call, conversation })
 }
 

@@ -14,6 +14,7 @@ use domain::{
     TenantId,
     customer::{Customer, ExternalId, Summary},
     ids::CustomerId,
+    local_day::LocalDay,
     search,
     text::Name,
 };
@@ -28,11 +29,13 @@ pub use self::{
     words::{WordEntry, ids_of_email},
 };
 use crate::{
-    ConditionFailed, Consistency, Item, Page, Record, StoreError, Table, Transaction, WriteId,
+    BatchGet, ConditionFailed, Consistency, Handle, Item, Page, Record, StoreError, Table, Transaction,
+    WriteId,
     counters::{self, Area, Counter, SHARDS},
     instant::sortable,
     keys,
     schema::Index,
+    trends::{self, Trend},
 };
 
 impl Record for Customer {
@@ -129,6 +132,11 @@ pub async fn get_deleted(
     table.get(&keys::deleted_customer(tenant, id), Consistency::Strong).await
 }
 
+/// Reads it together with other records. Deleted ones are not found.
+pub fn batch_get(reads: &mut BatchGet, tenant: TenantId, id: CustomerId) -> Handle<Customer> {
+    reads.get(&keys::customer(tenant, id))
+}
+
 /// The customers with these ids, in the order of the ids; those that are missing or deleted are left out. Customers of
 /// great size may not fit onto one page: the next one begins after so many of the ids.
 pub async fn get_many(
@@ -174,12 +182,16 @@ pub async fn id_of_external_id(
     Ok(owner.map(|owner| owner.customer_id))
 }
 
-/// A new customer. Its numbers and its external id must be free.
+/// A new customer. Its numbers and its external id must be free. It counts on `day`, that of its creation where the
+/// tenant is.
 pub fn create(
     transaction: &mut Transaction,
     tenant: TenantId,
     customer: &Customer,
+    day: LocalDay,
 ) -> Result<CustomerWrites, StoreError> {
+    let shard = customer.id.shard(trends::SHARDS);
+    trends::add(transaction, tenant, day, shard, Trend::NewCustomers, 1);
     let write = transaction.create(item(tenant, customer)?);
     index_new(transaction, tenant, customer, write)
 }

@@ -12,6 +12,7 @@ use domain::{
     customer::{Customer, ExtendedNumber, ExternalId},
     ids::{AuditId, CallId, ConnectionId, CustomerId, SessionId, UserId},
     inbox::{Entry, EntryId, State},
+    local_day::LocalDay,
     preferences::Preferences,
     tenant::Tenant,
     text::Tag,
@@ -32,6 +33,7 @@ use crate::{
     inbox, sessions,
     table::{Key, Partition},
     throttles::Throttle,
+    trends::DayShard,
     voice,
 };
 
@@ -119,6 +121,16 @@ pub fn counters(tenant: TenantId, shard: u8) -> Key<Counts> {
 /// All shards of the tenant's counters.
 pub fn all_counters(tenant: TenantId) -> Partition<Counts> {
     Partition::new(tenant_partition(tenant, "STATS#TOTAL"))
+}
+
+/// One shard of what happened on a day of the tenant.
+pub fn day(tenant: TenantId, day: LocalDay, shard: u8) -> Key<DayShard> {
+    Key::new(days(tenant).pk, format!("{}#{shard}", day.date()))
+}
+
+/// What happened on the days of the tenant, by date.
+pub fn days(tenant: TenantId) -> Partition<DayShard> {
+    Partition::new(tenant_partition(tenant, "STATS#DAY"))
 }
 
 /// An entry of the audit log, in the partition of its month (UTC).

@@ -26,6 +26,7 @@ pub mod size;
 mod table;
 pub mod tenants;
 pub mod throttles;
+pub mod trends;
 pub mod users;
 pub mod voice;
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::{TenantId, tenant::Tenant};
+use domain::{TenantId, tenant::Tenant, time_zone::TimeZoneName};
 use serde::{Deserialize, Deserializer, de};
 
 use crate::{
@@ -22,6 +22,12 @@ impl Record for Tenant {
 /// A tenant with its settings.
 pub async fn get(table: &Table, tenant: TenantId) -> Result<Option<Tenant>, StoreError> {
     table.get(&keys::tenant(tenant), Consistency::Strong).await
+}
+
+/// The time zone of a tenant, perhaps a moment behind.
+pub async fn time_zone(table: &Table, tenant: TenantId) -> Result<Option<TimeZoneName>, StoreError> {
+    let settings = table.get(&keys::tenant(tenant), Consistency::Eventual).await?;
+    Ok(settings.map(|settings| settings.time_zone))
 }
 
 /// Reads it together with other records.

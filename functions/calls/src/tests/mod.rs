@@ -5,10 +5,11 @@ use domain::{
     call::{Call, CallDetails, CallStatus, ConversationId, Direction, Evidence, VoiceAgentId},
     customer::{Customer, Profile, Source},
     ids::{CallId, ConnectionId, CustomerId},
+    local_day::LocalDay,
     phone::PhoneNumber,
     text::Name,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::date};
 use store::{
     Transaction,
     calls::{self, CallRecord},
@@ -60,7 +61,7 @@ async fn record(app: &TestApp, person: &SignedIn, call: Call, details: Option<&C
         }
     };
     let mut transaction = Transaction::new();
-    calls::create(&mut transaction, person.tenant, &CallRecord { call, details_at }).unwrap();
+    calls::create(&mut transaction, person.tenant, &CallRecord { call, details_at, day: None }).unwrap();
     app.table.commit(transaction).await.unwrap();
     id
 }
@@ -73,7 +74,8 @@ async fn named_customer(app: &TestApp, person: &SignedIn, number: u8, name: &str
     let profile = Profile { name: Some(Name::new(name).unwrap()), ..Profile::default() };
     let customer = Customer::new(id, phone, profile, Source::Manual, now);
     let mut transaction = Transaction::new();
-    store::customers::create(&mut transaction, person.tenant, &customer).unwrap();
+    store::customers::create(&mut transaction, person.tenant, &customer, LocalDay::from(date(2026, 9, 21)))
+        .unwrap();
     app.table.commit(transaction).await.unwrap();
     id
 }
@@ -85,7 +87,8 @@ async fn customer(app: &TestApp, person: &SignedIn, number: u8, deleted: bool) -
     let phone = PhoneNumber::from_e164(&fictional(number)).unwrap();
     let customer = Customer::new(id, phone, Profile::default(), Source::Manual, now);
     let mut transaction = Transaction::new();
-    store::customers::create(&mut transaction, person.tenant, &customer).unwrap();
+    store::customers::create(&mut transaction, person.tenant, &customer, LocalDay::from(date(2026, 9, 21)))
+        .unwrap();
     app.table.commit(transaction).await.unwrap();
     if deleted {
         let gone = Customer { deleted_at: Some(now), version: 2, ..customer.clone() };

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{TenantId, customer::Customer, text::Tag};
+use domain::{TenantId, customer::Customer, local_day::LocalDay, text::Tag, time_zone::TimeZoneName};
+use jiff::civil::{Date, date};
 use store::{
     Order, Partition, Query, Record, Table,
     counters::{self, Counter},
     customers::{self, TagMatch},
     keys,
+    trends::{self, Trend},
 };
 
 /// Counts everything again: words, phone numbers and counters must be exactly those of the customers.
@@ -77,6 +79,16 @@ pub(super) async fn check(table: &Table, tenant: TenantId) {
     let counts = counters::read(table, tenant).await.unwrap();
     assert_eq!(counts.get(Counter::Customers), live.len() as i64, "counter of customers");
     assert_eq!(counts.get(Counter::DeletedCustomers), deleted.len() as i64, "counter of deleted customers");
+
+    let zone = TimeZoneName::new("America/New_York").unwrap();
+    let mut made: BTreeMap<Date, i64> = BTreeMap::new();
+    for customer in live.iter().chain(&deleted) {
+        *made.entry(LocalDay::at(customer.created_at, &zone).date()).or_default() += 1;
+    }
+    let days = trends::read(table, tenant, date(2020, 1, 1), date(2030, 1, 1)).await.unwrap();
+    let kept: BTreeMap<Date, i64> =
+        days.iter().map(|(date, day)| (*date, day.get(Trend::NewCustomers))).collect();
+    assert_eq!(kept, made, "days on which customers were made");
 }
 
 /// All of a partition.

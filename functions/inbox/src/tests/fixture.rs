@@ -7,10 +7,12 @@ use domain::{
     TenantId,
     call::{CallDetails, CallStatus},
     customer::Customer,
+    local_day::LocalDay,
     role::Role,
+    time_zone::TimeZoneName,
 };
 use futures_util::{StreamExt, stream};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp, civil::date};
 use runtime::{Clock, Function};
 use serde_json::{Value, json};
 use store::{
@@ -18,6 +20,7 @@ use store::{
     calls::{self, CallRecord, Filter},
     counters::{self, Counter},
     inbox, keys,
+    trends::{self, Trend},
 };
 use testing::{
     TestApp, TestAppOptions,
@@ -196,6 +199,35 @@ impl Fixture {
         inbox::list(self.table(), self.connection.id, state, None, 200, None).await.unwrap().items
     }
 
+    /// The day that it is where the business is.
+    pub(super) fn today(&self) -> LocalDay {
+        day_of(self.app.clock.now())
+    }
+
+    /// Counts the days again. A tenant of these tests changes its time zone only after the last call has begun.
+    async fn recount_days(&self, calls: &[CallRecord], customers: &[Customer]) {
+        let mut expected: BTreeMap<(LocalDay, &str), i64> = BTreeMap::new();
+        for record in calls {
+            let day = day_of(record.call.id.made_at());
+            assert_eq!(record.day, Some(day), "{:?}", record.call.id);
+            *expected.entry((day, record.call.status.as_str())).or_default() += 1;
+        }
+        for customer in customers {
+            *expected.entry((day_of(customer.created_at), "customers")).or_default() += 1;
+        }
+        let days = trends::read(self.table(), self.tenant, date(2020, 1, 1), date(2030, 1, 1)).await.unwrap();
+        let mut counted: BTreeMap<(LocalDay, &str), i64> = BTreeMap::new();
+        for (date, day) in days {
+            let all = CallStatus::ALL.into_iter().map(|status| (Trend::Calls(status), status.as_str()));
+            for (trend, name) in all.chain([(Trend::NewCustomers, "customers")]) {
+                if day.get(trend) != 0 {
+                    counted.insert((LocalDay::from(date), name), day.get(trend));
+                }
+            }
+        }
+        assert_eq!(counted, expected);
+    }
+
     /// Counts everything again, and looks whether the indexes say the same.
     pub(super) async fn recount(&self) {
         let counts = counters::read(self.table(), self.tenant).await.unwrap();
@@ -211,6 +243,8 @@ impl Fixture {
             assert_eq!(listed.len() as i64, expected, "{status:?}");
         }
         assert_eq!(counts.get(Counter::Customers), customers.len() as i64);
+        let deleted = everything(self.table(), keys::deleted_customers(self.tenant)).await;
+        self.recount_days(&calls, &[customers.clone(), deleted].concat()).await;
         let mut with_customer = 0;
         for customer in &customers {
             let filter = Filter { customer: Some(customer.id), ..Filter::default() };
@@ -218,6 +252,11 @@ impl Fixture {
         }
         assert_eq!(with_customer, calls.iter().filter(|record| record.call.customer_id.is_some()).count());
     }
+}
+
+/// The day of a moment where the business of these tests is.
+fn day_of(moment: Timestamp) -> LocalDay {
+    LocalDay::at(moment, &TimeZoneName::new("America/New_York").unwrap())
 }
 
 /// All of a partition of the table.

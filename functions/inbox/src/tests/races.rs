@@ -79,7 +79,7 @@ async fn a_known_number_is_recognised_and_that_of_a_deleted_customer_is_a_strang
     let phone = PhoneNumber::from_e164("+12025550177").unwrap();
     let known = Customer::new(CustomerId::from_parts(now, 1), phone, Profile::default(), Source::Manual, now);
     let mut transaction = Transaction::new();
-    store::customers::create(&mut transaction, fixture.tenant, &known).unwrap();
+    store::customers::create(&mut transaction, fixture.tenant, &known, fixture.today()).unwrap();
     fixture.table().commit(transaction).await.unwrap();
 
     fixture.deliver_and_process(&inbound("conv_1", "+1 202 555 0177")).await;

@@ -14,7 +14,7 @@ async fn colleague(fixture: &Fixture, number: u128, extension: Option<&str>) -> 
     let mut customer = Customer::new(id, phone, Profile::default(), Source::Manual, Timestamp::UNIX_EPOCH);
     customer.phone_extension = extension.map(|extension| Extension::new(extension).unwrap());
     let mut transaction = Transaction::new();
-    customers::create(&mut transaction, fixture.tenant, &customer).unwrap();
+    customers::create(&mut transaction, fixture.tenant, &customer, fixture.today()).unwrap();
     fixture.app.table.commit(transaction).await.unwrap();
     id
 }

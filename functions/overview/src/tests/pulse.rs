@@ -88,7 +88,8 @@ async fn every_change_of_a_record_moves_the_number_of_its_area() {
 async fn a_call_that_begins_and_ends_moves_the_number_of_calls() {
     let mut watcher = Watcher::of_new_tenant().await;
     let tenant = watcher.person.tenant;
-    let began = CallRecord { call: call(watcher.app.context.clock.now(), 1, None), details_at: None };
+    let began =
+        CallRecord { call: call(watcher.app.context.clock.now(), 1, None), details_at: None, day: None };
     let mut transaction = Transaction::new();
     calls::create(&mut transaction, tenant, &began).unwrap();
     watcher.app.table.commit(transaction).await.unwrap();

@@ -103,7 +103,8 @@ fn item_of(
     }
     call.customer_id = Some(CustomerId::from_parts(started_at, u128::MAX));
     let details_at = with_details.then(|| DetailsAt { digest: digest_of(b"details"), pieces: 1 });
-    let record = CallRecord { call, details_at };
+    let day = Some(LocalDay::from(jiff::civil::date(2026, 9, 21)));
+    let record = CallRecord { call, details_at, day };
     let item = call_item(tenant(), &record).unwrap();
     (record, item.attributes)
 }
