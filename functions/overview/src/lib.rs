@@ -1,5 +1,6 @@
 //! Endpoints of what a business sees first.
 
+pub mod dashboard;
 pub mod pulse;
 
 #[cfg(test)]
@@ -9,5 +10,5 @@ use runtime::Function;
 
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
-    vec![Function::endpoint::<pulse::GetPulse>()]
+    vec![Function::endpoint::<dashboard::GetDashboard>(), Function::endpoint::<pulse::GetPulse>()]
 }

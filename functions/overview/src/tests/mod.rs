@@ -1,3 +1,4 @@
+mod dashboard;
 mod pulse;
 
 use domain::{

@@ -415,6 +415,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what happened in the last 30 days
+         * @description Numbers may be a moment behind. Needs the role viewer or a higher one.
+         */
+        get: operations["overview_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview/pulse": {
         parameters: {
             query?: never;
@@ -709,6 +729,16 @@ export interface components {
             /** @description How many items the whole list has. Only where that is asked for, and counted. */
             total?: number;
         };
+        /** @description How many calls are in a status. */
+        CallsInStatus: {
+            /** @description The status. */
+            status: components["schemas"]["CallStatus"];
+            /**
+             * Format: int64
+             * @description How many calls.
+             */
+            count: number;
+        };
         /**
          * @description The company or protocol that carried the call.
          * @enum {string}
@@ -880,6 +910,32 @@ export interface components {
              * @description When the customer was deleted. Only in the list of deleted customers.
              */
             deletedAt?: string;
+        };
+        /** @description What happened lately. */
+        Dashboard: {
+            /** @description The time zone of the business. Days are counted by its clock at the time; those from before it was changed stay. */
+            timeZone: components["schemas"]["TimeZoneName"];
+            /** @description The last 30 days, the earliest first; the last one is today. */
+            days: components["schemas"]["DayView"][];
+            /** @description How many there are of each kind. */
+            totals: components["schemas"]["Totals"];
+            /** @description The calls that began last, the latest first. */
+            latestCalls: components["schemas"]["CallView"][];
+        };
+        /** @description What happened on a day. */
+        DayView: {
+            /**
+             * Format: date
+             * @description Which day.
+             */
+            date: string;
+            /** @description The calls that began on this day, by what became of them. A status without calls is left out. */
+            calls: components["schemas"]["CallsInStatus"][];
+            /**
+             * Format: int64
+             * @description How many customers were made on this day, those included that are deleted by now.
+             */
+            newCustomers: number;
         };
         /** @description A customer that was deleted. */
         DeletedCustomer: {
@@ -1530,6 +1586,19 @@ export interface components {
             result?: components["schemas"]["Text4000"];
             /** @description Whether an answer was recorded and it is an error. */
             failed?: boolean;
+        };
+        /** @description How many there are of each kind. */
+        Totals: {
+            /**
+             * Format: int64
+             * @description All calls.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description The customers that are not deleted.
+             */
+            customers: number;
         };
         /** @description One turn of a conversation. */
         Turn: {
@@ -3047,6 +3116,33 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    overview_dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
