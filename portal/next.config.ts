@@ -21,6 +21,8 @@ const config: NextConfig = {
       '@messages/administration.ar.json': './.messages/administration.ar.json',
       '@messages/bulk.en.json': './.messages/bulk.en.json',
       '@messages/bulk.ar.json': './.messages/bulk.ar.json',
+      '@messages/dashboard.en.json': './.messages/dashboard.en.json',
+      '@messages/dashboard.ar.json': './.messages/dashboard.ar.json',
       'use-intl/format-message': 'use-intl/format-message/format-only',
     },
   },

@@ -7,6 +7,7 @@ import { session } from '@/lib/api';
 import account from '../../messages/account.en.json';
 import administration from '../../messages/administration.en.json';
 import bulk from '../../messages/bulk.en.json';
+import dashboard from '../../messages/dashboard.en.json';
 import en from '../../messages/en.json';
 import { person } from './records';
 
@@ -17,7 +18,7 @@ export function render(children: ReactNode) {
   return renderInto(
     <IntlProvider
       locale="en-GB"
-      messages={{ ...en, ...account, ...administration, ...bulk }}
+      messages={{ ...en, ...account, ...administration, ...bulk, ...dashboard }}
       timeZone="UTC"
       onError={(error) => {
         throw error;

@@ -15,6 +15,10 @@ const FILES: { [Each in Area]: Record<Language, () => Promise<{ default: AreaMes
     en: () => import('@messages/bulk.en.json'),
     ar: () => import('@messages/bulk.ar.json'),
   },
+  dashboard: {
+    en: () => import('@messages/dashboard.en.json'),
+    ar: () => import('@messages/dashboard.ar.json'),
+  },
 };
 
 export type Area = keyof AreaMessages;

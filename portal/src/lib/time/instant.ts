@@ -118,6 +118,11 @@ export function endOfDay(date: string, zone: string): Instant {
   return instantOf(millis(startOfDay(addDays(date, 1), zone)) - 1);
 }
 
+/** A day of the calendar: "1 Mar". */
+export function shortDay(date: string, locale: string): string {
+  return format(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** "2026-03-01" and -1 make "2026-02-28". */
 export function addDays(date: string, days: number): string {
   const at = new Date(`${date}T00:00:00Z`);
