@@ -35,6 +35,7 @@ const catalogue = await size(await catalogueFile('ar', ({ shell }) => shell.skip
 const areas = [
   { pages: /^\/(settings|operations)\//, size: await size(await catalogueFile('administration.ar', ({ inbox }) => inbox.hint)) },
   { pages: /^\/account\/profile\//, size: await size(await catalogueFile('account.ar', ({ profile }) => profile.nameHint)) },
+  { pages: /^\/simulator\//, size: await size(await catalogueFile('simulator.ar', ({ simulator }) => simulator.hint)) },
   { pages: /^\/$/, size: await size(await catalogueFile('dashboard.ar', ({ dashboard }) => dashboard.firstSteps)) },
 ];
 const textsOf = (page) => catalogue + areas.filter((area) => area.pages.test(page)).reduce((sum, area) => sum + area.size, 0);

@@ -17,6 +17,7 @@ const SIGNED_IN = {
   calls: '/calls/',
   'calls-none': '/calls/?status=skipped',
   'calls-days': '/calls/?days=some',
+  simulator: '/simulator/',
   profile: '/account/profile/',
   sessions: '/account/sessions/',
   password: '/account/password/',

@@ -9,6 +9,7 @@ import administration from '../../messages/administration.en.json';
 import bulk from '../../messages/bulk.en.json';
 import dashboard from '../../messages/dashboard.en.json';
 import en from '../../messages/en.json';
+import simulator from '../../messages/simulator.en.json';
 import { person } from './records';
 
 /** Renders below what every page of a person who is signed in has around it. */
@@ -18,7 +19,7 @@ export function render(children: ReactNode) {
   return renderInto(
     <IntlProvider
       locale="en-GB"
-      messages={{ ...en, ...account, ...administration, ...bulk, ...dashboard }}
+      messages={{ ...en, ...account, ...administration, ...bulk, ...dashboard, ...simulator }}
       timeZone="UTC"
       onError={(error) => {
         throw error;

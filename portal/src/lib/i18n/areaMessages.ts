@@ -19,6 +19,10 @@ const FILES: { [Each in Area]: Record<Language, () => Promise<{ default: AreaMes
     en: () => import('@messages/dashboard.en.json'),
     ar: () => import('@messages/dashboard.ar.json'),
   },
+  simulator: {
+    en: () => import('@messages/simulator.en.json'),
+    ar: () => import('@messages/simulator.ar.json'),
+  },
 };
 
 export type Area = keyof AreaMessages;

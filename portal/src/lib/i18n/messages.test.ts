@@ -11,6 +11,8 @@ import ar from '../../../messages/ar.json';
 import dashboardAr from '../../../messages/dashboard.ar.json';
 import dashboardEn from '../../../messages/dashboard.en.json';
 import en from '../../../messages/en.json';
+import simulatorAr from '../../../messages/simulator.ar.json';
+import simulatorEn from '../../../messages/simulator.en.json';
 
 interface Tree {
   [key: string]: string | Tree;
@@ -42,13 +44,13 @@ function plurals(elements: readonly MessageFormatElement[]): string[][] {
   });
 }
 
-const areas = { ...accountEn, ...administrationEn, ...bulkEn, ...dashboardEn };
+const areas = { ...accountEn, ...administrationEn, ...bulkEn, ...dashboardEn, ...simulatorEn };
 const english = flat({ ...en, ...areas });
-const arabic = flat({ ...ar, ...accountAr, ...administrationAr, ...bulkAr, ...dashboardAr });
+const arabic = flat({ ...ar, ...accountAr, ...administrationAr, ...bulkAr, ...dashboardAr, ...simulatorAr });
 
 describe('texts', () => {
   it('of an area do not hide those of another, or of every page', () => {
-    const all = [en, accountEn, administrationEn, bulkEn, dashboardEn].flatMap((texts) => Object.keys(texts));
+    const all = [en, accountEn, administrationEn, bulkEn, dashboardEn, simulatorEn].flatMap((texts) => Object.keys(texts));
     expect(new Set(all).size).toBe(all.length);
   });
 

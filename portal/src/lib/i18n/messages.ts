@@ -2,6 +2,7 @@ import type account from '@messages/account.en.json';
 import type administration from '@messages/administration.en.json';
 import type bulk from '@messages/bulk.en.json';
 import type dashboard from '@messages/dashboard.en.json';
+import type simulator from '@messages/simulator.en.json';
 import type en from '@messages/en.json';
 import type { Language } from './language';
 
@@ -12,6 +13,7 @@ export interface AreaMessages {
   administration: typeof administration;
   bulk: typeof bulk;
   dashboard: typeof dashboard;
+  simulator: typeof simulator;
 }
 
 /** Each language is a file of its own, so that nobody loads two. */
@@ -23,6 +25,6 @@ export async function loadMessages(language: Language): Promise<Messages> {
 declare module 'use-intl' {
   interface AppConfig {
     /** Those of an area are there below its `AreaTexts` only. */
-    Messages: Messages & AreaMessages['account'] & AreaMessages['administration'] & AreaMessages['bulk'] & AreaMessages['dashboard'];
+    Messages: Messages & AreaMessages['account'] & AreaMessages['administration'] & AreaMessages['bulk'] & AreaMessages['dashboard'] & AreaMessages['simulator'];
   }
 }

@@ -19,6 +19,7 @@ export const paths = {
   inbox: '/operations/',
   inboxIn: (state: string) => `/operations/?state=${encodeURIComponent(state)}`,
   profile: '/account/profile/',
+  simulator: '/simulator/',
   sessions: '/account/sessions/',
   password: '/account/password/',
 };
