@@ -26,7 +26,6 @@ const PASSWORD: &str = "correct horse battery";
 const OF_PARTS: &[&str] = &[
     // The shards of one sum.
     "counts",
-    "day",
     // What was said in a call, and what a delivery said.
     "callDetails",
     "inboxEntry",
@@ -46,7 +45,6 @@ const PASSING: &[&str] = &[
     "inboxPart",
     // They are made by adding to them, and nothing else is said of them.
     "counts",
-    "day",
 ];
 
 /// The kinds of record that the source names.

@@ -12,7 +12,7 @@ use serde::Serialize;
 use store::{
     BatchGet, Table,
     calls::{self, CallRecord, Filter},
-    counters::{self, Counter, Counts},
+    counters::{self, Counter},
     customers, tenants,
     trends::{self, Day, Trend},
 };
@@ -34,8 +34,8 @@ pub struct Dashboard {
     time_zone: TimeZoneName,
     /// The last 30 days, the earliest first; the last one is today.
     days: Vec<DayView>,
-    /// How many there are of each kind.
-    totals: Totals,
+    /// How many customers there are, deleted ones not included.
+    customers: i64,
     /// The calls that began last, the latest first.
     latest_calls: Vec<CallView>,
 }
@@ -62,16 +62,6 @@ struct CallsInStatus {
     count: i64,
 }
 
-/// How many there are of each kind.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct Totals {
-    /// All calls.
-    calls: i64,
-    /// The customers that are not deleted.
-    customers: i64,
-}
-
 impl Endpoint for GetDashboard {
     const NAME: &'static str = "overview-dashboard";
     const ROUTE: Route = Route::get("/v1/overview/dashboard");
@@ -89,7 +79,7 @@ impl Endpoint for GetDashboard {
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (table, tenant, now) = (&app.table, request.principal.tenant(), app.now());
         let filter = Filter::default();
-        let (days, counts, latest) = tokio::try_join!(
+        let (days, totals, latest) = tokio::try_join!(
             read_days(table, tenant, now),
             counters::read_eventually(table, tenant),
             calls::list(table, tenant, &filter, LATEST_CALLS, None),
@@ -102,7 +92,7 @@ impl Endpoint for GetDashboard {
         Ok(Ok200(Dashboard {
             time_zone,
             days,
-            totals: Totals::of(&counts),
+            customers: totals.get(Counter::Customers),
             latest_calls: latest_calls.collect(),
         }))
     }
@@ -115,7 +105,7 @@ async fn read_days(
     now: Timestamp,
 ) -> Result<BTreeMap<Date, Day>, store::StoreError> {
     let today = LocalDay::from(now.to_zoned(jiff::tz::TimeZone::UTC).date());
-    trends::read(table, tenant, today.plus(-DAYS).date(), today.plus(1).date()).await
+    trends::read(table, tenant, today.plus(-DAYS), today.plus(1)).await
 }
 
 /// Where the business is, and what these customers are called: one request.
@@ -153,12 +143,5 @@ impl DayView {
             .map(|status| CallsInStatus { status, count: day.get(Trend::Calls(status)) });
         let calls = calls.filter(|calls| calls.count != 0).collect();
         Self { date, calls, new_customers: day.get(Trend::NewCustomers) }
-    }
-}
-
-impl Totals {
-    fn of(counts: &Counts) -> Self {
-        let calls = CallStatus::ALL.into_iter().map(|status| counts.get(Counter::Calls(status))).sum();
-        Self { calls, customers: counts.get(Counter::Customers) }
     }
 }

@@ -2,14 +2,13 @@
 
 use runtime::{ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Request, Route, Tagged, access};
 use serde::Serialize;
-use store::counters::{self, Area, Counts};
+use store::pulse;
 use utoipa::ToSchema;
 
 /// Tells which areas have changed.
 pub struct GetPulse;
 
-/// How often the records of each area were changed. A number that is another than before says that there is something
-/// new; how large it is says nothing.
+/// A number for each area, which is another one after every change of its records. How large it is says nothing.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Pulse {
@@ -21,15 +20,13 @@ pub struct Pulse {
     settings: i64,
 }
 
-impl Pulse {
-    fn of(counts: &Counts) -> Self {
-        Self {
-            calls: counts.changes(Area::Calls),
-            customers: counts.changes(Area::Customers),
-            settings: counts.changes(Area::Settings),
-        }
+impl From<store::pulse::Pulse> for Pulse {
+    fn from(store::pulse::Pulse { calls, customers, settings }: store::pulse::Pulse) -> Self {
+        Self { calls, customers, settings }
     }
+}
 
+impl Pulse {
     fn tag(&self) -> String {
         let Self { calls, customers, settings } = self;
         format!("{calls}.{customers}.{settings}")
@@ -53,8 +50,8 @@ impl Endpoint for GetPulse {
     type Answer = Tagged<Pulse>;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let counts = counters::read_eventually(&app.table, request.principal.tenant()).await?;
-        let pulse = Pulse::of(&counts);
+        let pulse = pulse::read(&app.table, request.principal.tenant(), app.now()).await?;
+        let pulse = Pulse::from(pulse);
         Ok(Tagged::new(pulse, &pulse.tag(), &request.meta.headers))
     }
 }

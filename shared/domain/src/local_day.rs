@@ -28,6 +28,11 @@ impl LocalDay {
         Self(self.0.saturating_add(days))
     }
 
+    /// Days since 1970-01-01.
+    pub const fn days_since_epoch(self) -> i32 {
+        self.0
+    }
+
     /// Its date; the last or the first one that there is, if it is beyond.
     pub fn date(self) -> Date {
         let beyond = if self.0 < 0 { Date::MIN } else { Date::MAX };

@@ -20,9 +20,9 @@ use serde::{
 
 use crate::{
     Consistency, Item, OpenWord, Page, Position, Query, Record, StoreError, Table, Transaction, WriteId,
-    counters::{self, Area, Counter, SHARDS},
     keys,
     pieces::{self, Blob, digest_of},
+    pulse,
     schema::{ENTITY, Index, SK},
     trends::{self, Trend},
 };
@@ -351,18 +351,18 @@ pub fn create(
 ) -> Result<CallWrites, StoreError> {
     let call = transaction.create(call_item(tenant, new)?);
     let conversation = reserve_conversation(transaction, tenant, &new.call)?;
-    let shard = new.call.id.shard(SHARDS);
-    counters::add(transaction, tenant, shard, Counter::Calls(new.call.status), 1);
-    counters::count_change(transaction, tenant, shard, Area::Calls);
-    if let Some(day) = new.day {
-        count_on(transaction, tenant, day, &new.call, 1);
-    }
+    add_to_day(transaction, tenant, new, 1);
+    pulse::count_call(transaction, tenant, new.call.id, new.day, new.call.updated_at);
     Ok(CallWrites { call, conversation })
 }
 
-/// Adds to the calls of a day that are in the status of this one.
-fn count_on(transaction: &mut Transaction, tenant: TenantId, day: LocalDay, call: &Call, by: i64) {
-    trends::add(transaction, tenant, day, call.id.shard(trends::SHARDS), Trend::Calls(call.status), by);
+/// Adds to the calls of its day that are in the status of this one.
+fn add_to_day(transaction: &mut Transaction, tenant: TenantId, record: &CallRecord, by: i64) {
+    let CallRecord { call, day, .. } = record;
+    if let Some(day) = day {
+        let shard = call.id.shard(trends::SHARDS);
+        trends::add(transaction, tenant, *day, shard, Trend::Calls(call.status), by);
+    }
 }
 
 /// A changed call, in place of the version it was changed from.
@@ -372,7 +372,6 @@ pub fn replace(
     before: &CallRecord,
     after: &CallRecord,
 ) -> Result<CallWrites, StoreError> {
-    let id = after.call.id;
     let items = (call_item(tenant, before)?, call_item(tenant, after)?);
     let call = transaction.replace(&items.0, items.1, before.call.version);
     let conversation = match &before.call.conversation_id {
@@ -387,17 +386,11 @@ pub fn replace(
             transaction.delete(&keys::call_details_piece(tenant, conversation, digest, number));
         }
     }
-    let (shard, old, new) = (id.shard(SHARDS), before.call.status, after.call.status);
-    if old != new {
-        counters::add(transaction, tenant, shard, Counter::Calls(old), -1);
-        counters::add(transaction, tenant, shard, Counter::Calls(new), 1);
+    if (before.day, before.call.status) != (after.day, after.call.status) {
+        add_to_day(transaction, tenant, before, -1);
+        add_to_day(transaction, tenant, after, 1);
     }
-    counters::count_change(transaction, tenant, shard, Area::Calls);
-    for (record, by) in [(before, -1), (after, 1)] {
-        if let Some(day) = record.day {
-            count_on(transaction, tenant, day, &record.call, by);
-        }
-    }
+    pulse::count_call(transaction, tenant, after.call.id, after.day, after.call.updated_at);
     Ok(CallWrites { call, conversation })
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::TenantId;
 use serde::{Deserialize, Serialize};
 
-use crate::{Consistency, Query, Record, StoreError, Table, Transaction, keys};
+use crate::{Consistency, Query, Record, StoreError, Table, Transaction, keys, schema::SK};
 
 /// How many items the counters of a tenant are spread over, so that writes at the same moment seldom meet.
 pub const SHARDS: u8 = 8;
@@ -18,8 +18,6 @@ pub enum Counter {
     Customers,
     /// Customers that are deleted and can be restored.
     DeletedCustomers,
-    /// Calls in this status.
-    Calls(domain::call::CallStatus),
     /// Users, disabled ones included.
     Users,
     /// Voice agents.
@@ -28,13 +26,12 @@ pub enum Counter {
 
 impl Counter {
     /// The attribute it is kept in.
-    fn attribute(self) -> String {
+    const fn attribute(self) -> &'static str {
         match self {
-            Self::Customers => "customers".to_owned(),
-            Self::DeletedCustomers => "deletedCustomers".to_owned(),
-            Self::Calls(status) => format!("calls.{}", status.as_str()),
-            Self::Users => "users".to_owned(),
-            Self::VoiceAgents => "voiceAgents".to_owned(),
+            Self::Customers => "customers",
+            Self::DeletedCustomers => "deletedCustomers",
+            Self::Users => "users",
+            Self::VoiceAgents => "voiceAgents",
         }
     }
 }
@@ -59,7 +56,7 @@ impl Area {
     pub const ALL: [Self; 3] = [Self::Calls, Self::Customers, Self::Settings];
 
     /// The attribute that its changes are counted in.
-    const fn attribute(self) -> &'static str {
+    pub(crate) const fn attribute(self) -> &'static str {
         match self {
             Self::Calls => "changed.calls",
             Self::Customers => "changed.customers",
@@ -68,55 +65,54 @@ impl Area {
     }
 }
 
-/// One shard of the counters of a tenant.
+/// Numbers that are added to: a shard of the counters of a tenant, or of one of its days.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
+    /// What is counted here: the sort key.
+    pub(crate) place: String,
     #[serde(flatten)]
     counts: BTreeMap<String, serde_json::Value>,
 }
 
 impl Record for Counts {
     const ENTITY: &'static str = "counts";
+    const SHORT_NAMES: &'static [(&'static str, &'static str)] = &[("place", SK)];
 }
 
 impl Counts {
-    /// How many there are of what `counter` counts.
-    pub fn get(&self, counter: Counter) -> i64 {
-        self.value(&counter.attribute())
-    }
-
-    /// How often records of an area were changed.
-    pub fn changes(&self, area: Area) -> i64 {
-        self.value(area.attribute())
-    }
-
-    fn value(&self, attribute: &str) -> i64 {
+    /// The number in an attribute; 0 where nothing was added yet.
+    pub(crate) fn number(&self, attribute: &str) -> i64 {
         self.counts.get(attribute).and_then(serde_json::Value::as_i64).unwrap_or(0)
     }
 }
 
+/// How many there are of what is counted.
+#[derive(Clone, Debug)]
+pub struct Totals {
+    shards: Vec<Counts>,
+}
+
+impl Totals {
+    /// How many there are of what `counter` counts.
+    pub fn get(&self, counter: Counter) -> i64 {
+        self.shards.iter().map(|shard| shard.number(counter.attribute())).sum()
+    }
+}
+
 /// The counters of a tenant as they are this moment: one request, whatever they count.
-pub async fn read(table: &Table, tenant: TenantId) -> Result<Counts, StoreError> {
-    sum(table, tenant, Consistency::Strong).await
+pub async fn read(table: &Table, tenant: TenantId) -> Result<Totals, StoreError> {
+    read_with(table, tenant, Consistency::Strong).await
 }
 
 /// The same at half the price, perhaps a moment behind.
-pub async fn read_eventually(table: &Table, tenant: TenantId) -> Result<Counts, StoreError> {
-    sum(table, tenant, Consistency::Eventual).await
+pub async fn read_eventually(table: &Table, tenant: TenantId) -> Result<Totals, StoreError> {
+    read_with(table, tenant, Consistency::Eventual).await
 }
 
-async fn sum(table: &Table, tenant: TenantId, consistency: Consistency) -> Result<Counts, StoreError> {
-    let query = Query::table(keys::all_counters(tenant), u16::from(SHARDS)).consistency(consistency);
-    let shards = table.query(query).await?;
-    let mut total: BTreeMap<String, i64> = BTreeMap::new();
-    for shard in shards.complete()? {
-        for (name, value) in shard.counts {
-            if let Some(count) = value.as_i64() {
-                *total.entry(name).or_default() += count;
-            }
-        }
-    }
-    Ok(Counts { counts: total.into_iter().map(|(name, count)| (name, count.into())).collect() })
+async fn read_with(table: &Table, tenant: TenantId, consistency: Consistency) -> Result<Totals, StoreError> {
+    let query = Query::table(keys::counts(tenant), u16::from(SHARDS)).starting_with(keys::TOTAL);
+    let shards = table.query(query.consistency(consistency)).await?.complete()?;
+    Ok(Totals { shards })
 }
 
 /// Adds to a counter of the tenant, in the given shard; in the same one as before, if the transaction counts already:
@@ -128,10 +124,16 @@ pub fn add(transaction: &mut Transaction, tenant: TenantId, shard: u8, counter: 
 /// Counts a change of records of an area, in the given shard or as [`add`] says. More than one in a transaction is news
 /// all the same.
 pub(crate) fn count_change(transaction: &mut Transaction, tenant: TenantId, shard: u8, area: Area) {
-    add_to(transaction, tenant, shard, area.attribute().to_owned(), 1);
+    add_to(transaction, tenant, shard, area.attribute(), 1);
 }
 
-fn add_to(transaction: &mut Transaction, tenant: TenantId, shard: u8, attribute: String, by: i64) {
+fn add_to(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    shard: u8,
+    attribute: &'static str,
+    by: i64,
+) {
     let key = (0..SHARDS)
         .map(|shard| keys::counters(tenant, shard))
         .find(|key| transaction.adds_to(key))

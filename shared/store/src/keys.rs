@@ -33,7 +33,6 @@ use crate::{
     inbox, sessions,
     table::{Key, Partition},
     throttles::Throttle,
-    trends::DayShard,
     voice,
 };
 
@@ -115,22 +114,25 @@ pub fn idempotency(tenant: TenantId, operation: &str, key: &str) -> Key<Remember
 
 /// One shard of the tenant's counters.
 pub fn counters(tenant: TenantId, shard: u8) -> Key<Counts> {
-    Key::new(all_counters(tenant).pk, format!("{shard:02}"))
-}
-
-/// All shards of the tenant's counters.
-pub fn all_counters(tenant: TenantId) -> Partition<Counts> {
-    Partition::new(tenant_partition(tenant, "STATS#TOTAL"))
+    Key::new(counts(tenant).pk, format!("{TOTAL}{shard:02}"))
 }
 
 /// One shard of what happened on a day of the tenant.
-pub fn day(tenant: TenantId, day: LocalDay, shard: u8) -> Key<DayShard> {
-    Key::new(days(tenant).pk, format!("{}#{shard}", day.date()))
+pub fn day(tenant: TenantId, day: LocalDay, shard: u8) -> Key<Counts> {
+    Key::new(counts(tenant).pk, format!("{}#{shard}", start_of(day)))
 }
 
-/// What happened on the days of the tenant, by date.
-pub fn days(tenant: TenantId) -> Partition<DayShard> {
-    Partition::new(tenant_partition(tenant, "STATS#DAY"))
+/// What the keys of the shards of a day begin with: they sort by date.
+pub(crate) fn start_of(day: LocalDay) -> String {
+    format!("DAY#{}", day.date())
+}
+
+/// What the keys of the tenant's counters begin with. They sort after all days: what happened lately is read together.
+pub(crate) const TOTAL: &str = "TOTAL#";
+
+/// Everything that is counted in the tenant: the days, then the counters.
+pub fn counts(tenant: TenantId) -> Partition<Counts> {
+    Partition::new(tenant_partition(tenant, "STATS"))
 }
 
 /// An entry of the audit log, in the partition of its month (UTC).

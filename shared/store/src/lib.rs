@@ -20,6 +20,7 @@ pub mod keys;
 mod keys;
 mod pieces;
 pub mod preferences;
+pub mod pulse;
 pub mod sessions;
 #[cfg(any(test, feature = "keys"))]
 pub mod size;

@@ -9,10 +9,12 @@ use std::collections::BTreeMap;
 
 use domain::{TenantId, call::CallStatus, local_day::LocalDay};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    Consistency, Order, Query, Record, StoreError, Table, Transaction, instant::after, keys, schema::SK,
+    Consistency, Order, Query, StoreError, Table, Transaction,
+    counters::{Area, Counts},
+    instant::after,
+    keys,
 };
 
 /// How many items a day is spread over, so that calls that end at the same moment seldom meet. Each one makes a look at
@@ -40,30 +42,16 @@ impl Trend {
     }
 }
 
-/// One of the items of a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DayShard {
-    /// The date and the number of the shard.
-    place: String,
-    #[serde(flatten)]
-    counts: BTreeMap<String, serde_json::Value>,
-}
-
-impl Record for DayShard {
-    const ENTITY: &'static str = "day";
-    const SHORT_NAMES: &'static [(&'static str, &'static str)] = &[("place", SK)];
-}
-
 /// What happened on a day.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Day {
-    counts: BTreeMap<String, i64>,
+    shards: Vec<Counts>,
 }
 
 impl Day {
     /// How many there are of what `trend` counts.
     pub fn get(&self, trend: Trend) -> i64 {
-        self.counts.get(trend.attribute()).copied().unwrap_or(0)
+        self.shards.iter().map(|shard| shard.number(trend.attribute())).sum()
     }
 }
 
@@ -71,20 +59,17 @@ impl Day {
 pub async fn read(
     table: &Table,
     tenant: TenantId,
-    first: Date,
-    last: Date,
+    first: LocalDay,
+    last: LocalDay,
 ) -> Result<BTreeMap<Date, Day>, StoreError> {
-    let query = Query::table(keys::days(tenant), u16::MAX)
-        .between(first.to_string(), format!("{last}#\u{10FFFF}"))
+    let query = Query::table(keys::counts(tenant), u16::MAX)
+        .between(keys::start_of(first), format!("{}#\u{10FFFF}", keys::start_of(last)))
         .order(Order::OldestFirst)
         .consistency(Consistency::Eventual);
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
-    for DayShard { place, counts } in table.query(query).await?.complete()? {
-        let Some(Ok(date)) = place.split('#').next().map(str::parse) else { continue };
-        let day = days.entry(date).or_default();
-        for (attribute, value) in counts {
-            *day.counts.entry(attribute).or_default() += value.as_i64().unwrap_or(0);
-        }
+    for shard in table.query(query).await?.complete()? {
+        let Some(Ok(date)) = shard.place.split('#').nth(1).map(str::parse) else { continue };
+        days.entry(date).or_default().shards.push(shard);
     }
     Ok(days)
 }
@@ -99,11 +84,33 @@ pub(crate) fn add(
     trend: Trend,
     by: i64,
 ) {
+    add_to(transaction, tenant, day, shard, trend.attribute(), by);
+}
+
+/// Counts a change of records of an area on a day that the transaction counts on: it takes no item more.
+pub(crate) fn count_change(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    day: LocalDay,
+    shard: u8,
+    area: Area,
+) {
+    add_to(transaction, tenant, day, shard, area.attribute(), 1);
+}
+
+fn add_to(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    day: LocalDay,
+    shard: u8,
+    attribute: &'static str,
+    by: i64,
+) {
     let key = (0..SHARDS)
         .map(|shard| keys::day(tenant, day, shard))
         .find(|key| transaction.adds_to(key))
         .unwrap_or_else(|| keys::day(tenant, day, shard));
-    transaction.add_expiring(&key, trend.attribute(), by, after(end_of(day), RETENTION));
+    transaction.add_expiring(&key, attribute, by, after(end_of(day), RETENTION));
 }
 
 /// The end of the day in UTC: the same for every write of the day, and near enough for what is kept for a year.

@@ -85,7 +85,8 @@ pub(super) async fn check(table: &Table, tenant: TenantId) {
     for customer in live.iter().chain(&deleted) {
         *made.entry(LocalDay::at(customer.created_at, &zone).date()).or_default() += 1;
     }
-    let days = trends::read(table, tenant, date(2020, 1, 1), date(2030, 1, 1)).await.unwrap();
+    let days = trends::read(table, tenant, date(2020, 1, 1).into(), date(2030, 1, 1).into());
+    let days = days.await.unwrap();
     let kept: BTreeMap<Date, i64> =
         days.iter().map(|(date, day)| (*date, day.get(Trend::NewCustomers))).collect();
     assert_eq!(kept, made, "days on which customers were made");

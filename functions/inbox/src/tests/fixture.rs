@@ -215,7 +215,8 @@ impl Fixture {
         for customer in customers {
             *expected.entry((day_of(customer.created_at), "customers")).or_default() += 1;
         }
-        let days = trends::read(self.table(), self.tenant, date(2020, 1, 1), date(2030, 1, 1)).await.unwrap();
+        let (first, last) = (date(2020, 1, 1).into(), date(2030, 1, 1).into());
+        let days = trends::read(self.table(), self.tenant, first, last).await.unwrap();
         let mut counted: BTreeMap<(LocalDay, &str), i64> = BTreeMap::new();
         for (date, day) in days {
             let all = CallStatus::ALL.into_iter().map(|status| (Trend::Calls(status), status.as_str()));
@@ -238,7 +239,6 @@ impl Fixture {
         }
         for status in CallStatus::ALL {
             let expected = by_status.get(status.as_str()).copied().unwrap_or(0);
-            assert_eq!(counts.get(Counter::Calls(status)), expected, "{status:?}");
             let listed = self.calls_by(&Filter { status: Some(status), ..Filter::default() }).await;
             assert_eq!(listed.len() as i64, expected, "{status:?}");
         }

@@ -2,8 +2,9 @@ use customers::{
     create::CreateCustomer, delete::DeleteCustomer, put_by_external_id::PutCustomerByExternalId,
     restore::RestoreCustomer, update::UpdateCustomer,
 };
-use domain::{call::CallStatus, role::Role};
-use runtime::Endpoint;
+use domain::{call::CallStatus, local_day::LocalDay, role::Role};
+use jiff::{SignedDuration, tz::TimeZone};
+use runtime::{Clock as _, Endpoint};
 use serde_json::{Value, json};
 use settings::{
     update::UpdateSettings,
@@ -84,30 +85,59 @@ async fn every_change_of_a_record_moves_the_number_of_its_area() {
         .await;
 }
 
+/// It is noon in UTC: a business is a day behind or ahead by its own clock, or a call is found out about days later.
 #[tokio::test]
-async fn a_call_that_begins_and_ends_moves_the_number_of_calls() {
+async fn a_call_that_begins_and_ends_moves_the_number_of_calls_whichever_day_it_counts_on() {
     let mut watcher = Watcher::of_new_tenant().await;
     let tenant = watcher.person.tenant;
-    let began =
-        CallRecord { call: call(watcher.app.context.clock.now(), 1, None), details_at: None, day: None };
-    let mut transaction = Transaction::new();
-    calls::create(&mut transaction, tenant, &began).unwrap();
-    watcher.app.table.commit(transaction).await.unwrap();
-    assert_eq!(watcher.areas_changed().await, ["calls"]);
+    let now = watcher.app.clock.now();
+    let today = LocalDay::from(now.to_zoned(TimeZone::UTC).date());
+    let days = [-40, -2, -1, 0, 1].map(|days| Some(today.plus(days)));
+    for (number, day) in (1..).zip(days.into_iter().chain([None])) {
+        let began = CallRecord { call: call(now, number, None), details_at: None, day };
+        let mut transaction = Transaction::new();
+        calls::create(&mut transaction, tenant, &began).unwrap();
+        watcher.app.table.commit(transaction).await.unwrap();
+        assert_eq!(watcher.areas_changed().await, ["calls"], "{day:?}");
 
-    let mut ended = began.clone();
-    (ended.call.status, ended.call.version) = (CallStatus::Completed, 2);
-    let mut transaction = Transaction::new();
-    calls::replace(&mut transaction, tenant, &began, &ended).unwrap();
-    watcher.app.table.commit(transaction).await.unwrap();
-    assert_eq!(watcher.areas_changed().await, ["calls"]);
+        let mut ended = began.clone();
+        (ended.call.status, ended.call.version) = (CallStatus::Completed, 2);
+        let mut transaction = Transaction::new();
+        calls::replace(&mut transaction, tenant, &began, &ended).unwrap();
+        watcher.app.table.commit(transaction).await.unwrap();
+        assert_eq!(watcher.areas_changed().await, ["calls"], "{day:?}");
 
-    let mut rated = ended.clone();
-    (rated.call.duration_seconds, rated.call.version) = (Some(62), 3);
-    let mut transaction = Transaction::new();
-    calls::replace(&mut transaction, tenant, &ended, &rated).unwrap();
-    watcher.app.table.commit(transaction).await.unwrap();
-    assert_eq!(watcher.areas_changed().await, ["calls"], "the status is the same");
+        let mut rated = ended.clone();
+        (rated.call.duration_seconds, rated.call.version) = (Some(62), 3);
+        let mut transaction = Transaction::new();
+        calls::replace(&mut transaction, tenant, &ended, &rated).unwrap();
+        watcher.app.table.commit(transaction).await.unwrap();
+        assert_eq!(watcher.areas_changed().await, ["calls"], "the status is the same; {day:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_news_also_where_a_day_that_changed_as_often_is_looked_at_no_more() {
+    let mut watcher = Watcher::of_new_tenant().await;
+    let tenant = watcher.person.tenant;
+    let mut number = 0;
+    // Two calls a day, and a look after the first of each day.
+    for _ in 0..5 {
+        for is_looked_at in [true, false] {
+            number += 1;
+            let now = watcher.app.clock.now();
+            let day = Some(LocalDay::from(now.to_zoned(TimeZone::UTC).date()));
+            let record = CallRecord { call: call(now, number, None), details_at: None, day };
+            let mut transaction = Transaction::new();
+            calls::create(&mut transaction, tenant, &record).unwrap();
+            watcher.app.table.commit(transaction).await.unwrap();
+            if is_looked_at {
+                assert_eq!(watcher.areas_changed().await, ["calls"], "call {number}");
+            }
+        }
+        watcher.app.clock.advance(SignedDuration::from_hours(24));
+        watcher.person.token = watcher.app.token_for(&watcher.person);
+    }
 }
 
 #[tokio::test]

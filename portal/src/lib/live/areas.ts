@@ -1,8 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query';
 import type { Area } from './pulseWatch';
 
-export const ALL_AREAS: readonly Area[] = ['calls', 'customers', 'settings'];
-
 /** The areas whose changes an answer may show, by the first word of its key. */
 const AREAS: Readonly<Record<string, readonly Area[]>> = {
   // Rows and pages of calls name their customers.

@@ -1,1 +1,2 @@
+export { askEarly } from './askPulse';
 export { useLiveRefresh } from './useLiveRefresh';

@@ -8,7 +8,6 @@ class Page {
   isDown = false;
   asked: (string | undefined)[] = [];
   changed: Area[][] = [];
-  began = 0;
   #listeners = new Set<() => void>();
 
   look(isWatched: boolean): void {
@@ -26,7 +25,6 @@ class Page {
       },
       ask: (etag) => this.#answer(etag),
       changed: (areas) => this.changed.push(areas),
-      began: () => (this.began += 1),
     });
   }
 
@@ -59,14 +57,6 @@ it('asks at once, and every ten seconds with the tag of what it knows', async ()
   expect(page.asked).toHaveLength(7);
   expect(page.asked.slice(1).every((etag) => etag === JSON.stringify(page.pulse))).toBe(true);
   expect(page.changed).toEqual([]);
-});
-
-it('tells once when it begins to know, for what was read before', async () => {
-  expect(page.began).toBe(1);
-  page.pulse.calls += 1;
-  await pass(20);
-  expect(page.began).toBe(1);
-  expect(page.changed).toEqual([['calls']]);
 });
 
 it('tells the areas that changed, once', async () => {

@@ -18,8 +18,6 @@ export interface PulseHost {
   /** Null where the answer is the one with this tag. */
   ask: (etag: string | undefined, signal: AbortSignal) => Promise<PulseAnswer | null>;
   changed: (areas: Area[]) => void;
-  /** The first answer is there. What was read before it was asked for may lack what it counts already. */
-  began: () => void;
 }
 
 const EVERY_MS = 10_000;
@@ -75,10 +73,8 @@ export class PulseWatch {
   #learn(answer: PulseAnswer): void {
     const before = this.#known?.pulse;
     this.#known = answer;
-    if (!before) {
-      this.host.began();
-      return;
-    }
+    // What is shown was read while the first one was asked for.
+    if (!before) return;
     const areas = (Object.keys(answer.pulse) as Area[]).filter((area) => answer.pulse[area] !== before[area]);
     if (areas.length > 0) this.host.changed(areas);
   }

@@ -29,16 +29,6 @@ it('asks again for what is shown of the areas that changed, and for nothing else
   expect(client.getQueryState(['calls', 'list', { status: 'busy' }])?.isInvalidated).toBe(true);
 });
 
-it('asks again for what is older than a moment, and for nothing younger', async () => {
-  const older = await shown(['calls', 'list', {}], { pages: [{}] });
-  const moment = Date.now() + 1;
-  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(moment));
-  const younger = await shown(['customers', 'list', {}], { pages: [{}] });
-  readAgain(client, ['calls', 'customers'], moment);
-  await vi.waitFor(() => expect(older()).toBe(2));
-  expect(younger()).toBe(1);
-});
-
 it('leaves a list alone that somebody has read far', async () => {
   const far = await shown(['customers', 'list', {}], { pages: [{}, {}, {}, {}] });
   const near = await shown(['customers', 'list', { tag: 'vip' }], { pages: [{}] });

@@ -1,7 +1,7 @@
 import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSession } from '@/lib/useSession';
-import { ALL_AREAS, showsOneOf } from './areas';
+import { showsOneOf } from './areas';
 import { askPulse } from './askPulse';
 import { type Area, PulseWatch } from './pulseWatch';
 
@@ -14,17 +14,12 @@ export function useLiveRefresh(): void {
   const isSignedIn = useSession().status === 'signedIn';
   useEffect(() => {
     if (!isSignedIn) return undefined;
-    let askedAt = 0;
     const watch = new PulseWatch({
       now: () => performance.now(),
       isWatched: () => document.visibilityState === 'visible' && navigator.onLine,
       onWatched,
-      ask: (etag, signal) => {
-        askedAt = Date.now();
-        return askPulse(etag, signal);
-      },
+      ask: askPulse,
       changed: (areas) => readAgain(client, areas),
-      began: () => readAgain(client, ALL_AREAS, askedAt),
     });
     return () => watch.stop();
   }, [client, isSignedIn]);
@@ -39,12 +34,9 @@ function onWatched(changed: () => void): () => void {
   };
 }
 
-/**
- * What is shown is asked for again, if it was read before this moment; the rest when it is shown. Changes that are on their
- * way stay on top of the answers.
- */
-export function readAgain(client: QueryClient, areas: readonly Area[], readBefore = Infinity): void {
-  const isMeant = ({ queryKey, state }: Query) => showsOneOf(areas, queryKey) && state.dataUpdatedAt < readBefore;
+/** What is shown is asked for again, the rest when it is shown. Changes that are on their way stay on top of the answers. */
+export function readAgain(client: QueryClient, areas: readonly Area[]): void {
+  const isMeant = ({ queryKey }: Query) => showsOneOf(areas, queryKey);
   void client.invalidateQueries({ predicate: isMeant, refetchType: 'none' });
   void client.refetchQueries({ type: 'active', predicate: (query) => isMeant(query) && !isLong(query) });
 }

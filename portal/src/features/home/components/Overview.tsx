@@ -45,14 +45,14 @@ export function Overview() {
   );
 }
 
-function Content({ dashboard: { days, totals, latestCalls } }: { dashboard: Dashboard }) {
+function Content({ dashboard: { days, customers, latestCalls } }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard');
   return (
     <>
-      {totals.calls + totals.customers > 0 && (
+      {(customers > 0 || latestCalls.length > 0) && (
         <>
           <Text size="sm" c="dimmed">
-            {t('totals', totals)}
+            {t('customersInAll', { count: customers })}
           </Text>
           <SimpleGrid cols={{ base: 1, md: 2 }}>
             <DayChart title={t('calls')} series={OUTCOMES.map((key) => ({ key, label: t(`outcomes.${key}`) }))} columns={days.map(outcomesOf)} />

@@ -9,6 +9,7 @@ import { Logo } from '@/components/icons/Logo';
 import { Later } from '@/components/layout/Later';
 import { lazily, whenOnline } from '@/components/layout/lazily';
 import { NotSavedBanner } from '@/components/records';
+import { askEarly } from '@/lib/live';
 import { onPaletteRequest, paletteRequests } from '../model/palette';
 import { ConnectionBanner } from './ConnectionBanner';
 import { Sidebar } from './Sidebar';
@@ -40,6 +41,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useKeys({ help: () => setHelpOpen(true) });
   const { close: closeMenu } = menu;
   useEffect(() => closeMenu(), [pathname, closeMenu]);
+  useEffect(askEarly, []);
 
   return (
     <>
