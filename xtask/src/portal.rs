@@ -113,10 +113,17 @@ pub(crate) fn check(limit: Limit) -> anyhow::Result<()> {
 }
 
 /// Walks through the built files in this browser, in front of the stack that this program starts.
-pub(crate) fn walk(limit: Limit, stack: &Path, browser: &Path, arguments: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn walk(
+    limit: Limit,
+    stack: &Path,
+    browser: &Path,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> anyhow::Result<()> {
     build(|command| limit.run(command))?;
     let mut command = npm(&["run", "e2e", "--"]);
-    limit.run(command.args(arguments).env("NAVAIA_DEV", stack).env("CHROMIUM", browser))
+    command.args(arguments).envs(variables.iter().copied());
+    limit.run(command.env("NAVAIA_DEV", stack).env("CHROMIUM", browser))
 }
 
 fn folder() -> PathBuf {

@@ -1,11 +1,7 @@
 import type { Page } from '@playwright/test';
-import { look as lookAt } from '../fixtures/look';
+import { choose, firstLook, look as lookAt } from '../fixtures/look';
 import { expect, settled, signIn, test } from '../fixtures/test';
-
-const LOOKS = [
-  { language: 'en', colours: 'light', width: 1280, height: 820 },
-  { language: 'ar', colours: 'dark', width: 390, height: 800 },
-] as const;
+import { Voice } from '../fixtures/voice';
 
 const SIGNED_IN = {
   home: '/',
@@ -22,15 +18,23 @@ const SIGNED_IN = {
   sessions: '/account/sessions/',
   password: '/account/password/',
 };
+const EMPTY = { home: '/', customers: '/customers/', 'customers-deleted': '/customers/?show=deleted', calls: '/calls/', simulator: '/simulator/' };
+const READS = /\/v1\/(customers|calls|overview\/dashboard|operations|settings|auth\/sessions|auth\/me\/preferences)|\/simulator\/control/;
 
-for (const { language, colours, width, height } of LOOKS) {
-  test.describe(`${language}, ${colours}, ${width.toString()} px`, () => {
-    test.use({ viewport: { width, height }, colorScheme: colours });
-    test.beforeEach(async ({ page }) => {
-      await page.addInitScript((chosen) => localStorage.setItem('navaia.language', chosen), language);
-    });
+for (const language of ['en', 'ar'] as const) {
+  test.describe(language, () => {
+    test.setTimeout(240_000);
+    test.beforeEach(async ({ page }) => choose(page, language));
 
-    const look = (page: Page, name: string) => lookAt(page, name, { language, colours, width, height });
+    const look = (page: Page, name: string) => lookAt(page, name, language);
+
+    async function visit(page: Page, prefix: string, pages: Record<string, string>): Promise<void> {
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(path);
+        await settled(page);
+        await look(page, `${prefix}-${name}`);
+      }
+    }
 
     test('before signing in', async ({ page }) => {
       for (const name of ['login', 'register']) {
@@ -41,7 +45,6 @@ for (const { language, colours, width, height } of LOOKS) {
     });
 
     test('signed in', async ({ page, watch }) => {
-      test.setTimeout(300_000);
       watch.expect(404, /./);
       const demo = JSON.parse(process.env.DEMO ?? '') as { email: string; password: string };
       await page.goto('/login/');
@@ -52,6 +55,10 @@ for (const { language, colours, width, height } of LOOKS) {
         if (path.includes('new=1')) await expect(page.getByRole('dialog').locator('input[type=tel]')).toBeFocused();
         await look(page, name);
       }
+      await page.goto('/customers/');
+      await settled(page);
+      for (const box of (await page.locator('tbody input[type=checkbox]').all()).slice(0, 2)) await box.check();
+      await look(page, 'customers-selected');
       await page.goto('/customers/?q=maya');
       await settled(page);
       await page.locator('[data-row-link]').first().click();
@@ -73,9 +80,21 @@ for (const { language, colours, width, height } of LOOKS) {
       await look(page, 'not-found');
     });
 
+    test('empty, and with an error', async ({ page, open, api, watch }) => {
+      watch.expect(404, /voice-connection/);
+      watch.expect(500, READS);
+      await open('/');
+      await visit(page, 'empty', EMPTY);
+      const voice = await Voice.connect(api);
+      const { id, customerId = '' } = await voice.call({ script: { scenario: 'booking' } });
+      await page.route(READS, (route) => route.fulfill({ status: 500, body: '{}' }));
+      const records = { customer: `/customers/customer/?id=${customerId}`, call: `/calls/call/?id=${id}`, sessions: '/account/sessions/' };
+      await visit(page, 'error', { ...EMPTY, ...records });
+    });
+
     test('the menus and dialogs', async ({ page, open }) => {
       await open('/');
-      if (width < 768) await page.locator('button[aria-expanded]').first().click();
+      if (firstLook(language).width < 768) await page.locator('button[aria-expanded]').first().click();
       await page.locator('nav button[aria-haspopup=menu]').click();
       await expect(page.getByRole('menu')).toBeVisible();
       await look(page, 'menu');

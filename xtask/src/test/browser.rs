@@ -20,25 +20,24 @@ const APPLICATIONS: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/// Two of the four looks have every language, colour scheme and width in them; these are the others.
-const OTHER_LOOKS: &str = "ar, light, 1280 px|en, dark, 390 px";
-
-/// Walks the flows through the built files, and looks at every page in two looks.
+/// Walks the flows through the built files, and looks at every page in the four looks in which every two of language,
+/// colours and width meet.
 pub(super) fn flows(limit: Limit) -> anyhow::Result<()> {
-    walk(limit, &["--grep-invert", OTHER_LOOKS])
+    walk(limit, &[], &[])
 }
 
-/// Looks at every page in the other looks.
-pub(super) fn other_looks(limit: Limit) -> anyhow::Result<()> {
-    walk(limit, &["--grep", OTHER_LOOKS])
+/// Looks at every page in every look.
+pub(super) fn every_look(limit: Limit) -> anyhow::Result<()> {
+    walk(limit, &["e2e/a11y"], &[("LOOKS", "every")])
 }
 
 /// In front of a stack with its demo.
-fn walk(limit: Limit, arguments: &[&str]) -> anyhow::Result<()> {
+fn walk(limit: Limit, arguments: &[&str], variables: &[(&str, &str)]) -> anyhow::Result<()> {
     require_node()?;
     let browser = browser()?;
     limit.run(&mut cargo(&["build", "--workspace", "--bins"]))?;
-    portal::walk(limit, &target().join("debug/navaia-dev"), &browser, arguments)
+    let stack = target().join("debug/navaia-dev");
+    portal::walk(limit, &stack, &browser, arguments, variables)
 }
 
 #[expect(clippy::disallowed_methods, reason = "variables of the machine's, not of the product")]

@@ -85,8 +85,8 @@ pub(super) const STAGES: &[Stage] = &[
     .long(),
     Stage::new("matrices", "the long tests: many callers, and what dies at any moment", 20, rust::matrices)
         .long(),
-    Stage::new("looks", "the portal's pages in every other language, colours and width", 30, |limit, _| {
-        browser::other_looks(limit)
+    Stage::new("looks", "the portal's pages in every language, colours and width", 30, |limit, _| {
+        browser::every_look(limit)
     })
     .may_be_skipped()
     .long(),
