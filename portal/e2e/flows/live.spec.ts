@@ -40,3 +40,29 @@ test('shows what others change, and leaves what is being typed', async ({ page, 
     await expect(page.getByRole('textbox', { name: 'Notes' })).toHaveValue('Prefers mornings');
   });
 });
+
+test('asks at most twelve times a minute, and nothing while nobody looks', async ({ page, open }) => {
+  await page.clock.install();
+  await open('/customers/');
+  const asked: string[] = [];
+  let answered = 0;
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  page.on('response', () => (answered += 1));
+  const pass = async (seconds: number) => {
+    await page.clock.runFor(seconds * 1000);
+    await expect.poll(() => answered).toBe(asked.length);
+  };
+  for (let second = 0; second < 60; second += 5) await pass(5);
+  expect(asked.length).toBeGreaterThan(3);
+  expect(asked.length).toBeLessThanOrEqual(12);
+  expect(new Set(asked)).toEqual(new Set(['/v1/overview/pulse']));
+
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  asked.splice(0);
+  answered = 0;
+  for (let minute = 0; minute < 4; minute += 1) await pass(60);
+  expect(asked).toEqual([]);
+});
