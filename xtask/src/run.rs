@@ -24,9 +24,18 @@ pub(crate) fn target() -> PathBuf {
 }
 
 /// A program that runs in the root of the repository.
+///
+/// It does not hear what cargo told this one about its package: build scripts that look at it would run again, and
+/// everything that depends on them would be built again, whenever a build is started in another way.
 pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(root());
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
