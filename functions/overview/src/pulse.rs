@@ -20,8 +20,8 @@ pub struct Pulse {
     settings: i64,
 }
 
-impl From<store::pulse::Pulse> for Pulse {
-    fn from(store::pulse::Pulse { calls, customers, settings }: store::pulse::Pulse) -> Self {
+impl From<pulse::Pulse> for Pulse {
+    fn from(pulse::Pulse { calls, customers, settings }: pulse::Pulse) -> Self {
         Self { calls, customers, settings }
     }
 }

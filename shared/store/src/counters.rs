@@ -127,13 +127,7 @@ pub(crate) fn count_change(transaction: &mut Transaction, tenant: TenantId, shar
     add_to(transaction, tenant, shard, area.attribute(), 1);
 }
 
-fn add_to(
-    transaction: &mut Transaction,
-    tenant: TenantId,
-    shard: u8,
-    attribute: &'static str,
-    by: i64,
-) {
+fn add_to(transaction: &mut Transaction, tenant: TenantId, shard: u8, attribute: &'static str, by: i64) {
     let key = (0..SHARDS)
         .map(|shard| keys::counters(tenant, shard))
         .find(|key| transaction.adds_to(key))

@@ -182,7 +182,9 @@ async fn fill(app: &TestApp, person: &SignedIn) {
         let mut transaction = Transaction::new();
         for shard in 0..trends::SHARDS {
             let key = keys::day(person.tenant, today.plus(days), shard);
-            for attribute in CallStatus::ALL.map(CallStatus::as_str).into_iter().chain(["customers", "changed.calls"]) {
+            for attribute in
+                CallStatus::ALL.map(CallStatus::as_str).into_iter().chain(["customers", "changed.calls"])
+            {
                 transaction.add_expiring(&key, attribute, 1_000_000_007, now);
             }
         }

@@ -917,8 +917,11 @@ export interface components {
             timeZone: components["schemas"]["TimeZoneName"];
             /** @description The last 30 days, the earliest first; the last one is today. */
             days: components["schemas"]["DayView"][];
-            /** @description How many there are of each kind. */
-            totals: components["schemas"]["Totals"];
+            /**
+             * Format: int64
+             * @description How many customers there are, deleted ones not included.
+             */
+            customers: number;
             /** @description The calls that began last, the latest first. */
             latestCalls: components["schemas"]["CallView"][];
         };
@@ -1312,7 +1315,7 @@ export interface components {
             /** @description The tenant's own fields. */
             customFields?: components["schemas"]["CustomFields"];
         };
-        /** @description How often the records of each area were changed. A number that is another than before says that there is something new; how large it is says nothing. */
+        /** @description A number for each area, which is another one after every change of its records. How large it is says nothing. */
         Pulse: {
             /**
              * Format: int64
@@ -1586,19 +1589,6 @@ export interface components {
             result?: components["schemas"]["Text4000"];
             /** @description Whether an answer was recorded and it is an error. */
             failed?: boolean;
-        };
-        /** @description How many there are of each kind. */
-        Totals: {
-            /**
-             * Format: int64
-             * @description All calls.
-             */
-            calls: number;
-            /**
-             * Format: int64
-             * @description The customers that are not deleted.
-             */
-            customers: number;
         };
         /** @description One turn of a conversation. */
         Turn: {
