@@ -71,6 +71,19 @@ describe('a day', () => {
     expect(endOfDay('2026-12-31', 'UTC')).toBe('2026-12-31T23:59:59.999Z');
   });
 
+  it.each([
+    ['2026-09-06', 'America/Santiago', '2026-09-06T04:00:00.000Z'],
+    ['2026-03-08', 'America/Havana', '2026-03-08T05:00:00.000Z'],
+    ['2026-04-24', 'Africa/Cairo', '2026-04-23T22:00:00.000Z'],
+  ])('%s in %s begins where its clock leaves out midnight', (day, zone, start) => {
+    expect(startOfDay(day, zone)).toBe(start);
+    expect(endOfDay(addDays(day, -1), zone)).toBe(instantOf(millis(start) - 1));
+  });
+
+  it('begins at the first of two midnights', () => {
+    expect(startOfDay('2026-11-01', 'America/Havana')).toBe('2026-11-01T04:00:00.000Z');
+  });
+
   it('is one of the calendar', () => {
     expect(isDay('2028-02-29')).toBe(true);
     expect(['2026-02-29', '2026-13-01', '2026-04-31', '26-04-01', '2026-4-1', '', 'today', '2026-04-01T00:00:00Z'].filter(isDay)).toEqual([]);

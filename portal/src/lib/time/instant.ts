@@ -102,10 +102,13 @@ export function clockNow({ locale, zone }: Wording, now: number): string {
 
 /** The value of an `<input type="date">` as the instant at which that day begins in the zone. */
 export function startOfDay(date: string, zone: string): Instant {
-  const guess = new Date(`${date}T00:00:00Z`).getTime();
+  const midnight = new Date(`${date}T00:00:00Z`).getTime();
   // The offset near midnight; asked twice because the first guess may lie on the other side of a change.
-  const first = guess - offset(guess, zone);
-  return new Date(guess - offset(first, zone)).toISOString();
+  const first = midnight - offset(midnight, zone);
+  const second = midnight - offset(first, zone);
+  const isMidnight = second + offset(second, zone) === midnight;
+  // Where clocks leave midnight out, one of the guesses is the change itself, at which the day begins; the other is before it.
+  return instantOf(isMidnight ? second : Math.max(first, second));
 }
 
 /** The day of an instant in the zone, as an `<input type="date">` wants it. */
