@@ -13,6 +13,8 @@ use tower::ServiceExt;
 
 /// The path that the simulator is under.
 pub(crate) const PATH: &str = "/simulator";
+/// What of it the simulator answers; the rest is a page of the portal.
+pub(crate) const ANSWERED: [&str; 2] = ["/simulator/api", "/simulator/control"];
 
 /// A router that takes the requests of one path.
 pub(crate) struct Routed(Router);

@@ -145,10 +145,11 @@ impl Stack {
         let files = portal(options)?;
         let has_portal = files.is_some();
         let ready = Arc::new(AtomicBool::new(false));
+        let simulated = provider::Routed::new(simulator.router());
         let gateway = Gateway {
             routes: triggered.routes,
             function_urls: triggered.function_urls,
-            mounts: vec![Mount { path: provider::PATH, service: provider::Routed::new(simulator.router()) }],
+            mounts: provider::ANSWERED.map(|path| Mount { path, service: simulated.clone() }).into(),
             files,
             limits: Limits::default(),
             clock: clock.clone(),

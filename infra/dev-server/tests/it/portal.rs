@@ -12,12 +12,14 @@ fn portal() -> TempDir {
     let folder = tempdir().unwrap();
     let out = folder.path().join("out");
     fs::create_dir_all(out.join("customers")).unwrap();
+    fs::create_dir_all(out.join("simulator")).unwrap();
     fs::create_dir_all(out.join("_next/static")).unwrap();
     for (file, text) in [
         ("index.html", "<h1>Home</h1>".to_owned()),
         ("404.html", "<h1>Nothing here</h1>".to_owned()),
         ("customers/index.html", "<h1>Customers</h1>".to_owned()),
         ("customers/index.txt", "1:data".to_owned()),
+        ("simulator/index.html", "<h1>Simulator</h1>".to_owned()),
         ("_next/static/main.js", "console.info('x');".repeat(200)),
     ] {
         fs::write(out.join(file), text).unwrap();
@@ -43,6 +45,7 @@ async fn files_and_api_have_one_address() {
         ("/customers/", 200, "text/html", "no-cache", "<h1>Customers</h1>"),
         ("/customers/?q=robin", 200, "text/html", "no-cache", "<h1>Customers</h1>"),
         ("/customers/index.txt", 200, "text/plain", "no-cache", "1:data"),
+        ("/simulator/", 200, "text/html", "no-cache", "<h1>Simulator</h1>"),
         ("/_next/static/main.js", 200, "text/javascript", "public, max-age=31536000, immutable", "console"),
         ("/_next/static/gone.js", 404, "text/html", "no-cache", "<h1>Nothing here</h1>"),
         ("/nowhere/", 404, "text/html", "no-cache", "<h1>Nothing here</h1>"),
