@@ -8,21 +8,21 @@ use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
-use local_services::gateway::Mounted;
+use local_services::gateway::{Mount, Mounted};
 use tower::ServiceExt;
 
 /// The path that the simulator is under.
 pub(crate) const PATH: &str = "/simulator";
 /// What of it the simulator answers; the rest is a page of the portal.
-pub(crate) const ANSWERED: [&str; 2] = ["/simulator/api", "/simulator/control"];
+const ANSWERED: [&str; 2] = ["/simulator/api", "/simulator/control"];
 
 /// A router that takes the requests of one path.
-pub(crate) struct Routed(Router);
+struct Routed(Router);
 
-impl Routed {
-    pub(crate) fn new(router: Router) -> Arc<Self> {
-        Arc::new(Self(Router::new().nest(PATH, router)))
-    }
+/// The simulator at what it answers.
+pub(crate) fn mounts(simulator: Router) -> [Mount; 2] {
+    let service = Arc::new(Routed(Router::new().nest(PATH, simulator)));
+    ANSWERED.map(|path| Mount { path, service: Arc::clone(&service) as Arc<dyn Mounted> })
 }
 
 impl Mounted for Routed {

@@ -18,7 +18,7 @@ use local_services::{
     activity::{Activity, Observer},
     clock::{Clock, SystemClock},
     consumers::Consumers,
-    gateway::{Gateway, Limits, Mount, Mounted},
+    gateway::{Gateway, Limits, Mounted},
     queues::Queues,
     schedules::Schedules,
     secrets::Secrets,
@@ -145,11 +145,11 @@ impl Stack {
         let files = portal(options)?;
         let has_portal = files.is_some();
         let ready = Arc::new(AtomicBool::new(false));
-        let simulated = provider::Routed::new(simulator.router());
+        let simulated = provider::mounts(simulator.router());
         let gateway = Gateway {
             routes: triggered.routes,
             function_urls: triggered.function_urls,
-            mounts: provider::ANSWERED.map(|path| Mount { path, service: simulated.clone() }).into(),
+            mounts: simulated.into(),
             files,
             limits: Limits::default(),
             clock: clock.clone(),

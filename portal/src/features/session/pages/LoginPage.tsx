@@ -25,7 +25,7 @@ export function LoginPage() {
         <SignInForm signedIn={() => undefined} />
         <Text size="sm" ta="center">
           {t('noAccount')}{' '}
-          <Anchor component={AppLink} href={paths.register + (next ? `?next=${encodeURIComponent(next)}` : '')}>
+          <Anchor component={AppLink} underline="always" href={paths.register + (next ? `?next=${encodeURIComponent(next)}` : '')}>
             {t('register')}
           </Anchor>
         </Text>

@@ -95,7 +95,7 @@ export function RegisterPage() {
           </Button>
           <Text size="sm" ta="center">
             {t('haveAccount')}{' '}
-            <Anchor component={AppLink} href={paths.login + (next ? `?next=${encodeURIComponent(next)}` : '')}>
+            <Anchor component={AppLink} underline="always" href={paths.login + (next ? `?next=${encodeURIComponent(next)}` : '')}>
               {signIn('submit')}
             </Anchor>
           </Text>
