@@ -23,7 +23,7 @@ export function CallFacts({ call, details }: { call: Call; details: CallDetails 
     call.durationSeconds !== undefined && { key: 'duration', name: t('duration'), value: duration(call.durationSeconds) },
     call.cost !== undefined && { key: 'cost', name: t('cost'), value: <CallCost cost={call.cost} /> },
     { key: 'agent', name: t('agent'), value: <Untrusted text={agentName(call.agentId)} /> },
-    call.language !== undefined && { key: 'language', name: t('language'), value: languageName(call.language, locale) },
+    call.language !== undefined && { key: 'language', name: t('language'), value: <bdi>{languageName(call.language, locale)}</bdi> },
     answeredBy !== undefined && {
       key: 'answeredBy',
       name: t('answeredBy'),

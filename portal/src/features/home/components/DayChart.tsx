@@ -55,8 +55,8 @@ export function DayChart<Series extends string>({ title, series, columns }: Prop
         )}
       </svg>
       <div className={classes.ends}>
-        <span>{first}</span>
-        <span>{last}</span>
+        <time dateTime={columns[0]?.date}>{first}</time>
+        <time dateTime={columns.at(-1)?.date}>{last}</time>
       </div>
       <ul className={classes.legend}>
         {series.map(({ key, label }) => (

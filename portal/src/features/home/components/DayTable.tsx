@@ -30,7 +30,9 @@ export function DayTable<Series extends string>({ title, series, columns }: Prop
         <tbody>
           {columns.toReversed().map(({ date, values }) => (
             <tr key={date}>
-              <th scope="row">{shortDay(date, locale)}</th>
+              <th scope="row">
+                <time dateTime={date}>{shortDay(date, locale)}</time>
+              </th>
               {series.map(({ key }) => (
                 <td key={key}>{values[key].toLocaleString(locale)}</td>
               ))}

@@ -57,9 +57,9 @@ function What({ row, href, open }: WhatProps) {
         <DeliveryType of={row} />
       </AppLink>
       {row.conversationId !== undefined && (
-        <span className={classes.id} dir="ltr">
+        <bdi className={classes.id} dir="ltr">
           {row.conversationId}
-        </span>
+        </bdi>
       )}
       <span className={classes.narrow}>
         <StateBadge state={row.state} />

@@ -118,7 +118,7 @@ export function RegionField({ settings, edit, readOnly }: FieldProps) {
         />
       )}
     >
-      {known?.label ?? defaultRegion}
+      <bdi>{known?.label ?? defaultRegion}</bdi>
       <Text size="xs" c="dimmed">
         {t('regionHint')}
       </Text>

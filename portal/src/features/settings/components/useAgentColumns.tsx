@@ -20,9 +20,9 @@ export function useAgentColumns(remove: ((agent: Agent) => void) | null): readon
             <Text size="sm" fw={500} truncate component="span" maw="100%">
               <Untrusted text={name} />
             </Text>
-            <span className={classes.id} dir="ltr">
+            <bdi className={classes.id} dir="ltr">
               {agentId}
-            </span>
+            </bdi>
             {phoneNumber !== undefined && (
               <span className={classes.narrow}>
                 <Phone number={phoneNumber} />

@@ -43,7 +43,7 @@ export default function PersonMenu({ isWanted }: { isWanted: boolean }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label dir="ltr" className={classes.email}>
-          {user.email}
+          <bdi>{user.email}</bdi>
         </Menu.Label>
         <Menu.Item leftSection={<Icon name="person" size={16} />} onClick={() => go(paths.profile)}>
           {t('profile')}

@@ -76,7 +76,7 @@ export function LanguageField({ customer, edit, readOnly }: FieldProps) {
         />
       )}
     >
-      {value === '' ? <Empty /> : languageName(value, locale)}
+      {value === '' ? <Empty /> : <bdi>{languageName(value, locale)}</bdi>}
     </InlineField>
   );
 }
