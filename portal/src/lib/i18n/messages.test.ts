@@ -1,18 +1,7 @@
 import { type MessageFormatElement, TYPE, parse } from '@formatjs/icu-messageformat-parser';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import accountAr from '../../../messages/account.ar.json';
-import accountEn from '../../../messages/account.en.json';
-import administrationAr from '../../../messages/administration.ar.json';
-import administrationEn from '../../../messages/administration.en.json';
-import bulkAr from '../../../messages/bulk.ar.json';
-import bulkEn from '../../../messages/bulk.en.json';
-import ar from '../../../messages/ar.json';
-import dashboardAr from '../../../messages/dashboard.ar.json';
-import dashboardEn from '../../../messages/dashboard.en.json';
-import en from '../../../messages/en.json';
-import simulatorAr from '../../../messages/simulator.ar.json';
-import simulatorEn from '../../../messages/simulator.en.json';
+import { LANGUAGES } from './language';
 
 interface Tree {
   [key: string]: string | Tree;
@@ -44,13 +33,19 @@ function plurals(elements: readonly MessageFormatElement[]): string[][] {
   });
 }
 
-const areas = { ...accountEn, ...administrationEn, ...bulkEn, ...dashboardEn, ...simulatorEn };
-const english = flat({ ...en, ...areas });
-const arabic = flat({ ...ar, ...accountAr, ...administrationAr, ...bulkAr, ...dashboardAr, ...simulatorAr });
+/** All files of a language: that of every page, and those of areas. */
+function catalogues(language: string): Tree[] {
+  const files = readdirSync('messages').filter((file) => file === `${language}.json` || file.endsWith(`.${language}.json`));
+  return files.map((file) => JSON.parse(readFileSync(`messages/${file}`, 'utf8')) as Tree);
+}
+
+const textsOf = (language: string) => flat(Object.assign({}, ...catalogues(language)) as Tree);
+const english = textsOf('en');
+const arabic = textsOf('ar');
 
 describe('texts', () => {
   it('of an area do not hide those of another, or of every page', () => {
-    const all = [en, accountEn, administrationEn, bulkEn, dashboardEn, simulatorEn].flatMap((texts) => Object.keys(texts));
+    const all = catalogues('en').flatMap((texts) => Object.keys(texts));
     expect(new Set(all).size).toBe(all.length);
   });
 
@@ -63,10 +58,11 @@ describe('texts', () => {
     expect([...english].filter(([key, text]) => valuesOf(arabic.get(key) ?? '') !== valuesOf(text))).toEqual([]);
   });
 
-  it('have every plural form of Arabic', () => {
-    const forms = [...arabic].flatMap(([key, text]) => plurals(parse(text)).map((each) => [key, each.sort().join()] as const));
+  it.each(LANGUAGES)('have every plural form of their language: %s', (language) => {
+    const forms = [...textsOf(language)].flatMap(([key, text]) => plurals(parse(text)).map((each) => [key, each.sort().join()] as const));
     expect(forms.length).toBeGreaterThan(5);
-    expect(forms.filter(([, each]) => each !== 'few,many,one,other,two,zero')).toEqual([]);
+    const all = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort().join();
+    expect(forms.filter(([, each]) => each !== all)).toEqual([]);
   });
 
   it('are translated', () => {
