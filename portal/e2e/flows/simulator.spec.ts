@@ -17,11 +17,12 @@ test('connects a new business, makes a call happen, and shows it when it arrives
   await expect(page.getByRole('region', { name: 'Conversation', exact: true })).toBeVisible();
 });
 
-test('says what the simulator refuses', async ({ page, open }) => {
+test('says what the simulator refuses', async ({ page, open, watch }) => {
+  watch.expect(422, /simulator/);
   await open('/simulator/');
   await page.getByRole('button', { name: 'Connect to the simulator' }).click();
   await expect(page.getByText('Connected. Calls can be made now.')).toBeVisible();
   await page.route('**/simulator/control/calls', (route) => route.fulfill({ status: 422, json: { detail: 'no such scenario' } }));
   await page.getByRole('button', { name: 'Call', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('no such scenario');
+  await expect(page.getByRole('alert', { name: 'The call was not made' })).toContainText('no such scenario');
 });
