@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
   // The tour is for a stack that runs already, and needs what that stack has kept.
   testIgnore: process.env.PORTAL_URL ? [] : ['tour/**'],
   globalSetup: './e2e/fixtures/stack.ts',
@@ -12,7 +13,7 @@ export default defineConfig({
   retries: 0,
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./e2e/coverage/reporter.ts']],
   use: {
     viewport: { width: 1280, height: 820 },
     locale: 'en-GB',
