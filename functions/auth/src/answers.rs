@@ -15,7 +15,7 @@ use crate::{cookie, views::SignedInView};
 
 const SET_COOKIE: &str = "Set-Cookie";
 
-/// 200, perhaps with the cookie of a refresh token.
+/// 200, perhaps with the cookie of a refresh token. As it holds an access token, it is never compressed.
 pub struct SignedIn<T> {
     pub(crate) record: T,
     /// `None`: the browser keeps the one it has.
@@ -36,7 +36,7 @@ impl<T: Serialize + ToSchema + Send> Answer for SignedIn<T> {
     }
 }
 
-/// 201 with the cookie of a refresh token.
+/// 201 with the cookie of a refresh token, never compressed either.
 pub struct Registered(pub(crate) SignedIn<SignedInView>);
 
 impl Answer for Registered {

@@ -29,6 +29,7 @@ pub struct RawDocument;
 
 impl Answer for RawDocument {
     const STATUS: StatusCode = StatusCode::OK;
+    const COMPRESSIBLE: bool = true;
 
     fn render(&self) -> ApiResult<Rendered> {
         let rendered = Rendered { body: Some(DOCUMENT.to_owned()), ..Rendered::default() };

@@ -1,7 +1,9 @@
 //! Requests to functions, in the format in which API Gateway sends them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Read as _};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use flate2::read::GzDecoder;
 use runtime::{Endpoint, Function, Trigger};
 use serde_json::{Value, json};
 
@@ -25,8 +27,10 @@ pub struct TestResponse {
     pub headers: BTreeMap<String, String>,
     /// Cookies that it sets.
     pub cookies: Vec<String>,
-    /// JSON of its body; null if it has none.
+    /// JSON of its body, whether it was compressed or not; null if it has none.
     pub body: Value,
+    /// How many bytes its body has on its way.
+    pub bytes: usize,
 }
 
 impl TestRequest {
@@ -176,23 +180,30 @@ impl TestApp {
 impl TestResponse {
     /// What a function answered to a request.
     pub fn read(answer: &Value) -> Self {
-        let text = answer["body"].as_str().unwrap_or_default();
+        let sent = answer["body"].as_str().unwrap_or_default();
+        let sent = match answer["isBase64Encoded"].as_bool() {
+            Some(true) => STANDARD.decode(sent).unwrap(),
+            _ => sent.as_bytes().to_vec(),
+        };
         let headers = answer["headers"].as_object().into_iter().flatten();
+        let headers: BTreeMap<String, String> = headers
+            .filter_map(|(name, value)| Some((name.to_lowercase(), value.as_str()?.to_owned())))
+            .collect();
+        let text = decoded(&sent, headers.get("content-encoding").map(String::as_str));
         Self {
             status: answer["statusCode"]
                 .as_u64()
                 .and_then(|status| status.try_into().ok())
                 .unwrap_or_default(),
-            headers: headers
-                .filter_map(|(name, value)| Some((name.to_lowercase(), value.as_str()?.to_owned())))
-                .collect(),
+            headers,
             cookies: answer["cookies"]
                 .as_array()
                 .into_iter()
                 .flatten()
                 .filter_map(|cookie| cookie.as_str().map(str::to_owned))
                 .collect(),
-            body: if text.is_empty() { Value::Null } else { serde_json::from_str(text).unwrap() },
+            body: if text.is_empty() { Value::Null } else { serde_json::from_slice(&text).unwrap() },
+            bytes: sent.len(),
         }
     }
 
@@ -212,6 +223,17 @@ impl TestResponse {
         let errors = self.body["errors"].as_array();
         errors.into_iter().flatten().filter_map(|error| error["pointer"].as_str()).collect()
     }
+}
+
+/// A body without its content coding.
+fn decoded(sent: &[u8], coding: Option<&str>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    match coding {
+        None => bytes.extend_from_slice(sent),
+        Some("gzip") => drop(GzDecoder::new(sent).read_to_end(&mut bytes).unwrap()),
+        Some(other) => panic!("nobody asked for {other}"),
+    }
+    bytes
 }
 
 /// The event that brings these messages to a queue consumer, delivered for the first time. The id of the first message

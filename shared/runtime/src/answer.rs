@@ -20,6 +20,12 @@ pub type HttpResponse = http::Response<Body>;
 pub trait Answer: Sized + Send {
     const STATUS: StatusCode;
 
+    /// Whether it, and the errors in its place, may be compressed. Not where it holds a secret, such as a token: the size
+    /// of a compressed answer tells whoever makes a browser send requests and watches the line how much of what they
+    /// chose is in it (BREACH). So it is said of each kind of answer, and not until it is known that all of its kind may
+    /// be: those of this module hold records. A secret is answered with a type of its own.
+    const COMPRESSIBLE: bool = false;
+
     /// Writes it down.
     fn render(&self) -> ApiResult<Rendered>;
 
@@ -102,6 +108,7 @@ pub struct Ok200<T>(pub T);
 
 impl<T: Serialize + ToSchema + Send> Answer for Ok200<T> {
     const STATUS: StatusCode = StatusCode::OK;
+    const COMPRESSIBLE: bool = true;
 
     fn render(&self) -> ApiResult<Rendered> {
         Rendered::json(&self.0)
@@ -121,6 +128,7 @@ pub struct Versioned<T> {
 
 impl<T: Serialize + ToSchema + Send> Answer for Versioned<T> {
     const STATUS: StatusCode = StatusCode::OK;
+    const COMPRESSIBLE: bool = true;
 
     fn render(&self) -> ApiResult<Rendered> {
         Ok(Rendered::json(&self.record)?.version(self.version))
@@ -141,6 +149,7 @@ pub struct Created<T> {
 
 impl<T: Serialize + ToSchema + Send> Answer for Created<T> {
     const STATUS: StatusCode = StatusCode::CREATED;
+    const COMPRESSIBLE: bool = true;
 
     fn render(&self) -> ApiResult<Rendered> {
         let location = self.location.clone();
@@ -164,6 +173,7 @@ pub enum Put<T> {
 
 impl<T: Serialize + ToSchema + Send> Answer for Put<T> {
     const STATUS: StatusCode = StatusCode::OK;
+    const COMPRESSIBLE: bool = true;
 
     fn render(&self) -> ApiResult<Rendered> {
         match self {
@@ -189,6 +199,7 @@ pub struct Accepted<T>(pub T);
 
 impl<T: Serialize + ToSchema + Send> Answer for Accepted<T> {
     const STATUS: StatusCode = StatusCode::ACCEPTED;
+    const COMPRESSIBLE: bool = true;
 
     fn render(&self) -> ApiResult<Rendered> {
         Rendered::json(&self.0)
@@ -205,6 +216,7 @@ pub struct NoContent;
 
 impl Answer for NoContent {
     const STATUS: StatusCode = StatusCode::NO_CONTENT;
+    const COMPRESSIBLE: bool = true;
 
     fn render(&self) -> ApiResult<Rendered> {
         Ok(Rendered::default())
@@ -226,6 +238,7 @@ pub enum Idempotent<A> {
 
 impl<A: Answer> Answer for Idempotent<A> {
     const STATUS: StatusCode = A::STATUS;
+    const COMPRESSIBLE: bool = A::COMPRESSIBLE;
 
     fn render(&self) -> ApiResult<Rendered> {
         match self {

@@ -13,6 +13,7 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     access::Access,
+    answer::Answer,
     app::App,
     document::{Document, DocumentError},
     endpoint::Endpoint,
@@ -36,6 +37,9 @@ pub struct Function {
     pub trigger: Trigger,
     /// The variables that it needs.
     pub variables: BTreeSet<Variable>,
+    /// Whether its answers are compressed where they are large and the caller takes it; see
+    /// [`Answer::COMPRESSIBLE`](crate::Answer::COMPRESSIBLE).
+    pub compresses: bool,
     /// The path of the type that it is made of: its binary serves that type.
     pub handler: &'static str,
     start: fn(&FunctionContext) -> Result<Arc<dyn LambdaService>, ConfigError>,
@@ -100,6 +104,7 @@ impl Function {
             summary: E::SUMMARY,
             trigger,
             variables,
+            compresses: E::Answer::COMPRESSIBLE,
             handler: type_name::<E>(),
             start: |context| Ok(Arc::new(HttpService::<E>::start(context)?)),
             describe: Some(openapi::describe::<E>),
@@ -113,6 +118,7 @@ impl Function {
             summary: C::SUMMARY,
             trigger: Trigger::Queue { queue: C::QUEUE },
             variables: C::App::VARIABLES.iter().copied().collect(),
+            compresses: false,
             handler: type_name::<C>(),
             start: |context| Ok(Arc::new(QueueService::<C>::start(context)?)),
             describe: None,
@@ -126,6 +132,7 @@ impl Function {
             summary: S::SUMMARY,
             trigger: Trigger::Schedule { every: S::EVERY },
             variables: S::App::VARIABLES.iter().copied().collect(),
+            compresses: false,
             handler: type_name::<S>(),
             start: |context| Ok(Arc::new(ScheduleService::<S>::start(context)?)),
             describe: None,

@@ -9,6 +9,7 @@ mod answer;
 mod app;
 pub mod bearer;
 mod clock;
+mod compression;
 pub mod cursor;
 mod document;
 pub mod edge;

@@ -41,6 +41,7 @@ fn is_among(etag: &str, headers: &HeaderMap) -> bool {
 
 impl<T: Serialize + ToSchema + Send> Answer for Tagged<T> {
     const STATUS: StatusCode = StatusCode::OK;
+    const COMPRESSIBLE: bool = true;
 
     fn render(&self) -> ApiResult<Rendered> {
         let rendered = if self.is_known {

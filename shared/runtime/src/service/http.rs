@@ -16,6 +16,7 @@ use crate::{
     answer::{Answer, HttpResponse},
     app::App,
     bearer::Authenticator,
+    compression,
     endpoint::{Endpoint, Request},
     environment::ConfigError,
     error::{ApiError, ApiResult},
@@ -57,6 +58,7 @@ impl<E: Endpoint> HttpService<E> {
         let request_id = request_id(&request);
         let trace_id = request.lambda_context_ref().and_then(|context| context.xray_trace_id.clone());
         let span = tracing::info_span!("request", function = E::NAME, request.id = %request_id);
+        let accepted = compression::Accepted::of(request.headers());
         let mut principal = None;
         let outcome = self.answer(request, &request_id, &mut principal).instrument(span).await;
         let (mut response, error) = match outcome {
@@ -65,6 +67,9 @@ impl<E: Endpoint> HttpService<E> {
         };
         if let Ok(value) = HeaderValue::try_from(&request_id) {
             response.headers_mut().insert("x-request-id", value);
+        }
+        if E::Answer::COMPRESSIBLE {
+            compression::apply(&mut response, accepted);
         }
         let entry = Entry {
             message: format!("{} {} {}", E::ROUTE.method.as_str(), E::ROUTE.path, response.status().as_u16()),
