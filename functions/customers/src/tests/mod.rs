@@ -1,6 +1,7 @@
 //! Tests of the endpoints on the embedded store.
 
 mod bulk;
+mod compression;
 mod cost;
 mod create;
 mod delete;

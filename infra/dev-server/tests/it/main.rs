@@ -3,6 +3,7 @@
 
 mod addresses;
 mod calls_from_webhooks;
+mod compression;
 mod crash;
 mod many_callers;
 mod pass_through;
