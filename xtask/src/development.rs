@@ -23,9 +23,9 @@ pub(crate) struct Dev {
     /// Keep everything in memory and forget it at the end
     #[arg(long)]
     ephemeral: bool,
-    /// Create a demo tenant with customers and calls, unless it is there
-    #[arg(long)]
-    seed_demo: bool,
+    /// Create a demo tenant with customers and calls, unless it is there; `--seed-demo=large` adds thousands of both
+    #[arg(long, value_name = "SIZE", num_args = 0..=1, require_equals = true, default_missing_value = "usual")]
+    seed_demo: Option<String>,
     /// Print what was started as one JSON line, and nothing else to standard output
     #[arg(long)]
     json: bool,
@@ -62,8 +62,10 @@ pub(crate) fn dev(options: Dev) -> anyhow::Result<()> {
     if let Some(address) = developed {
         command.args(["--portal-from", &address.to_string()]);
     }
-    let flags =
-        [(options.ephemeral, "--ephemeral"), (options.seed_demo, "--seed-demo"), (options.json, "--json")];
+    if let Some(size) = options.seed_demo {
+        command.arg(format!("--seed-demo={size}"));
+    }
+    let flags = [(options.ephemeral, "--ephemeral"), (options.json, "--json")];
     command.args(flags.into_iter().filter_map(|(given, flag)| given.then_some(flag)));
     become_program(command.args(options.arguments))
 }

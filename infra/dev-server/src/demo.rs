@@ -1,16 +1,28 @@
 //! A believable tenant to look at: a dental practice with customers and a week of calls.
 //!
-//! It is made through the API and the simulator, like everything else: nothing is written behind their backs.
+//! It is made through the API and the simulator, like everything else: nothing is written behind their backs. Only
+//! thousands of customers and calls more, for who asks for them, would take too long that way.
+
+mod large;
+
+use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
+use domain::{call::VoiceAgentId, email::EmailAddress, phone::PhoneNumber};
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Client;
 use runtime::{Clock as _, Random as _};
 use serde::Serialize;
 use serde_json::{Value, json};
+use store::{
+    Table,
+    email_owners::{self, EmailDigest},
+    tenants,
+};
 
-use crate::provider;
+use self::large::{Amount, Business};
+use crate::{console::Console, options::DemoSize, provider};
 
 const EMAIL: &str = "owner@harbour-dental.example";
 const PASSWORD: &str = "harbour dental demo";
@@ -73,7 +85,12 @@ const CALLS: &[(&str, &str, &str, i64)] = &[
 ];
 
 /// Makes the demo tenant unless it is there, and connects it to the simulator of this start.
-pub(crate) async fn seed(stack_url: &str) -> anyhow::Result<DemoLogin> {
+pub(crate) async fn seed(
+    stack_url: &str,
+    size: DemoSize,
+    table: &Table,
+    console: Console,
+) -> anyhow::Result<DemoLogin> {
     let demo = Demo { http: simulator::webhook_client()?, stack_url };
     let (token, is_new) = demo.sign_in().await?;
     let webhook_secret = demo.connect(&token).await?;
@@ -84,6 +101,9 @@ pub(crate) async fn seed(stack_url: &str) -> anyhow::Result<DemoLogin> {
     if is_new {
         demo.add_customers(&token).await?;
         demo.make_calls().await?;
+    }
+    if size == DemoSize::Large {
+        demo.add_thousands(&token, table, console).await?;
     }
     Ok(DemoLogin { email: EMAIL, password: PASSWORD })
 }
@@ -181,6 +201,25 @@ impl Demo<'_> {
             self.control("/calls", &call).await?;
         }
         Ok(())
+    }
+
+    /// Adds what is too much for the API.
+    async fn add_thousands(&self, token: &str, table: &Table, console: Console) -> anyhow::Result<()> {
+        let owner = email_owners::get(table, &EmailDigest::of(&EmailAddress::new(EMAIL)?)).await?;
+        let tenant = owner.context("the demo has no owner")?.tenant;
+        let path = "/v1/settings/voice-connection";
+        let (status, connection) = self.api("GET", path, Some(token), &Value::Null).await?;
+        ensure!(status == StatusCode::OK, "reading the voice connection answered {status}: {connection}");
+        let business = Arc::new(Business {
+            table: table.clone(),
+            tenant,
+            zone: tenants::time_zone(table, tenant).await?.context("the demo has no settings")?,
+            connection: text(&connection, "id")?.parse()?,
+            agent: VoiceAgentId::new(AGENT_ID)?,
+            number: PhoneNumber::from_e164(AGENT_NUMBER)?,
+        });
+        let now = runtime::SystemClock.now();
+        large::add(&business, Amount::LARGE, now, &|line: &str| console.line(line)).await
     }
 
     async fn api(

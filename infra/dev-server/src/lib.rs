@@ -17,6 +17,6 @@ mod table;
 
 pub use console::{Console, StartedLine};
 pub use demo::DemoLogin;
-pub use options::Options;
+pub use options::{DemoSize, Options};
 pub use readiness::check;
 pub use stack::Stack;

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 /// Runs the whole stack on this machine.
 #[derive(Clone, Debug, Parser)]
@@ -35,12 +35,28 @@ pub struct Options {
     /// passed on to it, in place of the built files.
     #[arg(long)]
     pub portal_from: Option<SocketAddr>,
-    /// Create a demo tenant with customers and calls, unless it is there.
-    #[arg(long)]
-    pub seed_demo: bool,
+    /// Create a demo tenant with customers and calls, unless it is there; `--seed-demo=large` adds thousands of both.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "SIZE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "usual"
+    )]
+    pub seed_demo: Option<DemoSize>,
     /// Print what was started as one JSON line, and nothing else to standard output.
     #[arg(long)]
     pub json: bool,
+}
+
+/// How much the demo tenant has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DemoSize {
+    /// Enough to look around.
+    Usual,
+    /// 10,000 customers and 5,000 calls more, one of 500 turns.
+    Large,
 }
 
 impl Options {
@@ -87,6 +103,19 @@ mod tests {
         assert!(parsed(&["--data-dir", "/data", "--ephemeral"]).unwrap().ephemeral);
         assert!(!parsed(&["--ephemeral", "--data-dir", "/data"]).unwrap().ephemeral);
         assert_eq!(parsed(&["--port", "1", "--port", "2"]).unwrap().address().to_string(), "127.0.0.1:2");
+    }
+
+    #[test]
+    fn a_demo_has_the_usual_size_unless_another_is_said() {
+        for (arguments, expected) in [
+            (&[][..], None),
+            (&["--seed-demo"], Some(DemoSize::Usual)),
+            (&["--seed-demo=large"], Some(DemoSize::Large)),
+            (&["--seed-demo", "--seed-demo=large"], Some(DemoSize::Large)),
+        ] {
+            assert_eq!(parsed(arguments).unwrap().seed_demo, expected, "{arguments:?}");
+        }
+        assert!(parsed(&["--seed-demo=huge"]).is_err());
     }
 
     #[test]

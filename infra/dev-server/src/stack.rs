@@ -189,8 +189,9 @@ impl Stack {
             simulator,
             _lock: lock,
         };
-        if options.seed_demo {
-            stack.started.demo = Some(demo::seed(&inner_url).await.context("the demo was not made")?);
+        if let Some(size) = options.seed_demo {
+            let seeded = demo::seed(&inner_url, size, &context.table()?, console).await;
+            stack.started.demo = Some(seeded.context("the demo was not made")?);
         }
         Ok(stack)
     }
