@@ -5,6 +5,8 @@
 
 mod calls;
 mod customers;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
