@@ -3,8 +3,12 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  // The tour is for a stack that runs already, and needs what that stack has kept.
-  testIgnore: process.env.PORTAL_URL ? [] : ['tour/**'],
+  testIgnore: [
+    // The tour is for a stack that runs already, and needs what that stack has kept.
+    ...(process.env.PORTAL_URL ? [] : ['tour/**']),
+    // These need thousands of customers and calls, which the demo has if it is asked to.
+    ...(process.env.DEMO_SIZE === 'large' ? [] : ['large/**']),
+  ],
   globalSetup: './e2e/fixtures/stack.ts',
   outputDir: 'test-results',
   fullyParallel: true,

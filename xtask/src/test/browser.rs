@@ -31,6 +31,11 @@ pub(super) fn every_look(limit: Limit) -> anyhow::Result<()> {
     walk(limit, &["e2e/a11y"], &[("LOOKS", "every")])
 }
 
+/// Scrolls through 10,000 customers, and opens a call of 500 turns.
+pub(super) fn large(limit: Limit) -> anyhow::Result<()> {
+    walk(limit, &["e2e/large"], &[("DEMO_SIZE", "large")])
+}
+
 /// In front of a stack with its demo.
 fn walk(limit: Limit, arguments: &[&str], variables: &[(&str, &str)]) -> anyhow::Result<()> {
     require_node()?;
