@@ -23,7 +23,7 @@ const APPLICATIONS: [&str; 2] = [
 /// Walks the flows through the built files, and looks at every page in the four looks in which every two of language,
 /// colours and width meet.
 pub(super) fn flows(limit: Limit) -> anyhow::Result<()> {
-    walk(limit, &[], &[])
+    walk(limit, &[], &[("WHOLE_RUN", "yes")])
 }
 
 /// Looks at every page in every look.
