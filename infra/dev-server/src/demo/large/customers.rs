@@ -132,7 +132,7 @@ pub(super) fn customer(begun: Begun, number: u32) -> anyhow::Result<Customer> {
     let chance = mixed(number);
     let name = name(number)?;
     let source = if name.is_none() { Source::Call } else { Source::Manual };
-    let has_email = name.is_some() && chance % 4 == 0;
+    let has_email = name.is_some() && chance.is_multiple_of(4);
     let email =
         has_email.then(|| EmailAddress::new(&format!("customer{number}@mail.example"))).transpose()?;
     let language = if is_arabic(number) { "ar" } else { "en" };
