@@ -11,7 +11,8 @@ pub(super) fn check(limit: Limit) -> anyhow::Result<()> {
     // Not offline: it looks at the dependencies for all platforms, and cargo has fetched those for this one only.
     limit.run(deny().args(["check", "licenses", "bans", "sources"]))?;
     tools::machete(limit)?;
-    limit.run(program(tools::cargo_machete()).arg("--with-metadata"))
+    // It takes itself for a command of cargo's where cargo's variable is set, and leaves out the first argument then.
+    limit.run(program(tools::cargo_machete()).env_remove("CARGO").arg("--with-metadata"))
 }
 
 /// Known weaknesses, where a database of them can be had.
