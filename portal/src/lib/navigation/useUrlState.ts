@@ -10,7 +10,7 @@ type Params = Readonly<Record<string, string | null>>;
 export function useUrlState() {
   const params = useSearchParams();
   const write = useCallback((changes: Params, how: 'push' | 'replace' = 'push') => {
-    const next = new URLSearchParams(window.location.search);
+    const next = written();
     for (const [name, value] of Object.entries(changes)) {
       if (value === null || value === '') next.delete(name);
       else next.set(name, value);
@@ -21,5 +21,10 @@ export function useUrlState() {
     if (how === 'push') window.history.pushState(null, '', address);
     else window.history.replaceState(null, '', address);
   }, []);
-  return { params, write };
+  return { params, write, written };
+}
+
+/** The address as it was written last, which the page may not show yet: what changes a part of it begins there. */
+function written(): URLSearchParams {
+  return new URLSearchParams(window.location.search);
 }

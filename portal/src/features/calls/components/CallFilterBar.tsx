@@ -8,7 +8,8 @@ import classes from './CallFilterBar.module.css';
 
 interface Props {
   filter: CallFilter;
-  change: (filter: CallFilter, how?: 'push' | 'replace') => void;
+  /** Changes the filter as it is by then: what was chosen just before is not shown yet, and stays. */
+  change: (edit: (filter: CallFilter) => CallFilter, how?: 'push' | 'replace') => void;
   /** What the customer of the filter is called, where that is known. */
   customer: ReactNode;
   beside: ReactNode;
@@ -22,7 +23,8 @@ export function CallFilterBar({ filter, change, customer, beside }: Props) {
 
   function chooseTime(value: string): void {
     const chosen = SPANS.find((each) => each === value);
-    change({ ...filter, time: chosen ? { span: chosen } : value === 'some' ? {} : undefined });
+    const time: CallFilter['time'] = chosen ? { span: chosen } : value === 'some' ? {} : undefined;
+    change((now) => ({ ...now, time }));
   }
 
   return (
@@ -30,7 +32,7 @@ export function CallFilterBar({ filter, change, customer, beside }: Props) {
       <NativeSelect
         aria-label={t('status')}
         value={filter.status ?? ''}
-        onChange={({ currentTarget: { value } }) => change({ ...filter, status: STATUSES.find((each) => each === value) })}
+        onChange={({ currentTarget: { value } }) => change((now) => ({ ...now, status: STATUSES.find((each) => each === value) }))}
         data={[{ value: '', label: t('allStatuses') }, ...STATUSES.map((value) => ({ value, label: statuses(value) }))]}
       />
       <NativeSelect
@@ -44,9 +46,9 @@ export function CallFilterBar({ filter, change, customer, beside }: Props) {
           { value: 'some', label: t('someDays') },
         ]}
       />
-      {time && !('span' in time) && <BetweenDays days={time} change={(days) => change({ ...filter, time: days }, 'replace')} />}
+      {time && !('span' in time) && <BetweenDays days={time} change={(part) => change((now) => ({ ...now, time: { ...daysOf(now), ...part } }), 'replace')} />}
       {filter.customer !== undefined && (
-        <FilterChip removeLabel={t('removeFilter')} remove={() => change({ ...filter, customer: undefined })}>
+        <FilterChip removeLabel={t('removeFilter')} remove={() => change((now) => ({ ...now, customer: undefined }))}>
           {customer}
         </FilterChip>
       )}
@@ -57,13 +59,17 @@ export function CallFilterBar({ filter, change, customer, beside }: Props) {
   );
 }
 
+function daysOf({ time }: CallFilter): Days {
+  return time && !('span' in time) ? time : {};
+}
+
 function BetweenDays({ days, change }: { days: Days; change: (days: Days) => void }) {
   const t = useTranslations('callList');
   return (
     <Group gap={6} wrap="nowrap" role="group" aria-label={t('days')}>
-      <Day label={t('from')} day={days.from} change={(from) => change({ ...days, from })} />
+      <Day label={t('from')} day={days.from} change={(from) => change({ from })} />
       <span aria-hidden="true">–</span>
-      <Day label={t('to')} day={days.to} change={(to) => change({ ...days, to })} />
+      <Day label={t('to')} day={days.to} change={(to) => change({ to })} />
     </Group>
   );
 }

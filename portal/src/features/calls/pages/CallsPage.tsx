@@ -19,7 +19,7 @@ const ColumnsMenu = lazily(() => import('@/components/table/ColumnsMenu'));
 
 export function CallsPage() {
   const t = useTranslations('callList');
-  const { params, write } = useUrlState();
+  const { params, write, written } = useUrlState();
   const filter = filterOf(params);
   const list = useCallList(filter);
   const [hidden, setHidden] = useHiddenColumns('calls', HIDDEN_AT_FIRST);
@@ -27,7 +27,7 @@ export function CallsPage() {
   const address = addressOf(filter);
   const href = useCallback((call: Call) => paths.call(call.id, address), [address]);
   const columns = useCallColumns(href, agentName);
-  const change = (next: CallFilter, how?: 'push' | 'replace') => write(paramsOf(next), how);
+  const change = (edit: (filter: CallFilter) => CallFilter, how?: 'push' | 'replace') => write(paramsOf(edit(filterOf(written()))), how);
   const ofCustomer = filter.customer === undefined || list.isPrevious ? undefined : list.rows.find(({ customerId }) => customerId === filter.customer);
 
   return (
@@ -45,7 +45,7 @@ export function CallsPage() {
       />
       {list.error && <ErrorState error={list.error} title={t('notRead')} retry={() => void list.retry()} />}
       {list.isEmpty ? (
-        <NoCalls filtered={address !== ''} clear={() => change({})} />
+        <NoCalls filtered={address !== ''} clear={() => change(() => ({}))} />
       ) : (
         (!list.error || list.isStale) && (
           <DataTable

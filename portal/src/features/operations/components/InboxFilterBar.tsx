@@ -8,7 +8,8 @@ import classes from './InboxFilterBar.module.css';
 
 interface Props {
   filter: InboxFilter;
-  change: (filter: InboxFilter) => void;
+  /** Changes the filter as it is by then: what was chosen just before is not shown yet, and stays. */
+  change: (edit: Partial<InboxFilter>) => void;
   beside?: ReactNode;
 }
 
@@ -22,10 +23,10 @@ export default function InboxFilterBar({ filter, change, beside }: Props) {
         label={t('state')}
         value={filter.state ?? ''}
         data={[{ value: '', label: t('allStates') }, ...STATES.map((state) => ({ value: state, label: states(state) }))]}
-        onChange={({ currentTarget: { value } }) => change({ ...filter, state: isState(value) ? value : null })}
+        onChange={({ currentTarget: { value } }) => change({ state: isState(value) ? value : null })}
       />
-      <Day label={t('from')} value={filter.from} change={(from) => change({ ...filter, from })} />
-      <Day label={t('to')} value={filter.to} error={wrong ? t('wrongOrder') : undefined} change={(to) => change({ ...filter, to })} />
+      <Day label={t('from')} value={filter.from} change={(from) => change({ from })} />
+      <Day label={t('to')} value={filter.to} error={wrong ? t('wrongOrder') : undefined} change={(to) => change({ to })} />
       {!isEverything(filter) && (
         <Button variant="subtle" color="gray" onClick={() => change(EVERYTHING)}>
           {t('clear')}

@@ -56,7 +56,7 @@ function Deliveries() {
   const filter = useMemo(() => filterOf(params), [params]);
   const [isReplayingAll, setReplayingAll] = useState(false);
   const opened = nameIn(params);
-  const change = ({ state, from, to }: InboxFilter) => write({ state, from, to });
+  const change = (edit: Partial<InboxFilter>) => write(edit);
   const { state } = filter;
 
   const query = params.toString();
