@@ -174,20 +174,18 @@ fn resolve(state: &Memory, request: CreateCall) -> Result<NewCall, Problem> {
     })
 }
 
-/// The key of the only workspace, or the first by key, that knows the agent or the number.
+/// The key of the workspace that knows the agent; where none is named, of the one that has the number, or of the only
+/// one. Several businesses may try the same number here, so a number says nothing where an agent is named.
 fn owner(state: &Memory, agent_id: Option<&str>, number: Option<&str>) -> Option<String> {
     let knows = |key: &&String| {
         let workspace = &state.workspaces[*key];
-        agent_id.is_some_and(|agent_id| workspace.agents.contains_key(agent_id))
-            || number.is_some_and(|number| workspace.number(number).is_some())
+        match (agent_id, number) {
+            (Some(agent_id), _) => workspace.agents.contains_key(agent_id),
+            (None, Some(number)) => workspace.number(number).is_some(),
+            (None, None) => state.workspaces.len() == 1,
+        }
     };
-    let knowing = state.workspaces.keys().filter(knows).min().cloned();
-    let nothing_given = agent_id.is_none() && number.is_none();
-    knowing.or_else(|| {
-        let mut keys = state.workspaces.keys();
-        let only = keys.next().filter(|_| nothing_given)?;
-        keys.next().is_none().then(|| only.clone())
-    })
+    state.workspaces.keys().filter(knows).min().cloned()
 }
 
 pub(super) async fn get_call(

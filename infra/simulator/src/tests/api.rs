@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::kit::{AGENT, KEY, Kit, inbound, outbound};
+use super::kit::{AGENT, AGENT_NUMBER, KEY, Kit, SECRET, inbound, outbound};
 use super::shapes::fixture;
 
 #[tokio::test]
@@ -167,4 +167,33 @@ async fn registering_a_workspace_twice_changes_nothing() {
     assert_eq!(before, after);
     assert_eq!(after["workspaces"][0]["agents"][0]["agentId"], AGENT);
     assert!(!after.to_string().contains(KEY));
+}
+
+#[tokio::test]
+async fn a_named_agent_decides_whose_call_it_is() {
+    let kit = Kit::start().await;
+    // Several businesses try the simulator with the same number.
+    for (key, agent) in [("a-first-key", "agent_of_the_first"), ("z-last-key", "agent_of_the_last")] {
+        let workspace = json!({
+            "apiKey": key,
+            "webhookUrl": kit.hook(),
+            "webhookSecret": SECRET,
+            "agents": [{ "agentId": agent, "name": "Reception", "phoneNumber": AGENT_NUMBER }],
+        });
+        assert_eq!(kit.control(Method::POST, "/workspaces", &workspace).await.0, 200);
+    }
+    for (key, agent) in
+        [("a-first-key", "agent_of_the_first"), (KEY, AGENT), ("z-last-key", "agent_of_the_last")]
+    {
+        let mut call = inbound(json!({}));
+        call["agentId"] = json!(agent);
+        let call = kit.call(call).await;
+        let path = format!("/v1/convai/conversations/{}", call["conversationId"].as_str().unwrap());
+        let (status, conversation) = kit.try_get(key, &path).await.unwrap();
+        assert_eq!((status, &conversation["agent_id"]), (200, &json!(agent)));
+    }
+    let mut unknown = inbound(json!({}));
+    unknown["agentId"] = json!("agent_of_nobody");
+    let (status, body) = kit.control(Method::POST, "/calls", &unknown).await;
+    assert_eq!((status, &body["errors"][0]["pointer"]), (422, &json!("/apiKey")));
 }
