@@ -51,6 +51,7 @@ function patternOf(elements: readonly MessageFormatElement[]): string {
 function lettersOf(elements: readonly MessageFormatElement[]): number {
   return elements.reduce((sum, element) => {
     if (element.type === TYPE.literal) return sum + element.value.replaceAll(/\P{L}/gu, '').length;
+    if (element.type === TYPE.tag) return sum + lettersOf(element.children);
     return element.type === TYPE.plural || element.type === TYPE.select ? sum + lettersOf(element.options.other?.value ?? []) : sum;
   }, 0);
 }

@@ -113,7 +113,7 @@ test('lists the sessions and ends one', async ({ page, open, another, watch }) =
   await open('/', elsewhere);
   await open('/account/sessions/');
   await expect(page.getByText('This browser')).toBeVisible();
-  const others = page.getByRole('button', { name: /End the session of/ });
+  const others = page.getByRole('button', { name: /End session of/ });
   const before = await others.count();
   await others.first().click();
   await expect(others).toHaveCount(before - 1);

@@ -175,7 +175,7 @@ test.describe('the voice connection', () => {
     await expect(page.getByText('1 delivery waits for an agent that is not registered')).toBeVisible();
     await expect(page.getByText('Deliveries arrive')).toHaveCount(0);
     await page.getByRole('link', { name: 'Register agents' }).first().click();
-    await page.getByRole('button', { name: `Register ${unknown}` }).click();
+    await page.getByRole('button', { name: `Register agent ${unknown}` }).click();
     const drawer = page.getByRole('dialog', { name: 'Register agent' });
     await expect(drawer.getByLabel('Agent ID')).toHaveValue(unknown);
     await expect(drawer.getByLabel('Name')).toBeFocused();

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { AppLink } from '@/components/layout/AppLink';
 import type { Column } from '@/components/table';
-import { Phone, Untrusted, When } from '@/components/text';
+import { Phone, Untrusted, When, unseen } from '@/components/text';
 import { paths } from '@/lib/navigation';
 import { recordStore } from '@/lib/records';
 import { type CustomerRow, isWhole, nameOf } from '../model/customer';
@@ -128,8 +128,8 @@ function Tags({ tags }: { tags: readonly string[] }) {
 function RestoreButton({ row, restoring }: { row: CustomerRow; restoring: Restoring }) {
   const t = useTranslations('customers');
   return (
-    <Button size="compact-sm" variant="default" loading={restoring.running.has(row.id)} aria-label={t('restoreOf', { name: nameOf(row) })} onClick={() => restoring.run(row)}>
-      {t('restore')}
+    <Button size="compact-sm" variant="default" loading={restoring.running.has(row.id)} onClick={() => restoring.run(row)}>
+      {t.rich('restoreOf', { name: nameOf(row), of: unseen })}
     </Button>
   );
 }

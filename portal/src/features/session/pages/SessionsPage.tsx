@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { ErrorState, useProblemText } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
 import { PageTitle } from '@/components/layout/PageTitle';
-import { When } from '@/components/text';
+import { When, unseen } from '@/components/text';
 import { isProblem, session } from '@/lib/api';
 import { type SessionView, listSessions, revokeSession, sessionKeys } from '../api/sessions';
 import { browserOf } from '../model/browser';
@@ -69,8 +69,8 @@ function SessionCard({ of }: { of: SessionView }) {
             {t('signOut')}
           </Button>
         ) : (
-          <Button size="xs" variant="default" loading={end.isPending} aria-label={t('endOf', { name })} onClick={() => end.mutate()}>
-            {t('end')}
+          <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
+            {t.rich('endOf', { name, of: unseen })}
           </Button>
         )}
       </Group>

@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
+import { unseen } from '@/components/text';
 
 interface Props {
   agents: readonly { agentId: string; count: number }[];
@@ -22,8 +23,8 @@ export function WaitingAgents({ agents, register }: Props) {
               {' · '}
               {t('waits', { count })}
             </Text>
-            <Button size="compact-sm" variant="default" aria-label={t('registerOf', { id: agentId })} onClick={() => register(agentId)}>
-              {t('new')}
+            <Button size="compact-sm" variant="default" onClick={() => register(agentId)}>
+              {t.rich('registerOf', { id: agentId, of: unseen })}
             </Button>
           </Group>
         ))}

@@ -3,7 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Column } from '@/components/table';
-import { Phone, Untrusted, When } from '@/components/text';
+import { Phone, Untrusted, When, unseen } from '@/components/text';
 import type { Agent } from '../model/settings';
 import classes from './agentColumns.module.css';
 
@@ -60,8 +60,8 @@ export function useAgentColumns(remove: ((agent: Agent) => void) | null): readon
               title: t('actions'),
               width: 14,
               cell: (agent: Agent) => (
-                <Button size="compact-sm" variant="default" aria-label={t('removeOf', { name: agent.name })} onClick={() => remove(agent)}>
-                  {t('remove')}
+                <Button size="compact-sm" variant="default" onClick={() => remove(agent)}>
+                  {t.rich('removeOf', { name: agent.name, of: unseen })}
                 </Button>
               ),
             },

@@ -1,5 +1,5 @@
 'use client';
-import { Avatar, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { ComponentProps } from 'react';
 import { useTranslations } from 'use-intl';
 import { Untrusted } from '@/components/text';
@@ -11,8 +11,8 @@ export function PersonButton(props: Omit<ComponentProps<'button'>, 'className' |
   const roles = useTranslations('roles');
   const { user } = usePerson();
   return (
-    <UnstyledButton {...props} className={classes.person} aria-label={t('personMenu', { name: user.name })}>
-      <Avatar size={32} radius="xl" color="indigo" name={user.name} />
+    <UnstyledButton {...props} className={classes.person}>
+      <Avatar size={32} radius="xl" color="indigo" name={user.name} aria-hidden />
       <span className={classes.names}>
         <Text size="sm" fw={600} truncate>
           <Untrusted text={user.name} />
@@ -21,6 +21,7 @@ export function PersonButton(props: Omit<ComponentProps<'button'>, 'className' |
           {roles.has(user.role) ? roles(user.role) : user.role}
         </Text>
       </span>
+      <VisuallyHidden>{t('personMenu')}</VisuallyHidden>
     </UnstyledButton>
   );
 }
