@@ -34,7 +34,7 @@ const catalogue = await size(await catalogueFile('ar', ({ shell }) => shell.skip
 // And some need those of an area, which their own script fetches.
 const areas = [
   { pages: /^\/(settings|operations)\//, size: await size(await catalogueFile('administration.ar', ({ inbox }) => inbox.hint)) },
-  { pages: /^\/account\/profile\//, size: await size(await catalogueFile('account.ar', ({ profile }) => profile.nameHint)) },
+  { pages: /^\/account\//, size: await size(await catalogueFile('account.ar', ({ profile }) => profile.nameHint)) },
   { pages: /^\/simulator\//, size: await size(await catalogueFile('simulator.ar', ({ simulator }) => simulator.hint)) },
   { pages: /^\/$/, size: await size(await catalogueFile('dashboard.ar', ({ dashboard }) => dashboard.firstSteps)) },
 ];

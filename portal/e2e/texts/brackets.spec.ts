@@ -213,7 +213,7 @@ test('menus and dialogs say messages and data only', async ({ page, open, api, w
   await check(page, 'credentials that are refused');
   await page.goto(paths.voiceAgents);
   await settled(page);
-  await page.getByRole('button', { name: m('Remove «Desk»') }).click();
+  await page.getByRole('button', { name: /Remove «Desk»/ }).click();
   await expect(dialog).toBeVisible();
   await check(page, 'an agent that is removed');
 

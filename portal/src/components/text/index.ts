@@ -2,4 +2,4 @@ export { Money } from './Money';
 export { Phone } from './Phone';
 export { Untrusted } from './Untrusted';
 export { When } from './When';
-export { unseen } from './unseen';
+export { Unseen, unseen } from './Unseen';

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { AppLink } from '@/components/layout/AppLink';
 import type { Column } from '@/components/table';
-import { Phone, Untrusted, When, unseen } from '@/components/text';
+import { Phone, Unseen, Untrusted, When, unseen } from '@/components/text';
 import { paths } from '@/lib/navigation';
 import { recordStore } from '@/lib/records';
 import { type CustomerRow, isWhole, nameOf } from '../model/customer';
@@ -83,8 +83,9 @@ function NameCell({ row, isDeleted }: { row: CustomerRow; isDeleted: boolean }) 
           {name}
         </Text>
       ) : (
-        <AppLink href={paths.customer(row.id)} className={classes.link} data-row-link="" aria-label={nameOf(row)}>
+        <AppLink href={paths.customer(row.id)} className={classes.link} data-row-link="">
           {name}
+          {row.name === undefined && <Unseen>{nameOf(row)}</Unseen>}
         </AppLink>
       )}
       <span className={classes.narrow}>

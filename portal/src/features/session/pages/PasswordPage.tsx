@@ -1,10 +1,11 @@
 'use client';
-import { Button, Paper, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Paper, PasswordInput, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import * as z from 'zod/mini';
 import { isProblem } from '@/lib/api';
+import { AreaTexts } from '@/lib/i18n';
 import { useUnsavedChanges } from '@/lib/navigation';
 import { usePerson } from '@/lib/useSession';
 import { ErrorState } from '@/components/feedback';
@@ -20,6 +21,14 @@ const schema = z.object({
 const FIELDS = ['currentPassword', 'newPassword'] as const;
 
 export function PasswordPage() {
+  return (
+    <AreaTexts area="account" loading={<Skeleton height={320} maw={480} radius="md" />}>
+      <Password />
+    </AreaTexts>
+  );
+}
+
+function Password() {
   const t = useTranslations('password');
   const signIn = useTranslations('signIn');
   const message = useFieldMessage();

@@ -8,10 +8,19 @@ import { Icon } from '@/components/icons/Icon';
 import { PageTitle } from '@/components/layout/PageTitle';
 import { When, unseen } from '@/components/text';
 import { isProblem, session } from '@/lib/api';
+import { AreaTexts } from '@/lib/i18n';
 import { type SessionView, listSessions, revokeSession, sessionKeys } from '../api/sessions';
 import { browserOf } from '../model/browser';
 
 export function SessionsPage() {
+  return (
+    <AreaTexts area="account" loading={<Skeleton height={280} maw={720} radius="md" />}>
+      <Sessions />
+    </AreaTexts>
+  );
+}
+
+function Sessions() {
   const t = useTranslations('sessions');
   const query = useQuery({ queryKey: sessionKeys.list, queryFn: ({ signal }) => listSessions(signal) });
   return (

@@ -1,8 +1,8 @@
 'use client';
-import { Avatar, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Avatar, Text, UnstyledButton } from '@mantine/core';
 import type { ComponentProps } from 'react';
 import { useTranslations } from 'use-intl';
-import { Untrusted } from '@/components/text';
+import { Unseen, Untrusted } from '@/components/text';
 import { usePerson } from '@/lib/useSession';
 import classes from './PersonMenu.module.css';
 
@@ -21,7 +21,7 @@ export function PersonButton(props: Omit<ComponentProps<'button'>, 'className' |
           {roles.has(user.role) ? roles(user.role) : user.role}
         </Text>
       </span>
-      <VisuallyHidden>{t('personMenu')}</VisuallyHidden>
+      <Unseen>{t('personMenu')}</Unseen>
     </UnstyledButton>
   );
 }
