@@ -60,7 +60,7 @@ test('takes what strangers say and write for text', async ({ page, open, api, wa
   await isInert(page);
   await page.goto('/settings/agents/');
   await isInert(page);
-  await expect(page.getByText(HOSTILE[1])).toBeVisible();
+  await expect(page.getByRole('cell').locator('bdi', { hasText: HOSTILE[1] })).toBeVisible();
   await page.goto(`/customers/customer/?id=${encodeURIComponent(HOSTILE[1])}#${HOSTILE[2]}`);
   await isInert(page);
 });

@@ -256,9 +256,11 @@ test.describe('voice agents', () => {
     await api.send('PUT', CONNECTION, { body: { apiKey: 'sim-key-of-this-test', name } });
     await api.send('POST', '/v1/settings/voice-agents', { body: { agentId: `agent_${randomUUID()}`, name } });
     await open('/settings/agents/');
-    await expect(page.getByText(name)).toBeVisible();
+    await expect(page.getByRole('cell').locator('bdi', { hasText: name })).toBeVisible();
     await page.getByRole('link', { name: 'Voice connection' }).click();
-    await expect(page.getByText(name)).toBeVisible();
+    await expect(page).toHaveURL(/\/settings\/voice\//);
+    await settled(page);
+    await expect(page.locator('bdi', { hasText: name })).toBeVisible();
     await expect(page.locator('img, [onerror]')).toHaveCount(0);
   });
 });
