@@ -7,7 +7,7 @@ export default defineConfig({
     // The tour is for a stack that runs already, and needs what that stack has kept.
     ...(process.env.PORTAL_URL ? [] : ['tour/**']),
     // These need thousands of customers and calls, which the demo has if it is asked to.
-    ...(process.env.DEMO_SIZE === 'large' ? [] : ['large/**']),
+    ...(process.env.DEMO_SIZE === 'large' ? [] : ['large/**', 'bench/**']),
   ],
   globalSetup: './e2e/fixtures/stack.ts',
   outputDir: 'test-results',

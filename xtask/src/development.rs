@@ -8,6 +8,7 @@ use crate::{
     limit::Limit,
     portal,
     run::{become_program, cargo, program},
+    test::bench_portal,
     tools,
 };
 
@@ -73,13 +74,16 @@ pub(crate) fn dev(options: Dev) -> anyhow::Result<()> {
 /// Options of the benchmarks.
 #[derive(Args)]
 pub(crate) struct Bench {
-    /// See `cargo xtask bench -- --help`
+    /// `portal` measures pages in a browser; for all else see `cargo xtask bench -- --help`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
-/// Becomes the benchmark.
+/// Measures the portal, or becomes the benchmark of the functions.
 pub(crate) fn bench(options: Bench) -> anyhow::Result<()> {
+    if options.arguments.first().is_some_and(|what| what == "portal") {
+        return bench_portal();
+    }
     become_program(cargo(&["run", "--bin", "bench", "--"]).args(options.arguments))
 }
 

@@ -28,6 +28,8 @@ while kill -0 "$2" 2>/dev/null; do sleep 1; done
 kill $!"#;
 /// Says what the files in `out` were built from.
 const BUILT_FROM: &str = "out/.built-from";
+/// Where Lighthouse is installed.
+const LIGHTHOUSE: &str = "e2e/lighthouse";
 /// Says what the packages in `node_modules` were installed from.
 const INSTALLED_FROM: &str = "node_modules/.installed-from";
 
@@ -65,13 +67,23 @@ pub(crate) fn install(limit: Limit) -> anyhow::Result<()> {
     install_with(&|command: &mut Command| limit.run(command))
 }
 
+/// Installs Lighthouse, unless that was done. It is apart, because few tests need it and it needs hundreds of packages.
+pub(crate) fn install_lighthouse(limit: Limit) -> anyhow::Result<()> {
+    install_in(LIGHTHOUSE, &|command: &mut Command| limit.run(command))
+}
+
 fn install_with(run: &impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let lock = digest(&[folder().join("package-lock.json")])?;
-    if is_from(INSTALLED_FROM, &lock) {
+    install_in("", run)
+}
+
+fn install_in(part: &str, run: &impl Fn(&mut Command) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let (part, installed_from) = (folder().join(part), Path::new(part).join(INSTALLED_FROM));
+    let lock = digest(&[part.join("package-lock.json")])?;
+    if is_from(&installed_from, &lock) {
         return Ok(());
     }
-    run(&mut npm(&["ci", "--no-audit", "--no-fund"]))?;
-    mark(INSTALLED_FROM, &lock)
+    run(npm(&["ci", "--no-audit", "--no-fund"]).current_dir(part))?;
+    mark(&installed_from, &lock)
 }
 
 /// Starts a server that builds the portal while it is edited, and gives where it is. It ends with this process, whatever
@@ -144,12 +156,13 @@ fn npm(arguments: &[&str]) -> Command {
     command
 }
 
-fn is_from(mark: &str, digest: &str) -> bool {
+fn is_from(mark: impl AsRef<Path>, digest: &str) -> bool {
     fs::read_to_string(folder().join(mark)).is_ok_and(|text| text == digest)
 }
 
-fn mark(mark: &str, digest: &str) -> anyhow::Result<()> {
-    fs::write(folder().join(mark), digest).with_context(|| format!("portal/{mark} cannot be written"))
+fn mark(mark: impl AsRef<Path>, digest: &str) -> anyhow::Result<()> {
+    let mark = folder().join(mark);
+    fs::write(&mark, digest).with_context(|| format!("{} cannot be written", mark.display()))
 }
 
 /// The files that the portal is built from, in order.

@@ -8,7 +8,7 @@ import { operationsOf } from './operations';
 import { ATTACHMENT, type Usage } from './usage';
 
 /** Of stacks with other data; see `playwright.config.ts`. */
-const NOT_OF_THE_SUITE = ['tour', 'large'];
+const NOT_OF_THE_SUITE = ['tour', 'large', 'bench'];
 
 /**
  * Fails a run in which every test has passed, and which left out an operation of the client or a button. A run of some

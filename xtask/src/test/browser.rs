@@ -40,7 +40,15 @@ pub(super) fn every_look(limit: Limit) -> anyhow::Result<()> {
 
 /// Scrolls through 10,000 customers, and opens a call of 500 turns.
 pub(super) fn large(limit: Limit) -> anyhow::Result<()> {
+    require_node()?;
+    portal::install_lighthouse(limit)?;
     walk(limit, &["e2e/large"], &[("DEMO_SIZE", "large")])
+}
+
+/// Measures pages, for `cargo xtask bench portal`: one after the other, so that none waits for another.
+pub(crate) fn bench() -> anyhow::Result<()> {
+    portal::install_lighthouse(Limit::none())?;
+    walk(Limit::none(), &["--workers=1", "e2e/bench"], &[("DEMO_SIZE", "large")])
 }
 
 /// In front of a stack with its demo.

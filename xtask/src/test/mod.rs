@@ -14,6 +14,7 @@ mod stages;
 use std::time::Instant;
 
 use anyhow::bail;
+pub(crate) use browser::bench as bench_portal;
 pub(crate) use rust::nextest;
 pub(crate) use selection::Test;
 
