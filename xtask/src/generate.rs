@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::{
     limit::Limit,
-    run::{cargo, root, run_quietly, say, target},
+    run::{cargo, linted, root, run_quietly, say, target},
     test::nextest,
     tools,
 };
@@ -63,7 +63,7 @@ pub(crate) fn record_permissions(limit: Limit) -> anyhow::Result<()> {
 
 /// Compares what was recorded last with what the functions may do.
 pub(crate) fn compare_permissions(options: &Permissions, limit: Limit) -> anyhow::Result<()> {
-    let mut command = cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]);
+    let mut command = linted(cargo(&["run", "--quiet", "--bin", "generate", "--", "--permissions-seen"]));
     command.arg(permissions_seen());
     if options.accept {
         command.arg("--accept");

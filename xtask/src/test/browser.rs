@@ -9,7 +9,7 @@ use super::skip::{Skip, require_node};
 use crate::{
     limit::Limit,
     portal,
-    run::{cargo, target},
+    run::{cargo, linted, target},
 };
 
 /// What it is called on Linux.
@@ -55,7 +55,7 @@ pub(crate) fn bench() -> anyhow::Result<()> {
 fn walk(limit: Limit, arguments: &[&str], variables: &[(&str, &str)]) -> anyhow::Result<()> {
     require_node()?;
     let browser = browser()?;
-    limit.run(&mut cargo(&["build", "--workspace", "--bins"]))?;
+    limit.run(&mut linted(cargo(&["build", "--workspace", "--bins"])))?;
     let stack = target().join("debug/navaia-dev");
     portal::walk(limit, &stack, &browser, arguments, variables)
 }

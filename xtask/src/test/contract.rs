@@ -16,7 +16,7 @@ use super::skip::require_node;
 use crate::{
     group::Group,
     limit::Limit,
-    run::{cargo, program, target},
+    run::{cargo, linted, program, target},
     tools,
 };
 
@@ -45,7 +45,7 @@ fn lint(limit: Limit) -> anyhow::Result<()> {
 
 fn fuzz(limit: Limit) -> anyhow::Result<()> {
     tools::python_packages(limit)?;
-    limit.run(&mut cargo(&["build", "--bin", "navaia-dev"]))?;
+    limit.run(&mut linted(cargo(&["build", "--workspace", "--bins"])))?;
     let stack = Stack::start(limit)?;
     let mut command = program(tools::schemathesis());
     command.args(["--config-file", FUZZER_RULES, "run", DOCUMENT, "--url", &stack.url]);

@@ -9,7 +9,7 @@ use super::skip::require_node;
 use crate::{
     generate::{self, Permissions},
     limit::Limit,
-    run::{cargo, program},
+    run::{cargo, linted, program},
     tools,
 };
 
@@ -17,6 +17,12 @@ pub(super) fn format(limit: Limit) -> anyhow::Result<()> {
     limit.run(&mut cargo(&["fmt", "--all", "--check"]))
 }
 
+/// Compiles everything that the other stages run, and fails where clippy has something to say.
+pub(super) fn build(limit: Limit) -> anyhow::Result<()> {
+    limit.run(&mut linted(cargo(&["build", "--workspace", "--all-targets"])))
+}
+
+/// The same without compiling.
 pub(super) fn lints(limit: Limit) -> anyhow::Result<()> {
     limit.run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
 }
@@ -55,7 +61,7 @@ pub(super) fn deployed(limit: Limit, arguments: &[String]) -> anyhow::Result<()>
 fn with_binaries(limit: Limit, profile: &str, arguments: &[String]) -> anyhow::Result<()> {
     tools::python_packages(limit)?;
     // Linked now, with cargo's progress, and not one by one when `cargo lambda watch` asks for each.
-    limit.run(&mut cargo(&["build", "--workspace", "--bins"]))?;
+    limit.run(&mut linted(cargo(&["build", "--workspace", "--bins"])))?;
     limit.run(nextest(profile).args(arguments))
 }
 
@@ -72,5 +78,5 @@ pub(super) fn permissions(limit: Limit) -> anyhow::Result<()> {
 pub(crate) fn nextest(profile: &str) -> Command {
     let mut command = program(tools::nextest());
     command.args(["nextest", "run", "--workspace", "--profile", profile]);
-    command
+    linted(command)
 }

@@ -56,7 +56,9 @@ pub(super) const STAGES: &[Stage] = &[
         dependencies::advisories(limit)
     })
     .may_be_skipped(),
-    Stage::new("lints", "clippy has nothing to say", 20, |limit, _| rust::lints(limit)),
+    Stage::new("lints", "everything compiles, and clippy has nothing to say", 25, |limit, _| {
+        rust::build(limit)
+    }),
     Stage::new("rust", "the Rust tests", 25, rust::tests),
     Stage::new("lambda", "every function under cargo lambda", 20, rust::lambda),
     Stage::new("deployed", "the deployed template in an emulator of AWS", 15, rust::deployed),
