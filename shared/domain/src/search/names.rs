@@ -1,6 +1,6 @@
 //! Names: which words they have, of which letters.
 //!
-//! What is one name to one person is two to another: Jean-Pierre, Al Qurashi, عبد الله, McDonald, 山田 太郎. So the words of
+//! What is one name to one person is two to another: Jean-Pierre, Al Qurashi, عبد الله, Mc Donald, 山田 太郎. So the words of
 //! such a name are kept as a compound. It is written down from each of its parts to its end: whatever part somebody
 //! begins with, and whether the next one is joined to it or not, what was typed is the beginning of a word.
 

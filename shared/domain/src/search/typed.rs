@@ -179,7 +179,7 @@ fn after_extension_mark(token: &str) -> Option<&str> {
 
 /// The number in a token like `555-0143x12`.
 fn before_extension(token: &str) -> Option<&str> {
-    let end = token.find(|c: char| matches!(c, 'x' | 'X' | 'e' | 'E' | '#'))?;
+    let end = token.find(['x', 'X', 'e', 'E', '#'])?;
     let (number, rest) = token.split_at(end);
     let is_whole = is_number(number) && digits_of(number).len() >= MIN_DIGITS_BEFORE_EXTENSION;
     (is_whole && is_extension(rest, false)).then_some(number)
