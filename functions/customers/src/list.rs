@@ -81,7 +81,14 @@ async fn page(
             app.page(list, page, CustomerRow::found).await
         }
         Selection::Found(text) => {
-            let Some(words) = search::Query::parse(text) else { return Ok(Page::whole(Vec::new())) };
+            let region = if search::Query::needs_region(text) {
+                Some(numbers::region(&app.core, tenant).await?)
+            } else {
+                None
+            };
+            let Some(words) = search::Query::parse(text, region.as_ref()) else {
+                return Ok(Page::whole(Vec::new()));
+            };
             let after = app.after(list, cursor).await?;
             let page = customer_search::search(table, tenant, &words, limit, after).await?;
             app.page(list, page, CustomerRow::found).await

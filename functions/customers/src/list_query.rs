@@ -22,8 +22,11 @@ pub struct ListQuery {
     /// The nextCursor of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]+$")]
     pub(crate) cursor: Option<String>,
-    /// Only customers who are found by these words: each is the beginning of a word of the name or of the e-mail
-    /// address, or the beginning or the last four digits of a phone number. Case and accents do not matter.
+    /// Only customers who are found by all of these words: each is the beginning of a word of the name, of the e-mail
+    /// address, of one of its parts or of its domain, or the beginning or at least the last four digits of a phone
+    /// number. Numbers may be typed as they are dialled in the default region. Case, accents, apostrophes and hyphens
+    /// do not matter. Of a name, 12 words count: the first two and the last ones come before the others, and particles
+    /// come last.
     #[param(max_length = 200)]
     pub(crate) q: Option<String>,
     /// Only customers with this phone number, with its country code or as it is dialled in the default region. Those

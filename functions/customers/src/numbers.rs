@@ -24,7 +24,8 @@ pub(crate) async fn read(app: &Core, tenant: TenantId, typed: &TypedNumber) -> A
     typed.read(region.as_ref()).map_err(|rule| ApiError::invalid_field("?phone", &rule))
 }
 
-async fn region(app: &Core, tenant: TenantId) -> ApiResult<Region> {
+/// The country in which national numbers are meant.
+pub(crate) async fn region(app: &Core, tenant: TenantId) -> ApiResult<Region> {
     Ok(settings(app, tenant).await?.default_region)
 }
 

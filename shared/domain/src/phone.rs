@@ -1,5 +1,6 @@
 //! Phone numbers in E.164 form.
 
+mod beginning;
 mod numbering_plans;
 
 use std::{fmt, sync::LazyLock};

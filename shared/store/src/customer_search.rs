@@ -57,7 +57,7 @@ pub async fn search(
     from: Option<SearchPosition>,
 ) -> Result<Page<Match, SearchPosition>, StoreError> {
     let consistency = Consistency::of_page(from.is_none());
-    let read = if query.terms() == 1 { limit } else { FILTERED_READ.max(limit) } + 1;
+    let read = if query.means_all_it_looks_up() { limit } else { FILTERED_READ.max(limit) } + 1;
     let places = places(query);
     let mut position = from.unwrap_or_default();
     let mut found: Page<Match, SearchPosition> = Page::empty();
@@ -90,14 +90,14 @@ pub async fn search(
 
 /// Where everybody whom `query` may mean is.
 fn places(query: &search::Query) -> Vec<Place<'_>> {
-    let mut places = Vec::new();
-    for prefix in query.prefixes() {
-        places.push(Place::Words(prefix));
+    let place = |prefix| {
         if search::Query::is_beginning_of_phone(prefix) {
-            places.push(Place::Numbers(prefix));
+            Place::Numbers(prefix)
+        } else {
+            Place::Words(prefix)
         }
-    }
-    places
+    };
+    query.prefixes().map(place).collect()
 }
 
 impl Place<'_> {
@@ -116,8 +116,7 @@ impl Place<'_> {
                 Ok(page.await?.map(|entry| Entry::of_word(tenant, entry)))
             }
             Self::Numbers(prefix) => {
-                let prefix = format!("+{prefix}");
-                let query = Query::table(keys::phones(tenant), limit).starting_with(&prefix);
+                let query = Query::table(keys::phones(tenant), limit).starting_with(prefix);
                 let page = table.query(query.order(Order::OldestFirst).consistency(consistency).after(after));
                 Ok(page.await?.map(|owner| Entry::of_number(tenant, owner)))
             }
@@ -142,7 +141,7 @@ impl Entry {
         let first = summary.numbers().filter(|other| other.phone == number.phone).min();
         Self {
             position: Position::at(&keys::phone(tenant, &number)),
-            word: number.phone.digits().to_owned(),
+            word: number.phone.as_str().to_owned(),
             words: search::found_by(&words, summary.phones()),
             is_repeated: first.is_some_and(|first| first != number),
             found: Match { id, summary },

@@ -8,6 +8,9 @@ mod room;
 mod tags;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{

@@ -50,6 +50,9 @@ async fn each_operation_costs_what_it_must() {
         })
         .await;
     let (id, body) = (id_of(&customers[9]), json!({ "phone": "+14155550142", "name": "Sam Sample" }));
+    let ordinary = json!({
+        "phone": "+14155550147", "name": "Sam Sample", "email": "sam.sample@example.com",
+    });
     let create = |call: TestRequest| fixture.send::<CreateCustomer>(call.json(&body));
     let add = json!({ "action": "add_tags", "tags": ["new"] });
     let of = |version| -> Vec<_> { customers[20..30].iter().map(|one| (id_of(one), version)).collect() };
@@ -88,14 +91,19 @@ async fn each_operation_costs_what_it_must() {
         ("tag 10 again", cost(&faults, fixture.bulk(&add, &of(1))).await),
         ("delete 10", cost(&faults, fixture.bulk(&json!({ "action": "delete" }), &of(2))).await),
         ("restore 10", cost(&faults, fixture.bulk(&json!({ "action": "restore" }), &of(3))).await),
+        ("create, with an address", cost(&faults, fixture.try_create(&ordinary)).await),
+        ("search by last digits", cost(&faults, fixture.list("q=0147")).await),
+        ("search by a national number", cost(&faults, fixture.list("q=415-555-0147")).await),
+        ("search by an international number", cost(&faults, fixture.list("q=%2B14155550147")).await),
+        ("search by two names", cost(&faults, fixture.list("q=sam%20sample")).await),
     ];
     let figures: Vec<String> =
         figures.iter().map(|(name, cost)| format!("{name}: {}", cost.trim_end())).collect();
     insta::assert_snapshot!(figures.join("\n"), @r"
-    create: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (9): 0 r, 19 w;
-    create, phone only: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (7): 0 r, 14 w;
-    create, national: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (7): 0 r, 14 w;
-    create again, same key: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (8): 0 r, 0 w;
+    create: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (8): 0 r, 17 w;
+    create, phone only: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (6): 0 r, 12 w;
+    create, national: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (6): 0 r, 12 w;
+    create again, same key: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (7): 0 r, 0 w;
     get: GetItem 1 (1): 1 r, 0 w;
     list of 50: Query 1 (1): 5 r, 0 w;
     search page of 50: Query 1 (1): 4 r, 0 w;
@@ -107,7 +115,7 @@ async fn each_operation_costs_what_it_must() {
     changed since: Query 2 (2): 3 r, 0 w;
     update notes: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (3): 0 r, 8 w;
     update name: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (12): 0 r, 27 w;
-    update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (13): 0 r, 28 w;
+    update phone: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (12): 0 r, 26 w;
     update nothing: GetItem 1 (1): 1 r, 0 w;
     put the same: GetItem 2 (2): 2 r, 0 w;
     delete: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 25 w;
@@ -116,5 +124,10 @@ async fn each_operation_costs_what_it_must() {
     tag 10 again: GetItem 10 (10): 10 r, 0 w;
     delete 10: GetItem 10 (10): 10 r, 0 w; TransactWriteItems 10 (130): 0 r, 290 w;
     restore 10: GetItem 10 (10): 10 r, 0 w; TransactWriteItems 10 (130): 0 r, 290 w;
+    create, with an address: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (11): 0 r, 23 w;
+    search by last digits: Query 2 (2): 2 r, 0 w;
+    search by a national number: GetItem 1 (1): 1 r, 0 w; Query 3 (3): 3 r, 0 w;
+    search by an international number: Query 1 (1): 1 r, 0 w;
+    search by two names: Query 1 (1): 1 r, 0 w;
     ");
 }

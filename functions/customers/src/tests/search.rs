@@ -53,8 +53,8 @@ async fn people_are_found_by_what_is_typed() {
         ("(202) 555-01", vec!["Robin van der Example"]),
         ("+1 202", vec!["José Núñez", "Robin van der Example"]),
         ("00966 50 123", vec!["محمد عبد الله", "فاطمة الزهراء أحمد"]),
-        ("٠٥٠ ١٢٣ ٤٥", vec!["فاطمة الزهراء أحمد"]),
-        ("020 7946", vec!["Anna Groß-O'Neill"]),
+        ("٠٥٠ ١٢٣ ٤٥٦٧", vec!["فاطمة الزهراء أحمد"]),
+        ("020 7946 0123", vec!["Anna Groß-O'Neill"]),
         ("Robin@Ex", vec!["Robin van der Example"]),
         ("anna.gross@example.org", vec!["Anna Groß-O'Neill"]),
         ("anna anna.gross@", vec!["Anna Groß-O'Neill"]),
@@ -98,8 +98,9 @@ async fn many_matches_come_page_by_page_each_once() {
         ("q=an", &(|_| true) as &dyn Fn(usize) -> bool),
         ("q=an%20smith", &|number| number % 5 != 0),
         ("q=smith%20anna%20and", &|number| number % 5 != 0 && number % 3 != 0),
-        // Both as it is typed and without its zero.
-        ("q=01", &|number| number < 100),
+        // In two spellings, and by the beginning of a national number or by its end.
+        ("q=%C3%A4n", &|_| true),
+        ("q=2005550", &|_| true),
     ] {
         let expected = expected(keep);
         for limit in [7, 30, 59, 60] {
@@ -198,7 +199,7 @@ async fn a_search_shows_what_a_customer_is_recognised_by() {
         shown[member] = customer[member].clone();
     }
     for query in
-        ["q=robin", "q=robin@", "q=0142", "q=%2B44207", "q=0123", "q=20794", "q=example%20442079460123"]
+        ["q=robin", "q=robin@", "q=0142", "q=%2B44207", "q=0123", "q=9460123", "q=example%20442079460123"]
     {
         assert_eq!(fixture.list(query).await.body, json!({ "items": [shown] }), "{query}");
     }

@@ -2621,7 +2621,7 @@ export interface operations {
                 limit?: number;
                 /** @description The nextCursor of the page before. */
                 cursor?: string;
-                /** @description Only customers who are found by these words: each is the beginning of a word of the name or of the e-mail address, or the beginning or the last four digits of a phone number. Case and accents do not matter. */
+                /** @description Only customers who are found by all of these words: each is the beginning of a word of the name, of the e-mail address, of one of its parts or of its domain, or the beginning or at least the last four digits of a phone number. Numbers may be typed as they are dialled in the default region. Case, accents, apostrophes and hyphens do not matter. Of a name, 12 words count: the first two and the last ones come before the others, and particles come last. */
                 q?: string;
                 /** @description Only customers with this phone number, with its country code or as it is dialled in the default region. Those who have it with an extension are found where nobody has it without one. */
                 phone?: components["schemas"]["TypedNumber"];

@@ -1,0 +1,45 @@
+//! E-mail addresses: found by their beginning, by each part before the `@`, and by their domain.
+
+use std::collections::BTreeSet;
+
+use super::{
+    MAX_EMAIL_WORDS, bounded,
+    letters::{Spelling, fold, is_in_word, normal},
+};
+
+/// The words that are written down for an address: the whole, its domain, then from its last parts to its end, then
+/// the domain without its first names.
+pub(super) fn words(address: &str) -> BTreeSet<String> {
+    let address = normal(address);
+    let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
+    let parts: Vec<&str> = local.split(|c| !is_in_word(c)).filter(|part| !part.is_empty()).collect();
+    let names: Vec<&str> = domain.split('.').filter(|name| !name.is_empty()).collect();
+    let mut candidates = vec![word(&address), bounded(&letters(domain))];
+    for start in (1..parts.len()).rev() {
+        candidates.push(word(&format!("{}@{domain}", parts[start..].concat())));
+    }
+    for start in 1..names.len().saturating_sub(1) {
+        candidates.push(bounded(&letters(&names[start..].concat())));
+    }
+    let mut words = BTreeSet::new();
+    for candidate in candidates.into_iter().filter(|word| !word.is_empty()) {
+        if words.len() >= MAX_EMAIL_WORDS {
+            break;
+        }
+        words.insert(candidate);
+    }
+    words
+}
+
+/// An address, or the beginning of one, as one word. Marks in it do not count: whether somebody types `robin.h`
+/// or `robinh`, both are the beginning of `robin.harper@example.com`.
+pub(super) fn word(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain)) => bounded(&format!("{}@{}", letters(local), letters(domain))),
+        None => bounded(&letters(address)),
+    }
+}
+
+fn letters(text: &str) -> String {
+    fold(text, Spelling::Plain)
+}

@@ -1,0 +1,109 @@
+//! What somebody typed, made comparable with the words that people are written down under.
+
+use std::collections::BTreeSet;
+
+use super::{
+    addresses, names, numbers,
+    typed::{Piece, pieces},
+};
+use crate::phone::Region;
+
+/// The most terms of a query that are looked at.
+const MAX_TERMS: usize = 6;
+
+/// What somebody typed, made comparable with [`super::found_by`]. Every term must be found.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Query {
+    terms: Vec<Term>,
+    /// What is looked up, in order, and none of them the beginning of another.
+    prefixes: Vec<String>,
+}
+
+/// One thing that was typed, in each way in which it may be meant. One of them is enough.
+type Term = Vec<Reading>;
+
+/// Beginnings of words, which must all be there.
+type Reading = Vec<String>;
+
+impl Query {
+    /// Reads what was typed; digits as they are dialled in `region`. `None` when nothing that can be searched for was typed.
+    pub fn parse(text: &str, region: Option<&Region>) -> Option<Self> {
+        let terms = pieces(text).into_iter().flat_map(|piece| match piece {
+            Piece::Number(typed) => vec![numbers::readings(&typed, region)],
+            Piece::Address(typed) => vec![vec![vec![addresses::word(&typed)]]],
+            Piece::Words(typed) => names::read(&typed).iter().map(names::Compound::readings).collect(),
+        });
+        let terms: Vec<Term> =
+            terms.map(without_repetition).filter(|term| !term.is_empty()).take(MAX_TERMS).collect();
+        // The longest term is found the least often.
+        let length = |term: &&Term| looked_up(term).map(|prefix| prefix.chars().count()).min();
+        let prefixes: BTreeSet<&str> = looked_up(terms.iter().max_by_key(length)?).collect();
+        let is_own =
+            |prefix: &&&str| !prefixes.iter().any(|other| other != *prefix && prefix.starts_with(other));
+        let prefixes = prefixes.iter().filter(is_own).map(|prefix| (*prefix).to_owned()).collect();
+        Some(Self { terms, prefixes })
+    }
+
+    /// Whether it takes the country of whoever types this to know what is meant.
+    pub fn needs_region(text: &str) -> bool {
+        pieces(text).iter().any(|piece| matches!(piece, Piece::Number(typed) if numbers::is_national(typed)))
+    }
+
+    /// The prefixes to look up, in order. Whoever is meant has a word that begins with one of them.
+    pub fn prefixes(&self) -> impl Iterator<Item = &str> {
+        self.prefixes.iter().map(String::as_str)
+    }
+
+    /// Whether a prefix is the beginning of a phone number in its international form, with its `+`. No other is one.
+    pub fn is_beginning_of_phone(prefix: &str) -> bool {
+        prefix.starts_with('+')
+    }
+
+    /// Whether everybody who has a word that is looked up is meant.
+    pub fn means_all_it_looks_up(&self) -> bool {
+        self.terms.len() == 1 && self.terms.iter().flatten().all(|reading| reading.len() == 1)
+    }
+
+    /// Whether a person found by `words` is meant.
+    pub fn matches<'a>(&self, words: impl IntoIterator<Item = &'a str> + Clone) -> bool {
+        let is_there =
+            |prefix: &String| words.clone().into_iter().any(|word| word.starts_with(prefix.as_str()));
+        self.terms.iter().all(|term| term.iter().any(|reading| reading.iter().all(is_there)))
+    }
+
+    /// Whether `word` is the one to show a person at who is found by `words`: the first of those that are looked up.
+    /// Somebody who is met under several of them is shown once.
+    pub fn shows_at<'a>(&self, word: &str, words: impl IntoIterator<Item = &'a str>) -> bool {
+        let looked_up = |word: &&str| self.prefixes().any(|prefix| word.starts_with(prefix));
+        words.into_iter().filter(looked_up).min() == Some(word)
+    }
+}
+
+impl std::fmt::Debug for Query {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Query({} terms)", self.terms.len())
+    }
+}
+
+/// What is looked up of each reading: its longest word.
+fn looked_up(term: &Term) -> impl Iterator<Item = &str> {
+    term.iter()
+        .filter_map(|reading| reading.iter().max_by_key(|prefix| prefix.chars().count()).map(String::as_str))
+}
+
+/// The readings that mean somebody whom no other one means, as far as is seen at once.
+fn without_repetition(term: Term) -> Term {
+    let mut kept: Term = Vec::new();
+    for reading in term {
+        let is_empty = reading.iter().all(String::is_empty);
+        let covers = |other: &Reading| {
+            matches!((other.as_slice(), reading.as_slice()),
+            ([short], [long]) if long.starts_with(short.as_str()))
+                || *other == reading
+        };
+        if !is_empty && !kept.iter().any(covers) {
+            kept.push(reading);
+        }
+    }
+    kept
+}

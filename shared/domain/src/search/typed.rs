@@ -1,0 +1,216 @@
+//! What somebody typed or pasted, taken apart into numbers, addresses and names.
+
+use super::{
+    letters::normal,
+    numbers::{self, digits_of},
+};
+
+/// One thing that was typed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// A phone number, or some of its digits, with the marks between them.
+    Number(String),
+    /// An e-mail address, or its beginning up to the `@` at least.
+    Address(String),
+    /// Words.
+    Words(String),
+}
+
+/// The most digits of a number (E.164).
+const MAX_DIGITS: usize = 15;
+/// The fewest digits of a number that an extension may follow.
+const MIN_DIGITS_BEFORE_EXTENSION: usize = 5;
+/// What is written before numbers.
+const LABELS: [&str; 8] = ["tel", "phone", "mobile", "mob", "cell", "fax", "هاتف", "جوال"];
+
+/// The pieces of a text, in order.
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    let mut reader = Reader::default();
+    let text = normal(text);
+    let mut is_list = false;
+    for (token, separator) in tokens(&text) {
+        reader.token(token, is_list);
+        is_list = separator.is_some_and(|c| matches!(c, ',' | ';')) || (is_list && token.is_empty());
+    }
+    reader.end_number();
+    reader.pieces
+}
+
+/// What is between white space, commas and brackets, with what ends it.
+fn tokens(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
+    let is_separator =
+        |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"' | '[' | ']' | '|');
+    text.split_inclusive(is_separator).map(move |token| {
+        let separator = token.chars().next_back().filter(|c| is_separator(*c));
+        (token.trim_end_matches(is_separator), separator)
+    })
+}
+
+#[derive(Default)]
+struct Reader {
+    pieces: Vec<Piece>,
+    /// The tokens of the number that is being read.
+    number: Vec<String>,
+    /// Whether the next digits are an extension.
+    is_extension_next: bool,
+}
+
+impl Reader {
+    fn token(&mut self, token: &str, is_after_comma: bool) {
+        let (label, token) = split_label(token);
+        let token = match label {
+            // Who is called at an address of SIP is before the `@`.
+            Some("sip" | "sips") => token.split('@').next().unwrap_or_default(),
+            _ => token,
+        };
+        if token.is_empty() {
+            return;
+        }
+        if self.has_number() && (is_extension(token, is_after_comma) || self.is_extension_next) {
+            self.is_extension_next = digits_of(token).is_empty();
+            return;
+        }
+        self.is_extension_next = false;
+        if is_number(token) {
+            if is_after_comma {
+                self.end_number();
+            }
+            if !self.number.is_empty() || token.contains(|c: char| c.is_ascii_digit() || c == '+') {
+                self.number.push(token.to_owned());
+            }
+            return;
+        }
+        self.end_number();
+        if let Some(number) = before_extension(token) {
+            self.number.push(number.to_owned());
+            return;
+        }
+        match token.find('@') {
+            Some(at) if at > 0 => {
+                let address = token.split('?').next().unwrap_or_default();
+                self.pieces.push(Piece::Address(address.to_owned()));
+            }
+            _ => match self.pieces.last_mut() {
+                Some(Piece::Words(words)) => {
+                    words.push(' ');
+                    words.push_str(token);
+                }
+                _ => self.pieces.push(Piece::Words(token.to_owned())),
+            },
+        }
+    }
+
+    /// Whether a number has been read that an extension may follow.
+    fn has_number(&self) -> bool {
+        digits_of(&self.number.concat()).len() >= MIN_DIGITS_BEFORE_EXTENSION
+    }
+
+    fn end_number(&mut self) {
+        let number = std::mem::take(&mut self.number);
+        self.is_extension_next = false;
+        let digits = digits_of(&number.concat()).len();
+        if digits == 0 {
+            return;
+        }
+        if digits >= MIN_DIGITS_BEFORE_EXTENSION {
+            self.drop_label();
+        }
+        if digits <= MAX_DIGITS {
+            self.pieces.push(Piece::Number(number.join(" ")));
+        } else {
+            let each = number.into_iter().filter(|token| !digits_of(token).is_empty());
+            self.pieces.extend(each.map(Piece::Number));
+        }
+    }
+
+    /// The last word before a number is no name if it only says that a number follows.
+    fn drop_label(&mut self) {
+        let Some(Piece::Words(words)) = self.pieces.last_mut() else { return };
+        let last = words.rsplit(' ').next().unwrap_or_default();
+        if !LABELS.contains(&last.trim_end_matches('.').to_lowercase().as_str()) {
+            return;
+        }
+        let rest = words.len() - last.len();
+        words.truncate(rest);
+        if words.trim().is_empty() {
+            self.pieces.pop();
+        }
+    }
+}
+
+/// `mailto:` or `Tel:`, if the token begins with such a thing, and what follows it.
+fn split_label(token: &str) -> (Option<&str>, &str) {
+    match token.split_once(':') {
+        Some((label, rest)) if !label.is_empty() && label.chars().all(char::is_alphabetic) => {
+            (Some(label), rest)
+        }
+        _ => (None, token),
+    }
+}
+
+/// Whether there are only digits and the marks that are put between them.
+fn is_number(token: &str) -> bool {
+    token.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '.' | '/' | '~') || is_dash(c))
+}
+
+const fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{5be}' | '\u{2010}'
+            ..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{30fc}' | '\u{fe58}' | '\u{fe63}'
+    )
+}
+
+/// Whether a token after a number says what is dialled after it.
+fn is_extension(token: &str, is_after_comma: bool) -> bool {
+    let marked = after_extension_mark(token);
+    let is_pause = is_after_comma && token.chars().all(|c| c.is_ascii_digit() || matches!(c, '#' | '*'));
+    is_pause && digits_of(token).len() < numbers::MIN_WHOLE
+        || marked.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// What follows `x`, `ext.` and the like.
+fn after_extension_mark(token: &str) -> Option<&str> {
+    let mark = ["extension", "ext.", "ext=", "ext", "x", "#"]
+        .into_iter()
+        .find(|mark| token.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)))?;
+    token.get(mark.len()..)
+}
+
+/// The number in a token like `555-0143x12`.
+fn before_extension(token: &str) -> Option<&str> {
+    let end = token.find(['x', 'X', 'e', 'E', '#'])?;
+    let (number, rest) = token.split_at(end);
+    let is_whole = is_number(number) && digits_of(number).len() >= MIN_DIGITS_BEFORE_EXTENSION;
+    (is_whole && is_extension(rest, false)).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pasted_is_taken_apart() {
+        let number = |text: &str| Piece::Number(text.to_owned());
+        let address = |text: &str| Piece::Address(text.to_owned());
+        let words = |text: &str| Piece::Words(text.to_owned());
+        for (text, expected) in [
+            ("quincy (212) 555-0143", vec![words("quincy"), number("(212) 555-0143")]),
+            ("(212) 555-0143 x12", vec![number("(212) 555-0143")]),
+            ("(212) 555-0143 ext. 12 Quincy", vec![number("(212) 555-0143"), words("Quincy")]),
+            ("212-555-0143x12", vec![number("212-555-0143")]),
+            ("+12025550180,,123#", vec![number("+12025550180")]),
+            ("tel:+12125550143;ext=5", vec![number("+12125550143")]),
+            ("Tel: 212-555-0143", vec![number("212-555-0143")]),
+            ("tel. 212-555-0143", vec![number("212-555-0143")]),
+            ("sip:+12125550143@pbx.example", vec![number("+12125550143")]),
+            ("Robin Harper <robin@example.com>,", vec![words("Robin Harper"), address("robin@example.com")]),
+            ("mailto:robin@example.com?subject=Hi", vec![address("robin@example.com")]),
+            ("2025550143, 2025550144", vec![number("2025550143"), number("2025550144")]),
+            ("tel", vec![words("tel")]),
+            ("-- -", vec![]),
+        ] {
+            assert_eq!(pieces(text), expected, "{text}");
+        }
+    }
+}
