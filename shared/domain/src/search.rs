@@ -8,6 +8,7 @@
 //! What finds what is in `docs/search.md`.
 
 mod addresses;
+mod bounds;
 mod letters;
 mod names;
 mod numbers;
@@ -22,19 +23,11 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-pub use self::query::Query;
+pub use self::{
+    bounds::{MAX_EMAIL_WORDS, MAX_NAME_WORDS, MAX_WORD_LENGTH, max_words},
+    query::Query,
+};
 use crate::{email::EmailAddress, phone::PhoneNumber};
-
-/// The most words of a name. Each word of a customer is an item of its own in the table.
-pub const MAX_NAME_WORDS: usize = 12;
-/// The most words of an e-mail address.
-pub const MAX_EMAIL_WORDS: usize = 4;
-/// The most words of a customer with this many numbers.
-pub const fn max_words(numbers: usize) -> usize {
-    MAX_NAME_WORDS + MAX_EMAIL_WORDS + numbers
-}
-/// The most letters of a word that are kept: longer words are found by their beginning.
-pub const MAX_WORD_LENGTH: usize = 40;
 
 /// The words a person is written down under, in order and without repetition.
 pub fn words_of(
@@ -67,8 +60,4 @@ pub fn found_by<'a>(
     let mut words = written_down.clone();
     words.extend(phones.into_iter().map(|phone| phone.as_str().to_owned()));
     words
-}
-
-fn bounded(word: &str) -> String {
-    word.chars().take(MAX_WORD_LENGTH).collect()
 }

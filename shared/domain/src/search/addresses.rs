@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    MAX_EMAIL_WORDS, bounded,
+    bounds::{MAX_EMAIL_WORDS, bounded},
     letters::{Spelling, fold, is_in_word, normal},
 };
 

@@ -7,7 +7,7 @@
 use std::{cmp::Reverse, collections::BTreeSet, mem};
 
 use super::{
-    MAX_NAME_WORDS, bounded,
+    bounds::{MAX_NAME_WORDS, bounded},
     letters::{Spelling, fold, is_in_word, is_pictograph, is_syllable, normal},
     particles::{Particle, particle, without_article},
 };

@@ -3,7 +3,7 @@
 //! A number is one word: its national digits backwards, which begins with the last digits whatever they are. The beginning
 //! is that of the international form, which is no word: the keys that make numbers unique are in its order.
 
-use super::bounded;
+use super::bounds::bounded;
 use crate::phone::{PhoneNumber, Region};
 
 /// What the words of numbers begin with, which nothing else does.
