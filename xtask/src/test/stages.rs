@@ -92,9 +92,12 @@ pub(super) const STAGES: &[Stage] = &[
     })
     .may_be_skipped()
     .long(),
-    Stage::new("large", "the portal with 10,000 customers and a call of 500 turns", 30, |limit, _| {
-        browser::large(limit)
-    })
+    Stage::new(
+        "large",
+        "the portal with 10,000 customers and a call of 500 turns, and Lighthouse",
+        30,
+        |limit, _| browser::large(limit),
+    )
     .may_be_skipped()
     .long(),
     Stage::new("fresh-machine", "the README's two commands, with nothing installed", 60, |limit, _| {
