@@ -47,6 +47,7 @@ pub(super) fn large(limit: Limit) -> anyhow::Result<()> {
 
 /// Measures pages, for `cargo xtask bench portal`: one after the other, so that none waits for another.
 pub(crate) fn bench() -> anyhow::Result<()> {
+    require_node()?;
     portal::install_lighthouse(Limit::none())?;
     walk(Limit::none(), &["--workers=1", "e2e/bench"], &[("DEMO_SIZE", "large")])
 }
