@@ -213,21 +213,29 @@ impl Shared {
         response
     }
 
-    /// The last answer to the same request, or else to another request of the same kind.
+    /// The last answer to the same request, or else to the one that is most alike.
     fn remembered(&self, target: &str, content: &Value) -> Option<Response<Full<Bytes>>> {
         let mut state = self.state();
         if state.mode == Mode::Record {
             return None;
         }
-        let same_kind = || state.answers.iter().rev().filter(|answer| answer.target == target);
-        let same = same_kind().find(|answer| answer.request == *content);
-        let (strange, response) = match same {
-            Some(answer) => (0, answer.response()),
-            None => (1, same_kind().next()?.response()),
-        };
-        state.strange += strange;
+        let answer = most_alike(&state.answers, target, content)?;
+        let (strange, response) = (answer.request != *content, answer.response());
+        state.strange += u64::from(strange);
         response.ok()
     }
+}
+
+/// A session and a customer are asked for at the same moment by two requests of one kind: which of them was answered last
+/// says nothing. What their requests begin with tells them apart.
+fn most_alike<'a>(answers: &'a [Remembered], target: &str, content: &Value) -> Option<&'a Remembered> {
+    let content = content.to_string();
+    let alike = |answer: &Remembered| {
+        let request = answer.request.to_string();
+        let common = request.bytes().zip(content.bytes()).take_while(|(one, other)| one == other).count();
+        (request == content, common)
+    };
+    answers.iter().filter(|answer| answer.target == target).max_by_key(|answer| alike(answer))
 }
 
 impl Remembered {
@@ -246,5 +254,40 @@ fn without_capacity(body: Bytes) -> Bytes {
     match members.remove("ConsumedCapacity") {
         Some(_) => Value::Object(members).to_string().into(),
         None => body,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn get(key: &str) -> Value {
+        json!({ "Key": { "PK": { "S": key }, "SK": { "S": "HEAD" } }, "TableName": "navaia" })
+    }
+
+    fn answer(target: &str, key: &str) -> Remembered {
+        Remembered {
+            target: target.to_owned(),
+            request: get(key),
+            status: StatusCode::OK,
+            content_type: String::new(),
+            body: Bytes::from(key.to_owned()),
+        }
+    }
+
+    #[test]
+    fn what_was_not_asked_before_gets_the_answer_of_what_is_most_alike() {
+        let answers = ["T#1#CUSTOMER#1", "T#1#CUSTOMER#2", "T#1#SESSION#1"].map(|key| answer("GetItem", key));
+        for (asked, expected) in [
+            ("T#1#CUSTOMER#1", Some("T#1#CUSTOMER#1")),
+            ("T#1#CUSTOMER#9", Some("T#1#CUSTOMER#2")),
+            ("T#1#SESSION#9", Some("T#1#SESSION#1")),
+        ] {
+            let found = most_alike(&answers, "GetItem", &get(asked)).map(|answer| answer.body.clone());
+            assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{asked}");
+        }
+        assert!(most_alike(&answers, "Query", &get("T#1#CUSTOMER#1")).is_none());
     }
 }
