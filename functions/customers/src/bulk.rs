@@ -26,6 +26,8 @@ use crate::{
 
 /// The most customers of one request.
 const MAX_CUSTOMERS: usize = 100;
+/// The largest version: the largest whole number that every reader of JSON tells from its neighbours.
+const MAX_VERSION: u64 = (1 << 53) - 1;
 
 /// Does the same with several customers.
 pub struct BulkCustomers;
@@ -69,6 +71,7 @@ struct CustomerVersion {
     /// The customer.
     id: CustomerId,
     /// The version that was read; of a deleted customer, the one that its deletion made.
+    #[schema(maximum = 9007199254740991_u64)]
     version: u64,
 }
 
@@ -185,6 +188,9 @@ impl BulkAction {
                 if !met.insert(customer.id) {
                     refuse(&format!("/customers/{place}/id"), TWICE);
                 }
+                if customer.version > MAX_VERSION {
+                    refuse(&format!("/customers/{place}/version"), NO_VERSION.min(0).max(MAX_VERSION));
+                }
             }
         }
         if wrong.is_empty() { Ok(()) } else { Err(ApiError::invalid(wrong)) }
@@ -208,6 +214,7 @@ impl BulkAction {
 
 const NOT_WITH_THIS_ACTION: Invalid =
     Invalid::new(InvalidCode::Conflicting, "must be left out: the action is not about tags");
+const NO_VERSION: Invalid = Invalid::new(InvalidCode::OutOfRange, "must be from 0 to 9007199254740991");
 const TWICE: Invalid = Invalid::new(InvalidCode::Duplicate, "must not repeat another customer");
 
 /// Changes the tags of a customer. One who has them already is done, whatever version it is of: this request may have

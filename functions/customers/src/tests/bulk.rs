@@ -165,6 +165,10 @@ async fn a_wrong_request_changes_nobody() {
         (json!({ "action": "delete", "customers": [one[0], one[0]] }), vec!["/customers/1/id"]),
         (json!({ "action": "add_tags", "customers": many }), vec!["/tags", "/customers"]),
         (json!({ "action": "erase", "customers": [{ "id": id }] }), vec!["/action", "/customers/0/version"]),
+        (
+            json!({ "action": "delete", "customers": [{ "id": id, "version": 1_u64 << 53 }] }),
+            vec!["/customers/0/version"],
+        ),
     ] {
         let answer = fixture.send::<BulkCustomers>(TestRequest::new().json(&body)).await;
         assert_eq!(answer.error(), (422, "validation_failed"), "{body}");
