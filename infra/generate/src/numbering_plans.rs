@@ -52,9 +52,14 @@ fn reduce(plan: &mut PhoneMetadata) {
 /// Where cargo has the source of the library.
 fn library(root: &Path) -> anyhow::Result<std::path::PathBuf> {
     let mut cargo = Command::new(env!("CARGO"));
-    let output = cargo.current_dir(root).args(["metadata", "--format-version", "1", "--locked", "--offline"]);
+    // It fetches what no build here has needed yet: it wants the libraries of every platform.
+    let output = cargo.current_dir(root).args(["metadata", "--format-version", "1", "--locked"]);
     let output = output.output().context("cargo cannot be asked where libraries are")?;
-    ensure!(output.status.success(), "cargo does not tell where libraries are");
+    ensure!(
+        output.status.success(),
+        "cargo does not tell where libraries are: {}",
+        String::from_utf8_lossy(&output.stderr).trim()
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout)?;
     let packages = metadata["packages"].as_array().context("cargo tells of no packages")?;
     let library = packages.iter().find(|package| package["name"] == LIBRARY);
