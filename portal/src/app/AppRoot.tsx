@@ -2,7 +2,7 @@
 import { DirectionProvider, MantineProvider, localStorageColorSchemeManager, useDirection } from '@mantine/core';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { session } from '@/lib/api';
-import { LanguageProvider, directionOf, languageOf, useLanguage } from '@/lib/i18n';
+import { LanguageProvider, directionOf, initialLanguage, languageOf, loadMessages, useLanguage } from '@/lib/i18n';
 import { useSession } from '@/lib/useSession';
 import { BootSkeleton } from '@/components/layout/BootSkeleton';
 import { InsecureContext } from '@/components/feedback/InsecureContext';
@@ -10,6 +10,12 @@ import { theme, variables } from './theme';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'navaia.color-scheme' });
 const never = () => () => undefined;
+
+// Every page waits for these: they are on their way while React still reads it.
+if (typeof window !== 'undefined' && window.isSecureContext) {
+  void session.start();
+  void loadMessages(initialLanguage());
+}
 
 /** What is exported has no text, because the reader's language is not known before a script runs. */
 export function AppRoot({ children }: { children: ReactNode }) {
@@ -45,9 +51,6 @@ function Turn({ to }: { to: 'ltr' | 'rtl' }) {
 }
 
 function Started({ children }: { children: ReactNode }) {
-  useEffect(() => {
-    void session.start();
-  }, []);
   useLanguageOfPerson();
   return children;
 }

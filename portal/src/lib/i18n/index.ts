@@ -1,4 +1,4 @@
-export { LANGUAGES, LANGUAGE_NAMES, type Language, directionOf, languageOf, localeOf } from './language';
+export { LANGUAGES, LANGUAGE_NAMES, type Language, directionOf, initialLanguage, languageOf, localeOf } from './language';
 export { LanguageProvider, useLanguage } from './LanguageProvider';
 export { AreaTexts } from './AreaTexts';
-export type { Messages } from './messages';
+export { type Messages, loadMessages } from './messages';

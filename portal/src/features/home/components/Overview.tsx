@@ -7,11 +7,11 @@ import { AppLink } from '@/components/layout/AppLink';
 import { PageTitle } from '@/components/layout/PageTitle';
 import { Untrusted } from '@/components/text';
 import { paths } from '@/lib/navigation';
-import { useRecordQuery } from '@/lib/query';
 import { cityOf, clockNow } from '@/lib/time';
 import { useNow } from '@/lib/useNow';
 import { useMay, usePerson } from '@/lib/useSession';
-import { type Dashboard, dashboardKey, getDashboard } from '../api/dashboard';
+import type { Dashboard } from '../api/dashboard';
+import { useDashboard } from '../api/useDashboard';
 import { DayChart } from './DayChart';
 import { FirstSteps } from './FirstSteps';
 import { InboxAttention } from './InboxAttention';
@@ -24,7 +24,7 @@ export function Overview() {
   const now = useNow();
   const { tenant } = usePerson();
   const maySeeInbox = useMay('inbox.replay');
-  const query = useRecordQuery({ key: dashboardKey, ask: getDashboard });
+  const query = useDashboard();
   return (
     <Stack gap="lg" maw={1080}>
       <PageTitle
