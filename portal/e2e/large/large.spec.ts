@@ -40,7 +40,8 @@ test('keeps few of 10,000 rows in the page, to the end of the list and back', as
 test('shows names that are script, or as long as names may be, as text', async ({ page }) => {
   await open(page, '/customers/?q=script');
   await expect(page.locator('tbody tr').filter({ hasText: '<script>alert(1)</script>' }).first()).toBeVisible();
-  await page.goto('/customers/?q=Maya%20Jos%C3%A9%20Siobh%C3%A1n');
+  // Of so many words the first two and the last ones are found.
+  await page.goto('/customers/?q=Maya%20Jos%C3%A9');
   await settled(page);
   await expect(page.locator('tbody tr[data-index]').first()).toContainText('Maya José Siobhán Grace');
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
