@@ -28,6 +28,25 @@ test('leads a newcomer on, and shows the first call by itself', async ({ page, o
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Call with');
 });
 
+test('draws each outcome in a colour of its own, by day and by night', async ({ page, open, api }) => {
+  const voice = await Voice.connect(api);
+  await voice.call({ person: '+12025550123', script: { scenario: 'booking' } });
+  await open('/');
+  const calls = page.getByRole('region', { name: 'Calls of the last 30 days', exact: true });
+  const bar = calls.locator('rect').first();
+  await expect(bar).toBeVisible(SOON);
+  const colours = new Set<string>();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    const marks = await calls.locator('li > [aria-hidden]').evaluateAll((all) => all.map((mark) => getComputedStyle(mark).backgroundColor));
+    expect(marks).toHaveLength(4);
+    for (const mark of marks) colours.add(mark);
+    expect(await bar.evaluate((rect) => getComputedStyle(rect).fill), 'as in the legend').toBe(marks[0]);
+  }
+  expect([...colours], 'all different, and none left out').toHaveLength(8);
+});
+
 test('needs the refresh and two more requests after a reload', async ({ page, open }) => {
   await open('/');
   const asked: string[] = [];
