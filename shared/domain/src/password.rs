@@ -20,6 +20,9 @@ const SHORTEST: usize = 10;
 /// The most characters of a password: room for a sentence, and a bound on what a stranger can make us digest.
 const LONGEST: usize = 128;
 
+/// The most bytes that become one character when they are composed: Unicode takes up to four characters together.
+const BYTES_PER_CHARACTER: usize = 16;
+
 /// Common passwords, one a line; lines that begin with `# ` are comments. Where they come from: `LICENSES.txt`.
 static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     include_str!("password/common.txt").lines().filter(|line| !line.starts_with("# ")).collect()
@@ -76,6 +79,10 @@ impl Password {
     /// Accepts a password to be checked. Whether it may become one is asked of [`Password::check_new`]: the rules may
     /// have been others when it was set.
     pub fn new(text: &str) -> Result<Self, Invalid> {
+        // Composing takes as long as the text is: what cannot be short enough is not composed.
+        if text.len() > LONGEST * BYTES_PER_CHARACTER {
+            return Err(Invalid::too_long(LONGEST as u64));
+        }
         let composed = SecretString::from(text.nfc().collect::<String>());
         match composed.expose_secret().chars().count() {
             0 => Err(Invalid::new(InvalidCode::Empty, "must not be empty")),
