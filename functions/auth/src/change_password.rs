@@ -101,7 +101,11 @@ async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResu
     let credentials = found.take(&wanted_credentials)?.ok_or_else(missing)?;
 
     let refused = |invalid: &Invalid| ApiError::invalid_field("/newPassword", invalid);
-    let acceptable = passwords.new_password.check_new(&[record.email.as_str(), business.name.as_str()]);
+    let acceptable = passwords.new_password.check_new(&[
+        record.name.as_str(),
+        record.email.as_str(),
+        business.name.as_str(),
+    ]);
     acceptable.map_err(|invalid| refused(&invalid))?;
     if passwords.new_password.expose() == passwords.current_password.expose() {
         return Err(refused(&Invalid::new(InvalidCode::SamePassword, "must differ from the current one")));
