@@ -1,6 +1,7 @@
 //! Tests that cross resources.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod bounds;
 mod compression;
 mod deployment;
 mod events;

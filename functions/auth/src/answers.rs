@@ -1,6 +1,6 @@
 //! Answers that set or take away the cookie of the refresh token.
 
-use http::StatusCode;
+use http::{HeaderName, StatusCode};
 use runtime::{Answer, ApiResult, Document, Rendered};
 use serde::Serialize;
 use utoipa::{
@@ -61,7 +61,9 @@ impl Answer for SignedOut {
 
     fn render(&self) -> ApiResult<Rendered> {
         let cookies = if self.clear_cookie { vec![cookie::clear()] } else { Vec::new() };
-        Ok(Rendered { cookies, ..Rendered::default() })
+        // What this page has cached is of no use to whoever comes next. Not its storage, which holds the language.
+        let rendered = Rendered { cookies, ..Rendered::default() };
+        Ok(rendered.header(HeaderName::from_static("clear-site-data"), "\"cache\""))
     }
 
     fn describe(_: &mut Document) -> Response {

@@ -3,7 +3,8 @@
 use domain::{Invalid, InvalidCode, password::Password, throttle::ACCOUNT_FROM_SOURCE};
 use http::StatusCode;
 use runtime::{
-    ApiError, ApiResult, Core, Endpoint, Json, NoContent, NoPath, NoQuery, Principal, Request, Route, access,
+    ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, NoContent, NoPath, NoQuery, Principal,
+    Request, Route, access,
 };
 use serde::Deserialize;
 use store::{
@@ -49,6 +50,7 @@ impl Endpoint for ChangePassword {
     const DESCRIPTION: &'static str = "Ends all of your other sessions. How often the current password may be wrong \
         is limited.";
     const ERRORS: &'static [(u16, &'static str)] = &[(422, "wrong_password"), (429, "too_many_requests")];
+    const MAX_BODY_BYTES: usize = MAX_AUTH_BYTES;
 
     type Access = access::Viewer;
     type App = Core;
@@ -99,7 +101,11 @@ async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResu
     let credentials = found.take(&wanted_credentials)?.ok_or_else(missing)?;
 
     let refused = |invalid: &Invalid| ApiError::invalid_field("/newPassword", invalid);
-    let acceptable = passwords.new_password.check_new(&[record.email.as_str(), business.name.as_str()]);
+    let acceptable = passwords.new_password.check_new(&[
+        record.name.as_str(),
+        record.email.as_str(),
+        business.name.as_str(),
+    ]);
     acceptable.map_err(|invalid| refused(&invalid))?;
     if passwords.new_password.expose() == passwords.current_password.expose() {
         return Err(refused(&Invalid::new(InvalidCode::SamePassword, "must differ from the current one")));

@@ -4,8 +4,8 @@
 //! key, whose public half it puts into the table before the first token. Tokens of the old key stay good as long as
 //! they live, since its public half is kept; sessions go on, since refresh tokens are found by their digests, and a
 //! retry gets its successor whether it was made with the value of now or with the one before.
-//! After a leak, rotating is half of it: the old public half must be deleted from the table and the functions
-//! redeployed, or they keep trusting the old key.
+//! After a leak, rotating is half of it: the old public half must be deleted from the table. Every process trusts it for
+//! [`runtime::bearer::KEY_TRUSTED_FOR`] more, and then no longer (docs/runbook.md, "A leaked signing key").
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -10,7 +10,9 @@ use domain::{
     user::User,
 };
 use http::StatusCode;
-use runtime::{ApiError, ApiResult, Core, Endpoint, Json, Meta, NoPath, NoQuery, Request, Route, access};
+use runtime::{
+    ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, Meta, NoPath, NoQuery, Request, Route, access,
+};
 use serde::Deserialize;
 use store::{
     BatchGet, CommitError, Transaction,
@@ -58,6 +60,8 @@ impl Endpoint for Login {
         one address, and for each account from all addresses that did not sign in to it in the last 30 days.";
     const ERRORS: &'static [(u16, &'static str)] =
         &[(401, "invalid_credentials"), (403, "user_disabled"), (429, "too_many_requests")];
+    const MAX_BODY_BYTES: usize = MAX_AUTH_BYTES;
+    const COOKIES: bool = true;
 
     type Access = access::Public;
     type App = Entrance;

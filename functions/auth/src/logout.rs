@@ -27,6 +27,7 @@ impl Endpoint for Logout {
         the session has ended already.";
     const CREDENTIALS: &'static [Credential] = &[Credential::AccessToken, Credential::RefreshCookie];
     const ERRORS: &'static [(u16, &'static str)] = &[(401, "unauthenticated")];
+    const COOKIES: bool = true;
 
     type Access = access::Public;
     type App = SignOut;

@@ -38,6 +38,7 @@ impl Endpoint for Refresh {
         14 days without use, and 90 days after signing in.";
     const CREDENTIALS: &'static [Credential] = &[Credential::RefreshCookie];
     const ERRORS: &'static [(u16, &'static str)] = &[(401, "unauthenticated")];
+    const COOKIES: bool = true;
 
     type Access = access::Public;
     type App = Auth;

@@ -14,7 +14,9 @@ use domain::{
     user::User,
 };
 use jiff::Timestamp;
-use runtime::{ApiError, ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Request, Route, access};
+use runtime::{
+    ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, NoPath, NoQuery, Request, Route, access,
+};
 use serde::Deserialize;
 use store::{
     BatchGet, CommitError, Transaction,
@@ -73,6 +75,8 @@ impl Endpoint for Register {
     const DESCRIPTION: &'static str = "The e-mail address must not belong to a user of any tenant. How often one \
         network address may register is limited. If the answer is lost, sign in. Sets the refresh cookie.";
     const ERRORS: &'static [(u16, &'static str)] = &[(409, "email_taken"), (429, "too_many_requests")];
+    const MAX_BODY_BYTES: usize = MAX_AUTH_BYTES;
+    const COOKIES: bool = true;
 
     type Access = access::Public;
     type App = Entrance;

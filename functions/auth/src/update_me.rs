@@ -8,7 +8,8 @@ use domain::{
     user::{Changes, User},
 };
 use runtime::{
-    ApiError, ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Request, Route, Versioned, access,
+    ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, NoPath, NoQuery, Request, Route, Versioned,
+    access,
 };
 use serde::Deserialize;
 use store::{ConditionFailed, StoreError, Transaction, WriteId, audit::Action, users};
@@ -45,6 +46,8 @@ impl Endpoint for UpdateMe {
     const DESCRIPTION: &'static str = "Null clears the language and the time zone. An edit that changes nothing makes no \
         new version.";
     const CONDITIONAL: bool = true;
+
+    const MAX_BODY_BYTES: usize = MAX_AUTH_BYTES;
 
     type Access = access::Viewer;
     type App = Core;

@@ -78,9 +78,10 @@ impl TestRequest {
         self.header("content-type", "application/json").text(body.to_string())
     }
 
-    /// With exactly this body.
+    /// With exactly this body; it is said to be JSON unless a header says otherwise.
     #[must_use]
     pub fn text(mut self, body: impl Into<String>) -> Self {
+        self.headers.entry("content-type".to_owned()).or_insert_with(|| "application/json".to_owned());
         self.body = Some(body.into());
         self
     }

@@ -10,6 +10,9 @@ use utoipa::{
 
 use crate::{Invalid, InvalidCode};
 
+/// The longest address (RFC 5321, section 4.5.3.1.3).
+const MAX_BYTES: usize = 254;
+
 /// An e-mail address (RFC 5321, at most 254 characters), kept in lower case.
 ///
 /// The standard lets a server tell apart the case of the part before the `@`; none in use does, and people type it
@@ -24,13 +27,17 @@ impl EmailAddress {
         const REFUSED: Invalid =
             Invalid::new(InvalidCode::NotAnEmail, "must be an e-mail address, such as robin@example.com");
         // What is kept is what has to be good: lower case can be longer, and of characters that are refused.
-        let lower = text.trim().to_lowercase();
+        let trimmed = text.trim();
+        if trimmed.len() > 4 * MAX_BYTES {
+            return Err(REFUSED);
+        }
+        let lower = trimmed.to_lowercase();
         let options = email_address::Options::default()
             .with_required_tld()
             .without_domain_literal()
             .without_display_text();
         let is_address = email_address::EmailAddress::parse_with_options(&lower, options).is_ok();
-        if !is_address || lower.len() > 254 || lower.chars().any(char::is_whitespace) {
+        if !is_address || lower.len() > MAX_BYTES || lower.chars().any(char::is_whitespace) {
             return Err(REFUSED);
         }
         Ok(Self(lower))

@@ -78,7 +78,9 @@ codes! {
     NotAUrl "not_a_url";
     /// Many people use this password.
     CommonPassword "common_password";
-    /// The password is the person's e-mail address or the name of the business.
+    /// The password is made of words, years or rows of keys that are tried first.
+    GuessablePassword "guessable_password";
+    /// The password is made of the person's name, their e-mail address or the name of the business.
     PersonalPassword "personal_password";
     /// The new password is the current one.
     SamePassword "same_password";

@@ -33,10 +33,17 @@ const EMPTY: Invalid = Invalid::new(InvalidCode::Empty, "must not be empty");
 
 impl<const MAX: usize> Text<MAX> {
     const IS_ONE_LINE: bool = MAX <= 200;
+    /// The most bytes of one character as it is kept: composing takes up to four together.
+    const BYTES_PER_CHARACTER: usize = if Self::IS_ONE_LINE { 16 } else { 4 };
 
     /// Accepts the text, trimmed. Line breaks and tabs stay in long text only.
     pub fn new(text: &str) -> Result<Self, Invalid> {
-        let text = match text.trim() {
+        let trimmed = text.trim();
+        // Composing takes as long as the text is: what cannot be short enough is not composed.
+        if trimmed.len() > MAX * Self::BYTES_PER_CHARACTER {
+            return Err(Invalid::too_long(MAX as u64));
+        }
+        let text = match trimmed {
             text if Self::IS_ONE_LINE && !is_nfc(text) => Cow::Owned(text.nfc().collect()),
             text => Cow::Borrowed(text),
         };

@@ -60,6 +60,9 @@ pub struct Claims {
     pub iat: i64,
     /// When it ends, in seconds since 1970.
     pub exp: i64,
+    /// From when on it is good, in seconds since 1970. Ours are good at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nbf: Option<i64>,
 }
 
 /// Whom a signed token names.
@@ -78,11 +81,22 @@ impl Claimed {
     }
 }
 
+/// How long a key is taken as the table had it. After that it is looked for again, so that one which was withdrawn is
+/// trusted no longer, and neither is any token of it that was checked before.
+pub const KEY_TRUSTED_FOR: SignedDuration = SignedDuration::from_mins(3);
+
+/// A key as it was read.
+#[derive(Clone)]
+struct KnownKey {
+    key: DecodingKey,
+    trusted_until: Timestamp,
+}
+
 /// Checks access tokens.
 pub struct Authenticator {
     table: Table,
     clock: Arc<dyn Clock>,
-    keys: Mutex<HashMap<String, DecodingKey>>,
+    keys: Mutex<HashMap<String, KnownKey>>,
     proven: ProvenTokens,
 }
 
@@ -111,16 +125,15 @@ impl Authenticator {
     /// Whom a token names that we made and that has not ended. Whether the session goes on is not known yet.
     pub(crate) async fn claimed(&self, headers: &http::HeaderMap) -> ApiResult<Claimed> {
         let token = bearer_token(headers).ok_or_else(ApiError::unauthenticated)?;
-        let proven = match self.proven.find(token) {
+        let now = self.clock.now().as_second();
+        let proven = match self.proven.find(token).filter(|proven| now < proven.trusted_until) {
             Some(proven) => proven,
             None => self.verify(token).await?,
         };
-        let Proven { tenant, user, session, made_at, ends_at } = proven;
-        let now = self.clock.now().as_second();
-        // Our own functions made it: their clocks differ by seconds at most.
-        if ends_at <= now || made_at > now + 60 || ends_at - made_at > LIFETIME.as_secs() {
+        if !proven.is_good_at(now) {
             return Err(ApiError::unauthenticated());
         }
+        let Proven { tenant, user, session, .. } = proven;
         Ok(Claimed { tenant, user, session })
     }
 
@@ -139,34 +152,45 @@ impl Authenticator {
         if head.typ.as_deref() != Some(TOKEN_TYPE) || head.alg != Algorithm::EdDSA {
             return Err(ApiError::unauthenticated());
         }
-        let key = self.key(key_id).await?.ok_or_else(ApiError::unauthenticated)?;
+        // RFC 7515, section 4.1.11: who does not understand an extension that is critical refuses the token. We know none.
+        if names_critical_extensions(token) {
+            return Err(ApiError::unauthenticated());
+        }
+        let KnownKey { key, trusted_until } =
+            self.key(key_id).await?.ok_or_else(ApiError::unauthenticated)?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         // Its clock is the machine's; ours can be set, so that tests need not wait.
         validation.validate_exp = false;
+        validation.validate_nbf = false;
         validation.set_required_spec_claims(&["iss", "aud", "sub"]);
         let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
             .map_err(|_| ApiError::unauthenticated())?
             .claims;
-        let proven = identities(&claims).ok_or_else(ApiError::unauthenticated)?;
+        let proven = identities(&claims, trusted_until).ok_or_else(ApiError::unauthenticated)?;
         self.proven.remember(token, proven, self.clock.now().as_second());
         Ok(proven)
     }
 
-    /// The key of this id, kept for the life of the process: a key never changes, it is only replaced by another.
-    async fn key(&self, key_id: String) -> ApiResult<Option<DecodingKey>> {
+    /// The key of this id. A key never changes, and may be withdrawn.
+    async fn key(&self, key_id: String) -> ApiResult<Option<KnownKey>> {
         let known = self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&key_id).cloned();
-        if known.is_some() {
-            return Ok(known);
+        let now = self.clock.now();
+        if let Some(known) = known.filter(|known| now < known.trusted_until) {
+            return Ok(Some(known));
         }
-        let Some(record) = sessions::token_key(&self.table, &key_id).await? else { return Ok(None) };
+        let Some(record) = sessions::token_key(&self.table, &key_id).await? else {
+            self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(&key_id);
+            return Ok(None);
+        };
         self.keep(&record).map(Some)
     }
 
-    fn keep(&self, record: &sessions::TokenKey) -> ApiResult<DecodingKey> {
+    fn keep(&self, record: &sessions::TokenKey) -> ApiResult<KnownKey> {
         let public = URL_SAFE_NO_PAD.decode(&record.public_key).map_err(ApiError::internal)?;
-        let key = DecodingKey::from_ed_der(&public);
+        let trusted_until = self.clock.now().saturating_add(KEY_TRUSTED_FOR).unwrap_or(Timestamp::MAX);
+        let key = KnownKey { key: DecodingKey::from_ed_der(&public), trusted_until };
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         keys.insert(record.key_id.clone(), key.clone());
         Ok(key)
@@ -193,14 +217,28 @@ fn is_key_id(text: &str) -> bool {
 
 const KEY_ID_LENGTH: usize = 16;
 
+/// Whether the header of a token has `crit`.
+fn names_critical_extensions(token: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Extensions {
+        crit: Option<serde::de::IgnoredAny>,
+    }
+
+    let head = token.split('.').next().and_then(|head| URL_SAFE_NO_PAD.decode(head).ok());
+    let head = head.and_then(|head| serde_json::from_slice::<Extensions>(&head).ok());
+    head.is_none_or(|head| head.crit.is_some())
+}
+
 /// Only claims whose signature was checked get here.
-fn identities(claims: &Claims) -> Option<Proven> {
+fn identities(claims: &Claims, trusted_until: Timestamp) -> Option<Proven> {
     Some(Proven {
         tenant: TenantId::from_own_record(&claims.tid).ok()?,
         user: claims.sub.parse().ok()?,
         session: claims.sid.parse().ok()?,
         made_at: claims.iat,
         ends_at: claims.exp,
+        not_before: claims.nbf,
+        trusted_until: trusted_until.as_second(),
     })
 }
 
@@ -257,6 +295,7 @@ impl SigningKey {
             sid: session.to_string(),
             iat: now.as_second(),
             exp: now.as_second() + LIFETIME.as_secs(),
+            nbf: None,
         };
         jsonwebtoken::encode(&head, &claims, &self.seed)
     }

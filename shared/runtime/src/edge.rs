@@ -18,6 +18,9 @@ pub const KEY_HEADER: &str = "navaia-edge-key";
 /// The header with the address of the viewer. The edge replaces one that a viewer sends.
 pub const VIEWER_HEADER: &str = "navaia-viewer-address";
 
+/// The header with the host that the viewer asked for: the API sees its own.
+pub const VIEWER_HOST_HEADER: &str = "navaia-viewer-host";
+
 /// A shorter key could be guessed.
 const SHORTEST_KEY: usize = 32;
 

@@ -7,7 +7,7 @@ use crate::{
     answer::Answer,
     app::App,
     error::ApiResult,
-    request::{Body, Meta, Path, QueryString},
+    request::{Body, MAX_JSON_BYTES, Meta, Path, QueryString},
     route::Route,
 };
 
@@ -36,9 +36,13 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
     const CONDITIONAL_IF_SENT: bool = false;
     /// Whether its answer is one of [`Tagged`](crate::Tagged), which is left out where the caller has it already.
     const REVALIDATED: bool = false;
+    /// How many bytes a JSON body may have.
+    const MAX_BODY_BYTES: usize = MAX_JSON_BYTES;
     /// The status and code of each error of its own, apart from those that follow from the rest of the declaration.
     const ERRORS: &'static [(u16, &'static str)] = &[];
 
+    /// Whether it reads or sets a cookie: then a browser must not be made to call it by another site.
+    const COOKIES: bool = false;
     /// What a caller of a public endpoint may prove itself with all the same.
     const CREDENTIALS: &'static [Credential] = &[];
 

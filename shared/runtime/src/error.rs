@@ -8,6 +8,11 @@ use serde::Serialize;
 use store::{CommitError, StoreError};
 use utoipa::ToSchema;
 
+/// So many wrong fields are told at most.
+pub(crate) const MAX_FIELD_ERRORS: usize = 20;
+/// So many fields are named in the sentence about a request; `errors` has all of them.
+const MAX_FIELDS_IN_DETAIL: usize = 3;
+
 /// What a handler ends with.
 pub type ApiResult<T> = Result<T, ApiError>;
 
@@ -161,10 +166,16 @@ impl ApiError {
 
     /// 422: fields of the request are not acceptable.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let fields: Vec<&str> = errors.iter().map(|error| error.pointer.as_str()).collect();
-        let detail = format!("Not acceptable: {}.", fields.join(", "));
+        let fields: Vec<&str> =
+            errors.iter().take(MAX_FIELDS_IN_DETAIL).map(|error| error.pointer.as_str()).collect();
+        let more = match errors.len().saturating_sub(MAX_FIELDS_IN_DETAIL) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let detail = format!("Not acceptable: {}{more}.", fields.join(", "));
         let mut error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", detail);
         error.0.errors = errors;
+        error.0.errors.truncate(MAX_FIELD_ERRORS);
         error
     }
 

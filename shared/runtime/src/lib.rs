@@ -46,7 +46,8 @@ pub use principal::{Anyone, Principal};
 pub use queue::{QueueConsumer, QueueMessage};
 pub use random::{FixedRandom, Random, SystemRandom};
 pub use request::{
-    Body, Json, Limit, Meta, NoBody, NoPath, NoQuery, Page, PageQuery, Path, QueryString, Raw,
+    Body, Json, Limit, MAX_AUTH_BYTES, MAX_JSON_BYTES, Meta, NoBody, NoPath, NoQuery, Page, PageQuery, Path,
+    QueryString, Raw,
 };
 pub use route::{Method, Place, Route};
 pub use schedule::Scheduled;

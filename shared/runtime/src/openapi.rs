@@ -116,6 +116,9 @@ fn errors<E: Endpoint>() -> BTreeMap<u16, BTreeSet<&'static str>> {
     if E::Access::LEAST_ROLE.is_some() {
         all.extend([(401, "unauthenticated"), (403, "forbidden")]);
     }
+    if E::COOKIES {
+        all.push((403, "cross_site_request"));
+    }
     if E::ROUTE.parameters().next().is_some() {
         all.push((404, "not_found"));
     }

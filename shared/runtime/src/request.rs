@@ -1,6 +1,7 @@
 //! What comes in.
 
 mod body;
+pub(crate) mod bounds;
 mod decode;
 mod decoder;
 mod json;
@@ -11,6 +12,7 @@ mod tree;
 
 pub(crate) use body::body_bytes;
 pub use body::{Body, Json, NoBody, Raw};
+pub use bounds::{MAX_AUTH_BYTES, MAX_JSON_BYTES};
 pub(crate) use json::read_message;
 pub use list::{Limit, Page, PageQuery};
 pub use parameters::{NoPath, NoQuery, Path, QueryString};

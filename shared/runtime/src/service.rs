@@ -3,8 +3,10 @@
 pub(crate) mod headers;
 mod http;
 mod logger;
+mod origin;
 mod queue;
 mod schedule;
+mod security_headers;
 
 use std::{sync::Arc, time::Duration};
 

@@ -55,6 +55,8 @@ fn the_edge_names_the_viewer_and_proves_itself() {
     assert_eq!(key["HeaderValue"], reference);
     let told = format!("request.headers['{}'] = {{ value: event.viewer.ip }};", edge::VIEWER_HEADER);
     assert!(code(&template, "ViewerEdgeFunction").contains(&told));
+    let host = format!("request.headers['{}'] = {{ value: request.headers.host", edge::VIEWER_HOST_HEADER);
+    assert!(code(&template, "ViewerEdgeFunction").contains(&host));
 
     let knowing: BTreeSet<String> = template
         .functions()

@@ -1,6 +1,7 @@
 //! Tests of the endpoints on the embedded store.
 
 mod change_password;
+mod cross_site;
 mod login;
 mod preferences;
 mod refresh;

@@ -1,13 +1,15 @@
 //! Access tokens that somebody else made.
 
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::role::Role;
+use http::{HeaderMap, HeaderValue, header};
 use jiff::SignedDuration;
 use ring::{
     hmac,
     signature::{Ed25519KeyPair, KeyPair},
 };
-use runtime::bearer::SigningKey;
+use runtime::bearer::{Authenticator, KEY_TRUSTED_FOR, SigningKey};
 use serde_json::{Value, json};
 use testing::{SignedIn, TestApp, TestRequest};
 
@@ -127,6 +129,60 @@ async fn claims_that_are_not_ours_are_refused() {
         let token = signed(&head(), &with(claims(&app, &person), claim, value.clone()));
         assert_eq!(status(&app, &token).await, 401, "{claim}: {value}");
     }
+}
+
+#[tokio::test]
+async fn what_a_signed_token_demands_is_kept_to() {
+    let app = TestApp::start().await;
+    let person = app.user_of_new_tenant(Role::Viewer).await;
+    let now = app.context.clock.now().as_second();
+    for crit in [json!(["exp"]), json!(["b64"]), json!([]), json!("x"), json!({ "a": 1 }), json!(7)] {
+        let token = signed(&with(head(), "crit", crit.clone()), &claims(&app, &person));
+        assert_eq!(status(&app, &token).await, 401, "crit: {crit}");
+    }
+    for (not_before, expected) in [
+        (json!(now), 200),
+        (json!(now - 1000), 200),
+        (json!(i64::MIN), 200),
+        (json!(now + 61), 401),
+        (json!(i64::MAX), 401),
+        (json!("soon"), 401),
+        (json!([now]), 401),
+    ] {
+        let token = signed(&head(), &with(claims(&app, &person), "nbf", not_before.clone()));
+        assert_eq!(status(&app, &token).await, expected, "nbf: {not_before}");
+    }
+    for claim in ["iat", "exp"] {
+        for value in [json!(i64::MIN), json!(i64::MAX), json!(u64::MAX), json!(1e300), json!("x"), json!({})]
+        {
+            let token = signed(&head(), &with(claims(&app, &person), claim, value.clone()));
+            assert_eq!(status(&app, &token).await, 401, "{claim}: {value}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_was_withdrawn_is_forgotten_within_minutes() {
+    let app = TestApp::start().await;
+    let person = app.user_of_new_tenant(Role::Viewer).await;
+    // One process, which has seen the key and the token.
+    let authenticator = Authenticator::new(app.table.clone(), app.context.clock.clone());
+    let status = async |token: &str| {
+        let value = HeaderValue::try_from(format!("Bearer {token}")).unwrap();
+        let headers = HeaderMap::from_iter([(header::AUTHORIZATION, value)]);
+        authenticator.authenticate(&headers).await.map_or_else(|error| error.status().as_u16(), |_| 200)
+    };
+    assert_eq!(status(&person.token).await, 200);
+    let key = |name: &str| AttributeValue::S(name.to_owned());
+    let id = SigningKey::from_seed(&SEED).unwrap().key_id().to_owned();
+    let delete = app.aws.dynamodb().delete_item().table_name(app.table.name());
+    let delete = delete.key("PK", key("KEYS#ACCESS-TOKEN")).key("SK", key(&id));
+    let deleted = delete.return_values(ReturnValue::AllOld).send().await.unwrap();
+    assert!(deleted.attributes.is_some(), "the key was there");
+
+    app.clock.advance(KEY_TRUSTED_FOR);
+    assert_eq!(status(&person.token).await, 401, "a token that was checked before");
+    assert_eq!(status(&app.token_for(&person)).await, 401, "a token that is new");
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ use domain::{
 };
 use ring::digest::{SHA256, digest};
 
+use super::LIFETIME;
+
 /// So many at most: a process that has seen more begins anew.
 const CAPACITY: usize = 256;
 
@@ -28,6 +30,25 @@ pub(super) struct Proven {
     pub(super) made_at: i64,
     /// When it ends, in seconds since 1970.
     pub(super) ends_at: i64,
+    /// From when on it is good, if it says so.
+    pub(super) not_before: Option<i64>,
+    /// Until when the key is trusted that it was checked with.
+    pub(super) trusted_until: i64,
+}
+
+/// Our own functions make tokens: their clocks differ by seconds at most.
+const CLOCKS_DIFFER_BY: i64 = 60;
+
+impl Proven {
+    /// Whether the token is good at this moment. Its times may be any numbers.
+    pub(super) fn is_good_at(&self, now: i64) -> bool {
+        let soon = now.saturating_add(CLOCKS_DIFFER_BY);
+        let lives_for = self.ends_at.checked_sub(self.made_at);
+        now < self.ends_at
+            && self.made_at <= soon
+            && self.not_before.is_none_or(|not_before| not_before <= soon)
+            && lives_for.is_some_and(|seconds| seconds <= LIFETIME.as_secs())
+    }
 }
 
 /// Tokens by their digest: the tokens themselves are as good as a password while they last.
@@ -72,6 +93,24 @@ mod tests {
             session: SessionId::from_parts(now, 3),
             made_at: 0,
             ends_at,
+            not_before: None,
+            trusted_until: 1000,
+        }
+    }
+
+    #[test]
+    fn any_numbers_are_judged() {
+        let numbers = [i64::MIN, i64::MIN + 1, -1, 0, 1, 299, 300, 361, i64::MAX - 1, i64::MAX];
+        for made_at in numbers {
+            for ends_at in numbers {
+                for not_before in numbers.map(Some).into_iter().chain([None]) {
+                    let proven = Proven { made_at, not_before, ..proven(ends_at) };
+                    let life = i128::from(ends_at) - i128::from(made_at);
+                    let good = (made_at <= 360 && ends_at > 300 && life <= 300)
+                        && not_before.is_none_or(|not_before| not_before <= 360);
+                    assert_eq!(proven.is_good_at(300), good, "{made_at} {ends_at} {not_before:?}");
+                }
+            }
         }
     }
 

@@ -19,6 +19,8 @@ pub trait Body: Sized + Send {
     fn read(request: LambdaRequest) -> ApiResult<Self>;
     /// Describes it.
     fn describe(document: &mut Document) -> Option<RequestBody>;
+    /// Whether [`Endpoint::MAX_BODY_BYTES`](crate::Endpoint::MAX_BODY_BYTES) is for it.
+    const IS_BOUNDED: bool = false;
     /// What reading it may be refused with, but for wrong fields.
     const ERRORS: &'static [(u16, &'static str)] = &[];
 }
@@ -29,14 +31,7 @@ pub struct Json<T>(pub T);
 
 impl<T: DeserializeOwned + ToSchema + Send> Body for Json<T> {
     fn read(request: LambdaRequest) -> ApiResult<Self> {
-        let json = match request.headers().get(header::CONTENT_TYPE).map(|value| value.to_str()) {
-            None => true,
-            Some(value) => value.is_ok_and(|value| {
-                let essence = value.split(';').next().unwrap_or_default().trim();
-                essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json")
-            }),
-        };
-        if !json {
+        if !is_json(&request) {
             return Err(ApiError::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "unsupported_media_type",
@@ -50,8 +45,19 @@ impl<T: DeserializeOwned + ToSchema + Send> Body for Json<T> {
         Some(document.json_body::<T>(|example| read_body::<T>(example).is_ok()))
     }
 
+    const IS_BOUNDED: bool = true;
     const ERRORS: &'static [(u16, &'static str)] =
         &[(400, "malformed_request"), (415, "unsupported_media_type")];
+}
+
+/// Whether a body is said to be JSON, or, of an edit, a merge patch (RFC 7396). A body of which nothing is said is none: a
+/// form of another site can send it without asking.
+fn is_json(request: &LambdaRequest) -> bool {
+    let value = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = value.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
+    let is_edit = request.method() == http::Method::PATCH;
+    essence.eq_ignore_ascii_case("application/json")
+        || is_edit && essence.eq_ignore_ascii_case("application/merge-patch+json")
 }
 
 /// No body; what is sent all the same is ignored.

@@ -11,9 +11,6 @@ use super::{
     tree::Tree,
 };
 
-/// So many wrong fields are told at most.
-pub(super) const MAX_REFUSALS: usize = 50;
-
 /// Reads a `T`, or says what is wrong with it: at most `limit` fields.
 ///
 /// `required` gives the members that the object at a path must have: serde names only the first one that is missing.

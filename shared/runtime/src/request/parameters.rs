@@ -14,13 +14,9 @@ use utoipa::{
     },
 };
 
-use super::{
-    decode::{MAX_REFUSALS, decode},
-    decoder::Notation,
-    tree::Tree,
-};
+use super::{decode::decode, decoder::Notation, tree::Tree};
 use crate::{
-    error::{ApiError, ApiResult},
+    error::{ApiError, ApiResult, MAX_FIELD_ERRORS},
     route::Route,
 };
 
@@ -73,7 +69,7 @@ pub trait QueryString: Sized + Send {
 
 impl<T: DeserializeOwned + IntoParams + Send> QueryString for T {
     fn read(query: &str) -> ApiResult<Self> {
-        decode(&tree_of(query), Notation::Query, MAX_REFUSALS, required::<T>).map_err(|refusals| {
+        decode(&tree_of(query), Notation::Query, MAX_FIELD_ERRORS, required::<T>).map_err(|refusals| {
             ApiError::invalid(refusals.iter().map(|refusal| refusal.field_error("?")).collect())
         })
     }

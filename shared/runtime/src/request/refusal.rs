@@ -7,6 +7,9 @@ use serde::de::{Error, Expected, Unexpected};
 
 use crate::error::{FieldError, Params};
 
+/// A pointer has so many characters at most.
+const MAX_POINTER_CHARACTERS: usize = 100;
+
 /// Why a value was not read. It never holds the value.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
@@ -57,12 +60,20 @@ impl Refusal {
             .rev()
             .map(|segment| format!("/{}", segment.replace('~', "~0").replace('/', "~1")))
             .collect();
-        let pointer = match root {
+        let pointer = shortened(match root {
             "" => segments,
             root => format!("{root}{}", segments.trim_start_matches('/')),
-        };
+        });
         let params = Params { allowed: self.allowed.to_vec(), ..Params::of(&self.invalid) };
         FieldError { pointer, code: self.invalid.code(), params, detail: self.invalid.to_string() }
+    }
+}
+
+/// A pointer that is no longer than any of a field that there is. It may repeat names that a stranger made up.
+fn shortened(pointer: String) -> String {
+    match pointer.char_indices().nth(MAX_POINTER_CHARACTERS) {
+        None => pointer,
+        Some(_) => pointer.chars().take(MAX_POINTER_CHARACTERS - 1).chain(['…']).collect(),
     }
 }
 

@@ -10,6 +10,7 @@ use tracing::Instrument;
 use super::{
     WARM_UP, headers,
     logger::{Entry, Logger},
+    origin, security_headers,
 };
 use crate::{
     access::Access,
@@ -22,7 +23,7 @@ use crate::{
     error::{ApiError, ApiResult},
     function_context::FunctionContext,
     principal::{FromPrincipal, Principal},
-    request::{Body, Meta, Path, QueryString, body_bytes},
+    request::{Body, Meta, Path, QueryString, body_bytes, bounds::check_length},
 };
 
 /// An endpoint with all that it needs.
@@ -65,6 +66,7 @@ impl<E: Endpoint> HttpService<E> {
             Ok(response) => (response, None),
             Err(error) => (problem_response(&error, &request_id), Some(error)),
         };
+        security_headers::add(response.headers_mut());
         if let Ok(value) = HeaderValue::try_from(&request_id) {
             response.headers_mut().insert("x-request-id", value);
         }
@@ -91,6 +93,9 @@ impl<E: Endpoint> HttpService<E> {
         request_id: &str,
         found: &mut Option<Principal>,
     ) -> ApiResult<HttpResponse> {
+        if E::COOKIES {
+            origin::check(request.headers())?;
+        }
         let Some(authenticator) = &self.authenticator else {
             return self.handle(request, request_id, None).await;
         };
@@ -126,6 +131,9 @@ impl<E: Endpoint> HttpService<E> {
         }
         let path = E::Path::read(&request, &E::ROUTE)?;
         let query = E::Query::read(request.uri().query().unwrap_or_default())?;
+        if E::Body::IS_BOUNDED {
+            check_length(body_bytes(&request), E::MAX_BODY_BYTES)?;
+        }
         let mut meta = Meta::of(&request, request_id);
         if E::CONDITIONAL || (E::CONDITIONAL_IF_SENT && request.headers().contains_key(header::IF_MATCH)) {
             meta.if_match = Some(headers::if_match(request.headers())?);
