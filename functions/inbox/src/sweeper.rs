@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use clients::Queue;
 use domain::inbox::Entry;
+use jiff::Timestamp;
 use runtime::{
     ApiError, ApiResult, App, ConfigError, Core, FunctionContext, Scheduled, Variable,
     environment::{INBOX_QUEUE_URL, TABLE_NAME},
@@ -14,7 +15,7 @@ use runtime::{
 };
 use store::{
     inbox::{self, DUE_SHARDS, Task},
-    voice,
+    voice::{self, AgentOwner},
 };
 
 /// How many entries are read at a time.
@@ -49,16 +50,19 @@ impl Scheduled for Sweeper {
     type App = SweeperApp;
 
     async fn run(app: &SweeperApp, until: Instant) -> ApiResult<()> {
-        let mut sweep = Sweep { app, until, queue_is_busy: None, done: Done::default() };
+        let mut sweep = Sweep { app, until, queue_is_busy: None, done: Done::default(), trouble: None };
         // A trouble that comes back in one shard must not keep the others waiting for ever.
         let first = u8::try_from(app.core.random.next_u128() % u128::from(DUE_SHARDS)).unwrap_or(0);
-        let mut trouble = None;
         for shard in (0..DUE_SHARDS).map(|number| (first + number) % DUE_SHARDS) {
-            trouble = sweep.shard(shard).await.err().or(trouble);
+            if let Err(error) = sweep.shard(shard).await {
+                sweep.trouble(error);
+            }
         }
-        trouble = sweep.backlogs().await.err().or(trouble);
+        if let Err(error) = sweep.backlogs().await {
+            sweep.trouble(error);
+        }
         sweep.done.tell(app);
-        trouble.map_or(Ok(()), Err)
+        sweep.trouble.map_or(Ok(()), Err)
     }
 }
 
@@ -69,6 +73,8 @@ struct Sweep<'a> {
     /// Whether messages wait in the queue, once that was asked.
     queue_is_busy: Option<bool>,
     done: Done,
+    /// What went wrong last; the run went on all the same.
+    trouble: Option<ApiError>,
 }
 
 /// What one run did.
@@ -78,11 +84,20 @@ struct Done {
     expiring: usize,
     held_by_queue: usize,
     unreadable: usize,
+    /// Entries and agents that something went wrong with. They are due again in a minute, and so are those that a shard
+    /// or the queue kept from being looked at.
+    troubled: usize,
     /// Shards that it did not come to the end of, because its time was over.
     unfinished: usize,
 }
 
 impl Sweep<'_> {
+    /// Notes what went wrong with one of many.
+    fn trouble(&mut self, error: ApiError) {
+        self.done.troubled += 1;
+        self.trouble = Some(error);
+    }
+
     async fn shard(&mut self, shard: u8) -> ApiResult<()> {
         let (table, now) = (&self.app.core.table, self.app.core.now());
         let mut after = None;
@@ -98,7 +113,7 @@ impl Sweep<'_> {
                     self.done.unfinished += 1;
                     return Ok(());
                 }
-                self.queue_again(entries).await?;
+                self.queue_again(entries).await;
             }
             after = page.next;
             if after.is_none() {
@@ -111,21 +126,23 @@ impl Sweep<'_> {
         Instant::now() >= self.until
     }
 
-    /// Also where one of them cannot be moved, the others are sent.
-    async fn queue_again(&mut self, entries: &[Entry]) -> ApiResult<()> {
-        let (mut tasks, mut trouble) = (Vec::with_capacity(entries.len()), None);
+    /// Also where one of them cannot be moved or these cannot be sent, the others are.
+    async fn queue_again(&mut self, entries: &[Entry]) {
+        let mut tasks = Vec::with_capacity(entries.len());
         for entry in entries {
             match self.postpone(entry).await {
                 Ok(true) => tasks.push((Task::process(entry), Task::group(entry.connection_id))),
                 Ok(false) => {}
-                Err(error) => trouble = Some(error),
+                Err(error) => self.trouble(error),
             }
         }
-        if !tasks.is_empty() {
-            self.app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
-            self.done.queued += tasks.len();
+        if tasks.is_empty() {
+            return;
         }
-        trouble.map_or(Ok(()), Err)
+        match self.app.queue.send_all(&tasks).await {
+            Ok(()) => self.done.queued += tasks.len(),
+            Err(error) => self.trouble(ApiError::unavailable(error)),
+        }
     }
 
     /// Moves the time at which an entry is due; says whether it is to be sent now.
@@ -169,11 +186,18 @@ impl Sweep<'_> {
                 self.done.unfinished += 1;
                 return Ok(());
             }
-            if voice::postpone_adoption(table, owner, now).await? {
-                let (task, group) = (Task::adopt_backlog(owner), Task::group(owner.connection_id));
-                self.app.queue.send(&task, &group).await.map_err(ApiError::unavailable)?;
-                tracing::info!(connection.id = %owner.connection_id, agent.id = %owner.agent_id, "The backlog of an agent is queued again");
+            if let Err(error) = self.adopt_again(owner, now).await {
+                self.trouble(error);
             }
+        }
+        Ok(())
+    }
+
+    async fn adopt_again(&self, owner: &AgentOwner, now: Timestamp) -> ApiResult<()> {
+        if voice::postpone_adoption(&self.app.core.table, owner, now).await? {
+            let (task, group) = (Task::adopt_backlog(owner), Task::group(owner.connection_id));
+            self.app.queue.send(&task, &group).await.map_err(ApiError::unavailable)?;
+            tracing::info!(connection.id = %owner.connection_id, agent.id = %owner.agent_id, "The backlog of an agent is queued again");
         }
         Ok(())
     }
@@ -186,8 +210,10 @@ impl Done {
         let count = |metric, events| log::add(Sweeper::NAME, metric, events, now);
         count("deliveriesQueuedAgain", self.queued);
         count("deliveriesExpiring", self.expiring);
+        count("sweepsUnfinished", self.unfinished + self.troubled);
         log::records_unreadable(Sweeper::NAME, self.unreadable, now);
-        if self.unfinished > 0 || self.held_by_queue > 0 || self.unreadable > 0 {
+        let left = [self.unfinished, self.troubled, self.held_by_queue, self.unreadable];
+        if left.into_iter().any(|count| count > 0) {
             tracing::warn!(left = ?self, "Not everything that is due was queued again");
         }
     }
