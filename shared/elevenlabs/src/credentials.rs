@@ -88,6 +88,14 @@ impl Credentials {
     }
 }
 
+impl Credentials {
+    /// These credentials, and nothing that is signed with the webhook secret before this one is accepted any more.
+    #[must_use]
+    pub fn without_previous(self) -> Self {
+        Self { previous_webhook_secret: None, previous_webhook_secret_until: None, ..self }
+    }
+}
+
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials").finish_non_exhaustive()
@@ -146,6 +154,16 @@ mod tests {
         assert_eq!(texts(&other_key), ("other", vec!["two", "one"]));
         let fourth = renewed(Some(other_key), "other", Some("three"));
         assert_eq!(texts(&fourth), ("other", vec!["three", "two"]));
+    }
+
+    #[test]
+    fn a_leaked_webhook_secret_is_refused_at_once_and_stays_refused() {
+        let both = renewed(Some(renewed(None, "key", Some("leaked"))), "key", Some("two"));
+        let revoked = both.without_previous();
+        assert_eq!(texts(&revoked), ("key", vec!["two"]));
+        let again = renewed(Some(revoked), "key", Some("two"));
+        assert_eq!(texts(&again), ("key", vec!["two"]));
+        assert!(!again.to_secret().unwrap().expose_secret().contains("leaked"));
     }
 
     #[test]

@@ -77,6 +77,13 @@ async fn the_webhook_secret_comes_later_and_is_rotated() {
     let repeated = put(&app, &admin, &rotation).await;
     assert_eq!(repeated.status, 200);
     assert_eq!(stored(&app, &repeated).await, ("hush-api-key-2".to_owned(), both));
+
+    // The one before has leaked.
+    let revoking = json!({ "apiKey": "hush-api-key-2", "revokePreviousSecret": true });
+    let revoked = put(&app, &admin, &revoking).await;
+    assert_eq!(revoked.body.get("previousWebhookSecretUntil"), None);
+    let one = vec!["hush-webhook-secret-2".to_owned()];
+    assert_eq!(stored(&app, &revoked).await, ("hush-api-key-2".to_owned(), one));
 }
 
 #[tokio::test]

@@ -38,6 +38,9 @@ pub struct VoiceCredentials {
     /// entered there. If it is absent, the current one is kept; if it is another one, the previous one is accepted for
     /// another day.
     webhook_secret: Option<SecretText>,
+    /// Whether the webhook secret before the present one is refused from now on, because somebody else may know it, instead
+    /// of a day after it was replaced. It takes five minutes at most.
+    revoke_previous_secret: Option<bool>,
     /// What the connection is called.
     name: Option<domain::text::Name>,
     /// Where the provider's API is, if not at the usual place. It must be one of the addresses that the operator allows.
@@ -127,6 +130,8 @@ async fn write_secret(
     };
     let webhook_secret = body.webhook_secret.as_ref().map(SecretText::secret);
     let credentials = Credentials::renewed(before, body.api_key.secret(), webhook_secret, now);
+    let revoked = body.revoke_previous_secret == Some(true);
+    let credentials = if revoked { credentials.without_previous() } else { credentials };
     let secret = credentials.to_secret().map_err(ApiError::internal)?;
     app.secrets.put(&name, &secret).await?;
     Ok(credentials)
@@ -179,6 +184,7 @@ impl VoiceCredentials {
         [
             (true, "apiKey"),
             (self.webhook_secret.is_some(), "webhookSecret"),
+            (self.revoke_previous_secret == Some(true), "revokePreviousSecret"),
             (self.name.is_some(), "name"),
             (self.base_url.is_some(), "baseUrl"),
         ]

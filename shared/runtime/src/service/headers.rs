@@ -12,7 +12,7 @@ use crate::error::{ApiError, ApiResult};
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// What `If-Match` must look like.
-pub(crate) const IF_MATCH_PATTERN: &str = r#"^"[0-9]{1,20}"$"#;
+pub(crate) const IF_MATCH_PATTERN: &str = r#"^"(0|[1-9][0-9]{0,19})"$"#;
 /// What `Idempotency-Key` must look like.
 pub(crate) const IDEMPOTENCY_KEY_PATTERN: &str = r#"^("[!#-~]{1,128}"|[!#-~]{1,128})$"#;
 
@@ -24,6 +24,8 @@ pub(super) fn if_match(headers: &HeaderMap) -> ApiResult<u64> {
     let digits = value.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"'));
     digits
         .filter(|digits| (1..=20).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        // A tag is compared as it is: no version is written with more figures than it has.
+        .filter(|digits| *digits == "0" || !digits.starts_with('0'))
         // A number that is too large is a version that no record has.
         .map(|digits| digits.parse().unwrap_or(u64::MAX))
         .ok_or_else(|| ApiError::invalid_field("If-Match", &REFUSED))
@@ -70,7 +72,9 @@ mod tests {
     #[test]
     fn a_version_is_digits_in_quotes() {
         assert_eq!((version("\"3\""), version(" \"99999999999999999999\" ")), (Some(3), Some(u64::MAX)));
-        for text in ["3", "\"\"", "\"+3\"", "W/\"3\"", "*", "\"100000000000000000000\"", "\"3"] {
+        for text in
+            ["3", "\"\"", "\"+3\"", "W/\"3\"", "*", "\"100000000000000000000\"", "\"3", "\"01\"", "\"00\""]
+        {
             assert_eq!(version(text), None, "{text}");
         }
     }
