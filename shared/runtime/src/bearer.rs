@@ -130,7 +130,7 @@ impl Authenticator {
             Some(proven) => proven,
             None => self.verify(token).await?,
         };
-        if !proven.is_good_at(now) {
+        if !proven.is_good_at(now, LIFETIME) {
             return Err(ApiError::unauthenticated());
         }
         let Proven { tenant, user, session, .. } = proven;
