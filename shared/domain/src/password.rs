@@ -203,28 +203,37 @@ mod tests {
         for text in ["Robin@Example.com", "harbour dental", "HarbourDental"] {
             assert!(check(text).is_err(), "{text}");
         }
-        for text in [
+        let hopeless = [
             "Acme2026!!",
             "acmeacme12",
             "ACME-acme-2025",
             "@cme2026!!",
             "Robin19841984",
-            "robin.example1",
             "R0b1n2026!!!",
+            "2026Acme2026",
+            "example123456",
+        ];
+        // Of parts that nobody would try who does not know this person.
+        let personal = [
+            "robin.example1",
             "acmesmiles1",
             "robin@acme-smiles",
             "navaia-acme-1",
-            "2026Acme2026",
             "acme summer",
-            "example123456",
             "acmerobin12",
-        ] {
-            assert_eq!(refusal(text, "Acme"), Some("personal_password"), "{text}");
-            assert_ne!(
-                refusal(&format!("{text} pelican gravel"), "Acme"),
-                Some("personal_password"),
-                "{text}"
+        ];
+        for text in hopeless {
+            let refused = refusal(text, "Acme");
+            assert!(
+                matches!(refused, Some("personal_password" | "guessable_password")),
+                "{text}: {refused:?}"
             );
+        }
+        for text in personal {
+            assert_eq!(refusal(text, "Acme"), Some("personal_password"), "{text}");
+        }
+        for text in hopeless.into_iter().chain(personal) {
+            assert_eq!(refusal(&format!("{text} pelican gravel"), "Acme"), None, "{text}");
         }
         assert_eq!(refusal("شركة الأفق 2026", "شركة الأفق"), Some("personal_password"));
     }
@@ -278,7 +287,7 @@ mod tests {
             "gravel-pelican-94",
             "tr0mbone & marmalade",
             "قهوة الصباح مع الجيران",
-            "濡れた石の上の猫",
+            "濡れた石の上で眠る黒い猫",
         ] {
             assert_eq!(refusal(text, "Harbour Dental"), None, "{text}");
         }
