@@ -1046,7 +1046,7 @@ export interface components {
          * @description The rule that a value breaks, to program against.
          * @enum {string}
          */
-        InvalidCode: "required" | "empty" | "too_long" | "too_short" | "too_many" | "out_of_range" | "wrong_type" | "not_an_option" | "unknown_field" | "duplicate" | "conflicting" | "out_of_order" | "forbidden_characters" | "wrong_format" | "not_a_phone_number" | "not_an_email" | "not_a_language" | "not_a_time_zone" | "not_a_country" | "not_a_time" | "not_an_id" | "not_a_url" | "common_password" | "personal_password" | "same_password" | "wrong_password" | "not_a_cursor";
+        InvalidCode: "required" | "empty" | "too_long" | "too_short" | "too_many" | "out_of_range" | "wrong_type" | "not_an_option" | "unknown_field" | "duplicate" | "conflicting" | "out_of_order" | "forbidden_characters" | "wrong_format" | "not_a_phone_number" | "not_an_email" | "not_a_language" | "not_a_time_zone" | "not_a_country" | "not_a_time" | "not_an_id" | "not_a_url" | "common_password" | "guessable_password" | "personal_password" | "same_password" | "wrong_password" | "not_a_cursor";
         /**
          * Format: language-tag
          * @description A language tag of BCP 47.
@@ -1194,7 +1194,7 @@ export interface components {
         };
         /**
          * Format: password
-         * @description A password. A new one has at least 10 characters of any kind and is not a common one.
+         * @description A password. A new one has at least 10 characters of any kind and is hard to guess.
          */
         Password: string;
         /**
@@ -1739,6 +1739,8 @@ export interface components {
             /** @description The API key. */
             apiKey: components["schemas"]["SecretText"];
             webhookSecret?: components["schemas"]["SecretText"] | null;
+            /** @description Whether the webhook secret before the present one is refused from now on, because somebody else may know it, instead of a day after it was replaced. It takes five minutes at most. */
+            revokePreviousSecret?: boolean | null;
             name?: components["schemas"]["Text120"] | null;
             /**
              * Format: voice-api-url
@@ -1759,6 +1761,34 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "agent_registered" | "agent_taken" | "no_voice_connection";
+                };
+            };
+        };
+        /** @description Forbidden: cross_site_request. */
+        CrossSiteRequest: {
+            headers: {
+                /** @description Names the request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request";
+                };
+            };
+        };
+        /** @description Forbidden: cross_site_request, user_disabled. */
+        CrossSiteRequestOrUserDisabled: {
+            headers: {
+                /** @description Names the request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "user_disabled";
                 };
             };
         };
@@ -2005,20 +2035,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "unsupported_media_type";
-                };
-            };
-        };
-        /** @description Forbidden: user_disabled. */
-        UserDisabled: {
-            headers: {
-                /** @description Names the request in the logs. */
-                "X-Request-Id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "user_disabled";
                 };
             };
         };
@@ -2271,7 +2287,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidCredentials"];
-            403: components["responses"]["UserDisabled"];
+            403: components["responses"]["CrossSiteRequestOrUserDisabled"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
@@ -2300,6 +2316,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
@@ -2409,6 +2426,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
@@ -2452,6 +2470,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
+            403: components["responses"]["CrossSiteRequest"];
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
