@@ -28,7 +28,7 @@ export function useCustomerColumns(filter: CustomerFilter, restoring: Restoring 
     const name: Column<CustomerRow> = {
       id: 'name',
       title: fields('name'),
-      width: 26,
+      width: 25,
       cell: (row) => <NameCell row={row} isDeleted={isDeletedList} />,
     };
     const phone: Column<CustomerRow> = {
@@ -41,14 +41,14 @@ export function useCustomerColumns(filter: CustomerFilter, restoring: Restoring 
     const email: Column<CustomerRow> = {
       id: 'email',
       title: fields('email'),
-      width: 23,
+      width: 21,
       wideOnly: true,
       cell: ({ email: address }) => address !== undefined && <Untrusted text={address} />,
     };
     const updated: Column<CustomerRow> = {
       id: 'updated',
       title: byChange ? t('changed') : t('known'),
-      width: 14,
+      width: 18,
       cell: (row) => isWhole(row) && <When at={byChange ? row.updatedAt : row.createdAt} />,
     };
     // A search answers only what a customer is recognised by.
@@ -65,8 +65,8 @@ export function useCustomerColumns(filter: CustomerFilter, restoring: Restoring 
       name,
       phone,
       email,
-      { id: 'tags', title: fields('tags'), width: 16, wideOnly: true, cell: (row) => isWhole(row) && <Tags tags={row.tags} /> },
-      { id: 'consent', title: fields('consent'), width: 12, wideOnly: true, cell: (row) => isWhole(row) && <ConsentBadge consent={row.consent} /> },
+      { id: 'tags', title: fields('tags'), width: 15, wideOnly: true, cell: (row) => isWhole(row) && <Tags tags={row.tags} /> },
+      { id: 'consent', title: fields('consent'), width: 11, wideOnly: true, cell: (row) => isWhole(row) && <ConsentBadge consent={row.consent} /> },
       updated,
     ];
   }, [filter, fields, restoring, t]);
