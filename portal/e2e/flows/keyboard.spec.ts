@@ -8,6 +8,8 @@ test('finds a customer and goes to places from anywhere', async ({ page, open, a
   await page.keyboard.type('lindq');
   await page.getByRole('button', { name: /Maya Lindqvist/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Maya Lindqvist');
+  // Keys belong to the palette until it has closed.
+  await expect(page.getByPlaceholder('Search customers, or type a command')).toHaveCount(0);
   await page.keyboard.press('g');
   await page.keyboard.press('h');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Example Clinic');

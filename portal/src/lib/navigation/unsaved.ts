@@ -32,10 +32,15 @@ export function useUnsavedChanges(dirty: boolean, heldBy: 'page' | 'alone' | 'ta
 
 type Asker = (leave: () => void) => void;
 let asker: Asker | null = null;
+/** What was wanted before the dialog was there, which comes after the first paint. The last wish counts. */
+let wanted: (() => void) | null = null;
 
 /** The shell registers the dialog that asks. */
 export function registerLeaveDialog(ask: Asker): () => void {
   asker = ask;
+  const leave = wanted;
+  wanted = null;
+  if (leave) leaveWith(leave);
   return () => {
     asker = null;
   };
@@ -43,12 +48,15 @@ export function registerLeaveDialog(ask: Asker): () => void {
 
 /** Leaves now, or after the person has agreed to lose what is not saved. */
 export function leaveWith(leave: () => void): void {
-  if (hasUnsavedChanges() && asker) {
+  if (!hasUnsavedChanges()) {
+    wanted = null;
+    leave();
+  } else if (asker) {
     asker(() => {
       unsaved.clear();
       leave();
     });
   } else {
-    leave();
+    wanted = leave;
   }
 }

@@ -16,15 +16,15 @@ export function useCallColumns(href: (call: Call) => string, agentName: (agentId
   const t = useTranslations('callList');
   return useMemo(
     () => [
-      { id: 'person', title: t('person'), width: 21, narrowWidth: 58, cell: (call) => <PersonCell call={call} href={href(call)} /> },
-      { id: 'about', title: t('about'), width: 23, wideOnly: true, cell: ({ summaryTitle }) => summaryTitle !== undefined && <Untrusted text={summaryTitle} isLine /> },
+      { id: 'person', title: t('person'), width: 20, narrowWidth: 58, cell: (call) => <PersonCell call={call} href={href(call)} /> },
+      { id: 'about', title: t('about'), width: 21, wideOnly: true, cell: ({ summaryTitle }) => summaryTitle !== undefined && <Untrusted text={summaryTitle} isLine /> },
       { id: 'status', title: t('status'), width: 12, cell: (call) => <StatusCell call={call} /> },
       { id: 'goal', title: t('goal'), width: 13, wideOnly: true, cell: ({ successful }) => successful !== undefined && <CallVerdict verdict={successful} of="call" /> },
       { id: 'duration', title: t('duration'), width: 8, wideOnly: true, cell: ({ durationSeconds }) => durationSeconds !== undefined && <Figure>{duration(durationSeconds)}</Figure> },
       { id: 'cost', title: t('cost'), width: 11, wideOnly: true, cell: ({ cost }) => cost && <Figure><CallCost cost={cost} /></Figure> },
       { id: 'number', title: t('number'), width: 15, wideOnly: true, cell: (call) => <NumberCell call={call} /> },
       { id: 'agent', title: t('agent'), width: 12, wideOnly: true, cell: ({ agentId }) => <Untrusted text={agentName(agentId)} /> },
-      { id: 'started', title: t('started'), width: 13, wideOnly: true, cell: ({ startedAt }) => <When at={startedAt} /> },
+      { id: 'started', title: t('started'), width: 17, wideOnly: true, cell: ({ startedAt }) => <When at={startedAt} /> },
     ],
     [agentName, href, t],
   );
