@@ -9,7 +9,6 @@ mod generated;
 mod imports;
 mod next_version;
 mod pages;
-mod readers;
 mod samples;
 mod sweeps;
 mod tools;

@@ -12,7 +12,6 @@ mod permissions;
 pub mod phones;
 pub mod proxied;
 mod queue;
-pub mod readers;
 mod request;
 mod sample;
 
