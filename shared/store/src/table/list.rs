@@ -150,6 +150,10 @@ impl Table {
     }
 
     async fn send_query<R>(&self, query: Query<R>) -> Result<QueryOutput, StoreError> {
+        // DynamoDB refuses a range that ends before it begins. Nothing is in it, such as before the first instant of all.
+        if query.range.as_ref().is_some_and(|(first, last)| first > last) {
+            return Ok(QueryOutput::builder().build());
+        }
         let (partition_key, sort_key) =
             query.index.map_or((PK, SK), |index| (index.partition_key(), index.sort_key()));
         let mut request = self

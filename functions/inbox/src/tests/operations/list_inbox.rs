@@ -65,6 +65,8 @@ async fn entries_are_listed_by_state_the_newest_first() {
         assert_eq!(conversations(&app, &owner.0, &range).await, newer[..1], "{state:?}");
         let before = format!("state={word}&to=2026-09-21T10:00:00.999Z");
         assert_eq!(conversations(&app, &owner.0, &before).await, newer[1..], "{state:?}");
+        let long_ago = format!("state={word}&to=1207-02-07T21:12:01Z");
+        assert_eq!(conversations(&app, &owner.0, &long_ago).await, newer[..0], "{state:?}");
         all.extend(newer);
     }
     for limit in ["", "limit=1", "limit=3", "limit=12", "limit=13"] {
