@@ -210,7 +210,6 @@ impl Done {
         let count = |metric, events| log::add(Sweeper::NAME, metric, events, now);
         count("deliveriesQueuedAgain", self.queued);
         count("deliveriesExpiring", self.expiring);
-        count("sweepsUnfinished", self.unfinished + self.troubled);
         log::records_unreadable(Sweeper::NAME, self.unreadable, now);
         let left = [self.unfinished, self.troubled, self.held_by_queue, self.unreadable];
         if left.into_iter().any(|count| count > 0) {

@@ -86,9 +86,7 @@ impl Credentials {
             _ => Self { api_key, ..before },
         }
     }
-}
 
-impl Credentials {
     /// These credentials, and nothing that is signed with the webhook secret before this one is accepted any more.
     #[must_use]
     pub fn without_previous(self) -> Self {

@@ -240,9 +240,6 @@ pub async fn list(
         // The id of a call begins with the time at which it started.
         let first = CallId::from_parts(from.unwrap_or(Timestamp::UNIX_EPOCH), 0);
         let last = to.map_or(CallId::from_bytes([u8::MAX; 16]), |to| CallId::from_parts(to, u128::MAX));
-        if last < first {
-            return Ok(Page::empty());
-        }
         query = query.between(first.to_string(), last.to_string());
     }
     let is_beginning = customer.is_none() && status.is_none() && after.is_none();
