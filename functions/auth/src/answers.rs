@@ -18,8 +18,8 @@ const SET_COOKIE: &str = "Set-Cookie";
 /// 200, perhaps with the cookie of a refresh token. As it holds an access token, it is never compressed.
 pub struct SignedIn<T> {
     pub(crate) record: T,
-    /// `None`: the browser keeps the one it has.
-    pub(crate) cookie: Option<String>,
+    /// None of a name: the browser keeps the one it has.
+    pub(crate) cookies: Vec<String>,
 }
 
 impl<T: Serialize + ToSchema + Send> Answer for SignedIn<T> {
@@ -27,7 +27,7 @@ impl<T: Serialize + ToSchema + Send> Answer for SignedIn<T> {
 
     fn render(&self) -> ApiResult<Rendered> {
         let mut rendered = Rendered::json(&self.record)?;
-        rendered.cookies.extend(self.cookie.clone());
+        rendered.cookies.extend(self.cookies.iter().cloned());
         Ok(rendered)
     }
 

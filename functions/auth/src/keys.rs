@@ -24,6 +24,7 @@ const SHORTEST_SECRET: usize = 32;
 // One label for each purpose: keys of different purposes tell nothing about each other (RFC 5869 §3.2).
 const ACCESS_TOKENS: &[u8] = b"navaia access tokens, Ed25519 seed, 1";
 const REFRESH_TOKENS: &[u8] = b"navaia refresh tokens, HMAC key of successors, 1";
+const DEVICES: &[u8] = b"navaia device cookies, HMAC key, 1";
 
 /// Gets the keys when they are first needed, and again when the secret changes.
 pub(crate) struct Keys {
@@ -39,6 +40,7 @@ pub(crate) struct TokenKeys {
     published_at: Timestamp,
     signing: SigningKey,
     successors: hmac::Key,
+    devices: hmac::Key,
 }
 
 impl Keys {
@@ -99,7 +101,8 @@ impl TokenKeys {
         let root = hkdf::Salt::new(hkdf::HKDF_SHA256, &[]).extract(text.as_bytes());
         let signing = SigningKey::from_seed(&derived(&root, ACCESS_TOKENS)?).map_err(ApiError::internal)?;
         let successors = hmac::Key::new(hmac::HMAC_SHA256, &derived(&root, REFRESH_TOKENS)?);
-        Ok(Self { secret, published_at: now, signing, successors })
+        let devices = hmac::Key::new(hmac::HMAC_SHA256, &derived(&root, DEVICES)?);
+        Ok(Self { secret, published_at: now, signing, successors, devices })
     }
 
     fn serves(&self, secret: &SecretString, now: Timestamp) -> bool {
@@ -111,6 +114,11 @@ impl TokenKeys {
     pub(crate) fn access_token(&self, refresh: &RefreshToken, now: Timestamp) -> ApiResult<String> {
         let token = self.signing.sign(refresh.tenant(), refresh.user(), refresh.session(), now);
         token.map_err(ApiError::internal)
+    }
+
+    /// What the cookies of devices are made with. With another secret, devices are strangers until the next sign-in.
+    pub(crate) fn devices(&self) -> &hmac::Key {
+        &self.devices
     }
 
     /// The token that follows on this one: always the same, so that a retry gets what the lost answer held, though

@@ -7,6 +7,7 @@ mod answers;
 mod app;
 pub mod change_password;
 mod cookie;
+mod device;
 mod hashing;
 mod keys;
 pub mod list_sessions;

@@ -1,24 +1,28 @@
 //! `POST /v1/auth/login`: sign in with e-mail address and password.
 
+use std::sync::Arc;
+
 use domain::{
     TenantId,
     email::EmailAddress,
     ids::UserId,
     password::Password,
     tenant::Tenant,
-    throttle::{ACCOUNT_FROM_SOURCE, SOURCE, Source, of_strangers},
+    throttle::{ACCOUNT_FROM_SOURCE, DeviceId, SOURCE, Source, of_strangers},
     user::User,
 };
+use futures_util::future::join_all;
 use http::StatusCode;
 use runtime::{
     ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, Meta, NoPath, NoQuery, Request, Route, access,
+    log,
 };
 use serde::Deserialize;
 use store::{
     BatchGet, CommitError, Transaction,
     credentials::{self, Credentials},
     email_owners::{self, EmailDigest},
-    sessions, tenants,
+    tenants,
     throttles::{self, Limit},
     users,
 };
@@ -27,7 +31,9 @@ use utoipa::ToSchema;
 use crate::{
     answers::SignedIn,
     app::{Auth, Entrance},
+    device::{self, Device},
     hashing::{self, Checked},
+    keys::TokenKeys,
     sessions::{NewSession, make_room},
     throttling::{self, Gate},
     views::{SignedInView, TenantView, TokenView},
@@ -56,8 +62,9 @@ impl Endpoint for Login {
     const SUMMARY: &'static str = "Sign in";
     const DESCRIPTION: &'static str = "Sets the refresh cookie. A user has at most 20 sessions: a new one ends the \
         oldest. An unknown e-mail address is answered like a wrong password. After many attempts the answer is 429, \
-        and Retry-After says how long to wait. Attempts are counted for each network address, for each account from \
-        one address, and for each account from all addresses that did not sign in to it in the last 30 days.";
+        and Retry-After says how long to wait. Attempts that fail are counted for each network address, for each account \
+        from one address, and for each account from all who did not sign in to it on this device before, as a second \
+        cookie tells; whoever did is counted by the device alone.";
     const ERRORS: &'static [(u16, &'static str)] =
         &[(401, "invalid_credentials"), (403, "user_disabled"), (429, "too_many_requests")];
     const MAX_BODY_BYTES: usize = MAX_AUTH_BYTES;
@@ -74,26 +81,44 @@ impl Endpoint for Login {
         let (core, Json(sign_in)) = (&app.auth.core, request.body);
         let email = EmailDigest::of(&sign_in.email);
         let source = Source::of(app.edge.source_address(&request.meta));
-        let location = count_attempt(core, &email, source).await?;
+        let device = device_of(&app.auth, &request.meta).await?;
+        let known = device.as_ref().filter(|(device, keys)| device.knows(&email, keys.devices()));
+        let attempt = match known {
+            Some((device, _)) => Attempt::OnKnownDevice { email: &email, device: device.id() },
+            None => Attempt::OfStranger { email: &email, source },
+        };
+        let location = attempt.count(core).await?;
 
         let mut proof = Proof::new(sign_in.password);
         for _ in 0..MAX_ATTEMPTS {
             let person = Person::read(core, location).await?;
             let checked = proof.check(person.as_ref()).await?;
             let (Some(person), Checked::Right | Checked::RightButOutdated) = (person, checked) else {
+                log::count(Self::NAME, "signInsFailed", core.now());
                 return Err(invalid_credentials());
             };
             if person.user.disabled_at.is_some() {
                 return Err(user_disabled());
             }
-            let after = proof.renewed(core, &person.credentials, checked).await?;
-            let change = Change { email: &email, source, after: &after };
-            if let Some(answer) = change.carry_out(&app.auth, person, &request.meta).await? {
-                return Ok(answer);
-            }
+            let renewed = proof.renewed(core, &person.credentials, checked).await?;
+            let begun = Beginning { app: &app.auth, meta: &request.meta, renewed }.carry_out(person).await?;
+            let Some(Begun { record, session, keys }) = begun else { continue };
+            attempt.succeeded(core).await;
+            let device = device.map_or_else(|| Device::new(core), |(device, _)| device);
+            let device = device.cookie_after_sign_in(&email, keys.devices());
+            return Ok(SignedIn { record, cookies: vec![session.cookie(), device] });
         }
         Err(ApiError::unavailable("the user's credentials were replaced again and again"))
     }
+}
+
+/// The device that the request comes from, if somebody signed in on it before.
+async fn device_of(app: &Auth, meta: &Meta) -> ApiResult<Option<(Device, Arc<TokenKeys>)>> {
+    if !device::is_sent(meta) {
+        return Ok(None);
+    }
+    let keys = app.keys.get(app.core.now()).await?;
+    Ok(Device::read(meta, keys.devices()).map(|device| (device, keys)))
 }
 
 /// A password that somebody proves themselves with.
@@ -119,44 +144,90 @@ impl Proof {
         Ok(checked)
     }
 
-    /// The credentials after the sign-in, with a digest of today's parameters.
-    async fn renewed(&self, core: &Core, before: &Credentials, checked: Checked) -> ApiResult<Credentials> {
-        let password = match checked {
-            Checked::RightButOutdated => {
-                let salt = core.random.next_u128().to_be_bytes();
-                hashing::digest(self.password.clone(), salt).await?
-            }
-            Checked::Right | Checked::Wrong => before.password.clone(),
-        };
+    /// The credentials with a digest of today's parameters, if theirs is older.
+    async fn renewed(
+        &self,
+        core: &Core,
+        before: &Credentials,
+        checked: Checked,
+    ) -> ApiResult<Option<Credentials>> {
+        if checked != Checked::RightButOutdated {
+            return Ok(None);
+        }
+        let salt = core.random.next_u128().to_be_bytes();
+        let password = hashing::digest(self.password.clone(), salt).await?;
         let signed_in_at = Some(core.now());
-        Ok(Credentials { password, signed_in_at, version: before.version + 1, ..before.clone() })
+        Ok(Some(Credentials { password, signed_in_at, version: before.version + 1, ..before.clone() }))
     }
 }
 
-/// Counts the attempt, before anything is known about the password. Gives where the user is; a place where nobody is
-/// if the address is unknown.
-async fn count_attempt(core: &Core, email: &EmailDigest, source: Source) -> ApiResult<(TenantId, UserId)> {
-    let now = core.now();
-    let from_source = Limit::AccountFrom(email.clone(), source);
-    let (of_source, of_account) = (Limit::Source(source), Limit::Account(email.clone()));
-    let mut reads = BatchGet::new();
-    let owner = email_owners::batch_get(&mut reads, email);
-    let wanted = [&from_source, &of_source, &of_account].map(|limit| throttles::batch_get(&mut reads, limit));
-    let mut found = core.table.read(reads).await?;
+/// An attempt to sign in, by what it counts towards.
+enum Attempt<'a> {
+    /// On a device that signed in to the account before: nobody else's attempts matter.
+    OnKnownDevice { email: &'a EmailDigest, device: DeviceId },
+    /// By somebody who may be anybody.
+    OfStranger { email: &'a EmailDigest, source: Source },
+}
 
-    let gate = Gate { limit: from_source, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted[0])? };
-    let strangers = (!gate.is_known(now)).then(|| of_strangers(gate.attempts(), now));
-    let mut gates = vec![gate, Gate { limit: of_source, rule: SOURCE, state: found.take(&wanted[1])? }];
-    if let Some(rule) = strangers {
-        gates.push(Gate { limit: of_account, rule, state: found.take(&wanted[2])? });
+impl Attempt<'_> {
+    /// Counts it, before anything is known about the password. Gives where the user is; a place where nobody is if the
+    /// address is unknown.
+    async fn count(&self, core: &Core) -> ApiResult<(TenantId, UserId)> {
+        let now = core.now();
+        let mut reads = BatchGet::new();
+        let (Self::OnKnownDevice { email, .. } | Self::OfStranger { email, .. }) = self;
+        let owner = email_owners::batch_get(&mut reads, email);
+        let limits = self.limits();
+        let wanted: Vec<_> = limits.iter().map(|limit| throttles::batch_get(&mut reads, limit)).collect();
+        let mut found = core.table.read(reads).await?;
+
+        let mut gates: Vec<Gate> = Vec::with_capacity(limits.len());
+        for (limit, wanted) in limits.into_iter().zip(&wanted) {
+            let rule = match &limit {
+                Limit::Source(_) => SOURCE,
+                // How much it may be depends on what the first gate says of this source.
+                Limit::Account(_) => of_strangers(gates.first().and_then(Gate::attempts), now),
+                _ => ACCOUNT_FROM_SOURCE,
+            };
+            gates.push(Gate { limit, rule, state: found.take(wanted)? });
+        }
+        throttling::pass(core, gates).await?;
+
+        Ok(match found.take(&owner)? {
+            Some(owner) => (owner.tenant, owner.user_id),
+            // As many reads are made for nobody as for somebody.
+            None => (TenantId::register(now, core.random.next_u128()), core.new_id()),
+        })
     }
-    throttling::pass(core, gates).await?;
 
-    Ok(match found.take(&owner)? {
-        Some(owner) => (owner.tenant, owner.user_id),
-        // As many reads are made for nobody as for somebody.
-        None => (TenantId::register(now, core.random.next_u128()), core.new_id()),
-    })
+    /// The one that is for this account alone comes first.
+    fn limits(&self) -> Vec<Limit> {
+        match self {
+            Self::OnKnownDevice { email, device } => vec![Limit::AccountOn((*email).clone(), *device)],
+            Self::OfStranger { email, source } => vec![
+                Limit::AccountFrom((*email).clone(), *source),
+                Limit::Source(*source),
+                Limit::Account((*email).clone()),
+            ],
+        }
+    }
+
+    /// It was no guess: it counts towards nothing. That is no reason to refuse the sign-in.
+    async fn succeeded(&self, core: &Core) {
+        let now = core.now();
+        let forgiven = self.limits().into_iter().map(|limit| async move {
+            match limit {
+                Limit::Source(_) => throttles::give_back(&core.table, &limit, &SOURCE, now).await,
+                Limit::Account(_) => {
+                    throttles::give_back(&core.table, &limit, &of_strangers(None, now), now).await
+                }
+                _ => throttles::forget(&core.table, &limit).await,
+            }
+        });
+        for error in join_all(forgiven).await.into_iter().filter_map(Result::err) {
+            tracing::warn!(%error, "An attempt that succeeded still counts");
+        }
+    }
 }
 
 /// Somebody who can sign in.
@@ -186,36 +257,38 @@ impl Person {
 }
 
 /// A sign-in whose password was right.
-struct Change<'a> {
-    email: &'a EmailDigest,
-    source: Source,
-    /// The user's credentials from now on.
-    after: &'a Credentials,
+struct Beginning<'a> {
+    app: &'a Auth,
+    meta: &'a Meta,
+    /// The user's credentials from now on, if they become others.
+    renewed: Option<Credentials>,
 }
 
-impl Change<'_> {
+/// A session that has begun.
+struct Begun {
+    record: SignedInView,
+    session: NewSession,
+    keys: Arc<TokenKeys>,
+}
+
+impl Beginning<'_> {
     /// Begins the session. `None` if the user or the credentials were changed since they were read.
-    async fn carry_out(
-        &self,
-        app: &Auth,
-        person: Person,
-        meta: &Meta,
-    ) -> ApiResult<Option<SignedIn<SignedInView>>> {
-        let core = &app.core;
+    async fn carry_out(self, person: Person) -> ApiResult<Option<Begun>> {
+        let core = &self.app.core;
         let Person { tenant, business, user, credentials: before } = person;
         let now = core.now();
-        let token_keys = app.keys.get(now).await?;
-        let session = NewSession::begin(core, tenant, user.id, user.role, meta);
-        let others = sessions::of_user(&core.table, tenant, user.id).await?.items;
+        let keys = self.app.keys.get(now).await?;
+        let session = NewSession::begin(core, tenant, user.id, user.role, self.meta);
 
         let mut transaction = Transaction::new();
         let guards = [
-            credentials::replace(&mut transaction, tenant, user.id, &before, self.after)?,
+            match &self.renewed {
+                Some(after) => credentials::replace(&mut transaction, tenant, user.id, &before, after)?,
+                None => credentials::sign_in(&mut transaction, tenant, user.id, &before, now)?,
+            },
             users::require_unchanged(&mut transaction, tenant, &user),
         ];
         session.create(&mut transaction, core)?;
-        make_room(&mut transaction, core, tenant, &others)?;
-        throttling::make_known(&mut transaction, core, self.email, self.source)?;
         match core.table.commit(transaction).await {
             Ok(()) => {}
             Err(CommitError::ConditionFailed(refused))
@@ -225,9 +298,13 @@ impl Change<'_> {
             }
             Err(error) => return Err(error.into()),
         }
-        let token = TokenView::new(token_keys.access_token(&session.refresh, now)?);
+        // The session is there; the next sign-in makes the room that this one could not.
+        if let Err(error) = make_room(core, tenant, user.id, session.record.id).await {
+            tracing::warn!(%error, "A user may have too many sessions");
+        }
+        let token = TokenView::new(keys.access_token(&session.refresh, now)?);
         let record = SignedInView { tenant: TenantView::new(tenant, business), user: user.into(), token };
-        Ok(Some(SignedIn { record, cookie: Some(session.cookie()) }))
+        Ok(Some(Begun { record, session, keys }))
     }
 }
 

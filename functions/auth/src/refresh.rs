@@ -50,8 +50,8 @@ impl Endpoint for Refresh {
     async fn handle(app: &Auth, request: Request<Self>) -> ApiResult<Self::Answer> {
         let Known { session, user, tenant } =
             known(&app.core, sent(&request.meta)?.claimed_session()).await?;
-        let SignedIn { record: token, cookie } = exchange(app, &request.meta, session).await?;
-        Ok(SignedIn { record: SignedInView { tenant, user, token }, cookie })
+        let SignedIn { record: token, cookies } = exchange(app, &request.meta, session).await?;
+        Ok(SignedIn { record: SignedInView { tenant, user, token }, cookies })
     }
 }
 
@@ -104,7 +104,7 @@ async fn exchange(app: &Auth, meta: &Meta, session: SessionRecord) -> ApiResult<
 /// An access token. No cookie: the browser has it, or by now the next one, which must not be overwritten.
 async fn keep(app: &Auth, token: &RefreshToken, now: Timestamp) -> ApiResult<SignedIn<TokenView>> {
     let keys = app.keys.get(now).await?;
-    Ok(SignedIn { record: TokenView::new(keys.access_token(token, now)?), cookie: None })
+    Ok(SignedIn { record: TokenView::new(keys.access_token(token, now)?), cookies: Vec::new() })
 }
 
 /// The successor that the token was exchanged for before.
@@ -153,7 +153,7 @@ fn answer(
     now: Timestamp,
 ) -> ApiResult<SignedIn<TokenView>> {
     let token = TokenView::new(keys.access_token(&next, now)?);
-    Ok(SignedIn { record: token, cookie: Some(cookie::set(&next, record.ends_at.duration_since(now))) })
+    Ok(SignedIn { record: token, cookies: vec![cookie::set(&next, record.ends_at.duration_since(now))] })
 }
 
 /// Ends the session: the token may have been stolen.

@@ -32,6 +32,7 @@ use utoipa::ToSchema;
 use crate::{
     answers::{Registered, SignedIn},
     app::Entrance,
+    device::Device,
     hashing,
     sessions::NewSession,
     throttling::{self, Gate},
@@ -98,12 +99,14 @@ impl Endpoint for Register {
         let token_keys = app.auth.keys.get(core.now()).await?;
         let session =
             NewSession::begin(core, business.id, business.owner.id, business.owner.role, &request.meta);
-        create(core, &business, &session, &applicant).await?;
+        create(core, &business, &session).await?;
 
+        let device = Device::read(&request.meta, token_keys.devices()).unwrap_or_else(|| Device::new(core));
+        let device = device.cookie_after_sign_in(&applicant.email, token_keys.devices());
         let token = token_keys.access_token(&session.refresh, core.now())?;
         let tenant = TenantView::new(business.id, business.tenant);
         let record = SignedInView { tenant, user: business.owner.into(), token: TokenView::new(token) };
-        Ok(Registered(SignedIn { record, cookie: Some(session.cookie()) }))
+        Ok(Registered(SignedIn { record, cookies: vec![session.cookie(), device] }))
     }
 }
 
@@ -156,12 +159,7 @@ impl NewBusiness {
     }
 }
 
-async fn create(
-    core: &Core,
-    business: &NewBusiness,
-    session: &NewSession,
-    applicant: &Applicant,
-) -> ApiResult<()> {
+async fn create(core: &Core, business: &NewBusiness, session: &NewSession) -> ApiResult<()> {
     let NewBusiness { id, tenant, owner, credentials } = business;
     let mut transaction = Transaction::new();
     tenants::create(&mut transaction, *id, tenant)?;
@@ -169,7 +167,6 @@ async fn create(
     let event = AuditEvent::new(Actor::User(owner.id), Action::TenantRegistered, id);
     audit::record(&mut transaction, *id, event, core.new_id(), core.now())?;
     session.create(&mut transaction, core)?;
-    throttling::make_known(&mut transaction, core, &applicant.email, applicant.source)?;
     match core.table.commit(transaction).await {
         Ok(()) => Ok(()),
         Err(CommitError::ConditionFailed(failed)) if failed.contains(email) => Err(email_taken()),
@@ -179,7 +176,8 @@ async fn create(
 
 impl Registration {
     fn check_password(&self) -> ApiResult<()> {
-        let acceptable = self.password.check_new(&[self.email.as_str(), self.tenant_name.as_str()]);
+        let acceptable =
+            self.password.check_new(&[self.name.as_str(), self.email.as_str(), self.tenant_name.as_str()]);
         acceptable.map_err(|invalid| ApiError::invalid_field("/password", &invalid))
     }
 

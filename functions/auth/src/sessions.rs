@@ -10,7 +10,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use ring::digest;
-use runtime::{ApiResult, Core, Meta};
+use runtime::{ApiError, ApiResult, Core, Meta};
 use store::{
     CommitError, StoreError, Transaction,
     audit::{self, Action, Actor, AuditEvent},
@@ -68,28 +68,54 @@ impl NewSession {
     }
 }
 
-/// Adds to the transaction what makes room for one more session: those that ended by themselves go, and so do the
-/// oldest beyond [`MOST_SESSIONS`].
-pub(crate) fn make_room(
-    transaction: &mut Transaction,
+/// How often room is made anew because others made some at the same moment.
+const MAX_ROUNDS: u32 = 4;
+
+/// Makes room for a session that has begun: those that ended by themselves go, and so do the oldest beyond
+/// [`MOST_SESSIONS`]. Sign-ins at the same moment see each other here, since their sessions are there already.
+pub(crate) async fn make_room(
     core: &Core,
     tenant: TenantId,
-    others: &[SessionRecord],
-) -> Result<(), StoreError> {
+    user: UserId,
+    newest: SessionId,
+) -> ApiResult<()> {
+    for _ in 0..MAX_ROUNDS {
+        let sessions = sessions::of_user(&core.table, tenant, user).await?.items;
+        let transaction = without_room(core, tenant, &sessions, newest)?;
+        if transaction.count() == 0 {
+            return Ok(());
+        }
+        match core.table.commit(transaction).await {
+            Ok(()) => return Ok(()),
+            Err(CommitError::ConditionFailed(_)) => {}
+            Err(CommitError::Store(error)) => return Err(error.into()),
+        }
+    }
+    Err(ApiError::unavailable("others made room for sessions again and again"))
+}
+
+/// What ends the sessions that there is no room for. Refused if one of them was ended meanwhile.
+fn without_room(
+    core: &Core,
+    tenant: TenantId,
+    sessions: &[SessionRecord],
+    newest: SessionId,
+) -> Result<Transaction, StoreError> {
     let now = core.now();
-    let (live, ended): (Vec<_>, Vec<_>) = others.iter().partition(|session| session.is_live(now));
-    let mut oldest_first = live;
+    let mut transaction = Transaction::new();
+    let (live, ended): (Vec<_>, Vec<_>) = sessions.iter().partition(|session| session.is_live(now));
+    let too_many = live.len().saturating_sub(MOST_SESSIONS);
+    let mut oldest_first: Vec<_> = live.into_iter().filter(|session| session.id != newest).collect();
     oldest_first.sort_by_key(|session| session.id);
-    let too_many = (oldest_first.len() + 1).saturating_sub(MOST_SESSIONS);
     for session in oldest_first.into_iter().take(too_many.min(MOST_ENDED / 2)) {
-        sessions::end_if_any(transaction, tenant, session.user_id, session.id);
+        sessions::end(&mut transaction, tenant, session.user_id, session.id);
         let event = AuditEvent::new(Actor::User(session.user_id), Action::SessionRevoked, session.id);
-        audit::record(transaction, tenant, event, core.new_id(), now)?;
+        audit::record(&mut transaction, tenant, event, core.new_id(), now)?;
     }
     for session in ended.into_iter().take(MOST_ENDED / 2) {
-        sessions::end_if_any(transaction, tenant, session.user_id, session.id);
+        sessions::end_if_any(&mut transaction, tenant, session.user_id, session.id);
     }
-    Ok(())
+    Ok(transaction)
 }
 
 /// Ends a session, for this reason in the audit log. Says whether there was one.

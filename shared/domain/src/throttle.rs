@@ -9,6 +9,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -25,15 +26,16 @@ pub struct Rule {
     pub forgiven_every: SignedDuration,
 }
 
-/// Guesses at one account from one source. After ten, guessing slows down to one in 15 minutes.
+/// Guesses at one account from one source, or on one device. After thirty, guessing slows down to one in 15 minutes. As
+/// many may be made at once, by programs that share a user.
 pub const ACCOUNT_FROM_SOURCE: Rule = Rule {
-    free: 10,
+    free: 30,
     first_wait: SignedDuration::from_secs(2),
     longest_wait: SignedDuration::from_mins(15),
     forgiven_every: SignedDuration::from_mins(15),
 };
 
-/// Sign-ins from one source, whatever the account and whether they succeed: an office behind one address stays below.
+/// Sign-ins from one source that do not succeed, whatever the account, but for those on devices that are known.
 pub const SOURCE: Rule = Rule {
     free: 100,
     first_wait: SignedDuration::from_secs(2),
@@ -41,7 +43,7 @@ pub const SOURCE: Rule = Rule {
     forgiven_every: SignedDuration::from_secs(2),
 };
 
-/// Guesses at one account from all sources that never signed in to it, however many there are.
+/// Guesses at one account from all that never signed in to it, however many there are.
 const STRANGERS: Rule = Rule {
     free: 30,
     first_wait: SignedDuration::from_secs(1),
@@ -59,11 +61,12 @@ const NEWCOMER_ATTEMPTS: u32 = 3;
 /// The limit over all sources that never signed in to an account, as it is for one that made these attempts at it.
 ///
 /// - Together, strangers make 300 attempts at most, and some 40 more an hour, from however many addresses.
-/// - A source that signed in to the account in the last 30 days is not counted here and notices nothing.
-/// - The owner on a new device and a new connection is a newcomer, whose first attempts are let through at once while
-///   strangers who tried before are waiting for theirs. A handful of addresses can use up what those may do, but not
-///   what newcomers may. Whoever has some dozens of addresses, or ten and days of time, can; then an owner without a
-///   source that is known competes with them for an attempt every few minutes, for as long as they go on.
+/// - A device that signed in to the account before is not counted here and notices nothing.
+/// - The owner on a new device is a newcomer, whose first attempts are let through at once while strangers who tried
+///   before are waiting for theirs. A handful of addresses can use up what those may do, but not what newcomers may.
+///   Whoever has some dozens of addresses, or ten and days of time, can; then an owner on a new device competes with
+///   them for an attempt every few minutes, for as long as they go on.
+/// - An attempt that succeeds is given back.
 pub fn of_strangers(at_account: Option<Attempts>, now: Timestamp) -> Rule {
     let tried = at_account.map_or(0, |attempts| ACCOUNT_FROM_SOURCE.unforgiven(attempts.forgiven_at, now));
     if tried < NEWCOMER_ATTEMPTS { NEWCOMERS } else { STRANGERS }
@@ -76,9 +79,6 @@ pub const REGISTRATION: Rule = Rule {
     longest_wait: SignedDuration::from_hours(1),
     forgiven_every: SignedDuration::from_secs(20),
 };
-
-/// How long a source that signed in to an account counts as known to it.
-pub const SOURCE_KNOWN_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// The attempts made so far under one limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +113,12 @@ impl Rule {
         Verdict::Wait(wait - waited)
     }
 
+    /// Attempts that will all be forgiven by then need no wait.
+    pub fn free_until(&self, now: Timestamp) -> Timestamp {
+        let each = i32::try_from(self.free).ok().and_then(|free| self.forgiven_every.checked_mul(free));
+        each.and_then(|all| now.saturating_add(all).ok()).unwrap_or(Timestamp::MAX)
+    }
+
     /// When the state of these attempts says nothing any more and may be removed.
     pub fn forgotten_at(&self, attempts: Attempts) -> Timestamp {
         let quiet = attempts.last_at.saturating_add(self.longest_wait).unwrap_or(Timestamp::MAX);
@@ -138,6 +144,16 @@ impl Rule {
         let doubled = 1_i32.checked_shl(too_many).filter(|factor| *factor > 0);
         let wait = doubled.and_then(|factor| self.first_wait.checked_mul(factor));
         wait.map_or(self.longest_wait, |wait| wait.min(self.longest_wait))
+    }
+}
+
+/// A browser that somebody signed in with, as it was named then: 16 bytes drawn at random.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DeviceId(pub [u8; 16]);
+
+impl std::fmt::Display for DeviceId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
     }
 }
 

@@ -16,7 +16,7 @@ use domain::{
     preferences::Preferences,
     tenant::Tenant,
     text::Tag,
-    throttle::Source,
+    throttle::{DeviceId, Source},
     user::User,
     voice::HookId,
 };
@@ -319,6 +319,11 @@ pub fn throttle_of_account(email: &EmailDigest) -> Key<Throttle> {
 /// Attempts to sign in with an e-mail address from one source.
 pub fn throttle_of_account_from(email: &EmailDigest, source: Source) -> Key<Throttle> {
     Key::new(format!("THROTTLE#ACCOUNT#{}", email.as_str()), format!("SOURCE#{source}"))
+}
+
+/// Attempts to sign in with an e-mail address on a device that did so before.
+pub fn throttle_of_account_on(email: &EmailDigest, device: DeviceId) -> Key<Throttle> {
+    Key::new(format!("THROTTLE#ACCOUNT#{}", email.as_str()), format!("DEVICE#{device}"))
 }
 
 /// Attempts to sign in from one source.

@@ -2,6 +2,7 @@
 //!
 //! It knows no entity and no key text: [`crate::keys`] lies above it, and the entities above that.
 
+mod advance;
 mod batch_get;
 mod change;
 mod client;
@@ -19,6 +20,7 @@ pub mod schema;
 mod transaction;
 mod writes;
 
+pub(crate) use self::advance::{Advanced, Step};
 #[cfg(test)]
 pub(crate) use self::change::names_changed;
 pub use self::{

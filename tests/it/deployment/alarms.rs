@@ -8,12 +8,13 @@ use store::schema::Index;
 use super::Template;
 
 /// Metrics of our own that somebody must be told of, with the functions that count them.
-const OWN: [(&str, &[&str]); 5] = [
+const OWN: [(&str, &[&str]); 6] = [
     ("deliveriesExpiring", &["inbox-sweeper"]),
     ("deliveriesFailed", &["inbox-processor"]),
     ("deliveriesRefused", &["elevenlabs-post-call"]),
     ("deliveriesUnclaimed", &["inbox-processor"]),
     ("deliveriesUnreadable", &["elevenlabs-post-call", "inbox-processor"]),
+    ("signInsFailed", &["auth-login"]),
 ];
 
 /// The metrics that an alarm looks at: of one, or of several in a sum.

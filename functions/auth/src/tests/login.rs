@@ -11,7 +11,7 @@ use store::{
 use testing::{TestApp, TestRequest};
 
 use super::{EMAIL, PASSWORD, audited, credentials, owner, refresh, register, sign_in, wire::Wire};
-use crate::{list_sessions::ListSessions, login::Login, me::Me};
+use crate::{hashing::NOBODY, list_sessions::ListSessions, login::Login, me::Me};
 
 async fn kept(app: &TestApp) -> Credentials {
     let owner = owner(app, EMAIL).await.unwrap();
@@ -83,7 +83,7 @@ async fn a_user_who_is_disabled_meanwhile_gets_no_session() {
     let wire = Wire::tap(&mut app).await;
     // Two items that are read together are not of one moment: the user may be read before such a change, and the
     // credentials after it. Here, they are not touched at all.
-    wire.before("Query", async move { disable(&table, tenant, user, at).await });
+    wire.before("TransactWriteItems", async move { disable(&table, tenant, user, at).await });
     assert_eq!(app.send::<Login>(credentials(EMAIL, PASSWORD)).await.error(), (403, "user_disabled"));
     let sessions = sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap().items;
     assert_eq!(sessions.len(), 1, "the one of the registration");
@@ -140,6 +140,59 @@ async fn the_bound_holds_for_simultaneous_sign_ins() {
     assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
     let listed = app.send::<ListSessions>(browser.call()).await;
     assert_eq!(listed.body["items"].as_array().unwrap().len(), MOST_SESSIONS);
+}
+
+/// Refusals are as many as there are sign-ins, and not as many as there are pairs of them.
+#[tokio::test]
+async fn many_right_sign_ins_at_once_are_not_in_each_others_way() {
+    const MANY: usize = 24;
+    let mut app = TestApp::start().await;
+    register(&app).await;
+    let before = kept(&app).await;
+    app.clock.advance(SignedDuration::from_mins(2));
+    let wire = Wire::tap(&mut app).await;
+    let answers = join_all((0..MANY).map(|_| app.send::<Login>(credentials(EMAIL, PASSWORD)))).await;
+    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    assert_eq!(statuses, [200; MANY]);
+    let commits = wire.heard().iter().filter(|operation| *operation == "TransactWriteItems").count();
+    assert!(commits <= 3 * MANY, "{commits} transactions");
+    let after = kept(&app).await;
+    assert_eq!((after.version, after.signed_in_at), (before.version, Some(app.context.clock.now())));
+    let owner = owner(&app, EMAIL).await.unwrap();
+    let sessions = sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap().items;
+    assert_eq!(sessions.len(), MOST_SESSIONS);
+}
+
+#[tokio::test]
+async fn a_password_that_is_changed_meanwhile_begins_no_session() {
+    let mut app = TestApp::start().await;
+    register(&app).await;
+    let owner = owner(&app, EMAIL).await.unwrap();
+    let original = kept(&app).await.password;
+    let (table, tenant, user) = (app.table.clone(), owner.tenant, owner.user_id);
+    let wire = Wire::tap(&mut app).await;
+    // Whether the last sign-in was a moment ago or not.
+    for minutes in [0, 5] {
+        app.clock.advance(SignedDuration::from_mins(minutes));
+        let table = table.clone();
+        let before = credentials::get(&table, tenant, user).await.unwrap().unwrap();
+        let after =
+            Credentials { password: NOBODY.to_owned(), version: before.version + 1, ..before.clone() };
+        wire.before("TransactWriteItems", async move {
+            let mut transaction = Transaction::new();
+            credentials::replace(&mut transaction, tenant, user, &before, &after).unwrap();
+            table.commit(transaction).await.unwrap();
+        });
+        let answer = app.send::<Login>(credentials(EMAIL, PASSWORD)).await;
+        assert_eq!(answer.error(), (401, "invalid_credentials"));
+        let now = kept(&app).await;
+        let mut transaction = Transaction::new();
+        let restored = Credentials { password: original.clone(), version: now.version + 1, ..now.clone() };
+        credentials::replace(&mut transaction, tenant, user, &now, &restored).unwrap();
+        app.table.commit(transaction).await.unwrap();
+    }
+    let sessions = sessions::of_user(&app.table, owner.tenant, owner.user_id).await.unwrap().items;
+    assert_eq!(sessions.len(), 1, "the one of the registration");
 }
 
 #[tokio::test]

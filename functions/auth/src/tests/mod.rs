@@ -2,6 +2,7 @@
 
 mod change_password;
 mod cross_site;
+mod devices;
 mod login;
 mod preferences;
 mod refresh;
@@ -23,21 +24,28 @@ use crate::{login::Login, refresh::Refresh, register::Register};
 const EMAIL: &str = "robin@example.com";
 const PASSWORD: &str = "correct horse battery";
 const COOKIE: &str = "__Host-navaia-refresh";
+const DEVICE: &str = "__Host-navaia-device";
 
 /// What a browser has after signing in.
 #[derive(Clone, Debug)]
 struct Browser {
     token: String,
     cookie: String,
+    /// The cookie of the device; none after a refresh.
+    device: String,
     body: Value,
 }
 
 impl Browser {
     fn of(answer: &TestResponse) -> Self {
-        assert_eq!(answer.cookies.len(), 1, "{answer:?}");
-        let cookie = answer.cookies[0].split(';').next().unwrap().to_owned();
+        let cookie = |name: &str| {
+            let found = answer.cookies.iter().find(|cookie| cookie.starts_with(name));
+            found.map(|cookie| cookie.split(';').next().unwrap().to_owned())
+        };
+        let device = cookie(DEVICE).unwrap_or_default();
+        let cookie = cookie(COOKIE).unwrap_or_else(|| panic!("{answer:?}"));
         let token = answer.body["accessToken"].as_str().unwrap().to_owned();
-        Self { token, cookie, body: answer.body.clone() }
+        Self { token, cookie, device, body: answer.body.clone() }
     }
 
     /// A request with the access token.

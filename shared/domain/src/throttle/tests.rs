@@ -30,9 +30,9 @@ fn hammer(rule: Rule, attempts: usize) -> (Vec<SignedDuration>, Attempts, Timest
 
 #[test]
 fn the_first_attempts_are_free_and_the_next_ones_wait_ever_longer() {
-    let (waits, _, _) = hammer(ACCOUNT_FROM_SOURCE, 24);
-    assert!(waits[..10].iter().all(SignedDuration::is_zero));
-    let seconds: Vec<i64> = waits[10..].iter().map(SignedDuration::as_secs).collect();
+    let (waits, _, _) = hammer(ACCOUNT_FROM_SOURCE, 44);
+    assert!(waits[..30].iter().all(SignedDuration::is_zero));
+    let seconds: Vec<i64> = waits[30..].iter().map(SignedDuration::as_secs).collect();
     assert_eq!(seconds[..9], [2, 4, 8, 16, 32, 64, 128, 256, 512]);
     assert!(seconds[10..].iter().all(|wait| *wait <= 900));
 }
@@ -74,7 +74,7 @@ fn strangers_together_are_bounded_however_many_addresses_they_have() {
         let mut let_through = 0;
         for hour in 0..12_u32 {
             let_through += account.hour(sources, hour.into());
-            let each_alone = sources * (20 + 4 * (hour + 1));
+            let each_alone = sources * (40 + 4 * (hour + 1));
             let together = 320 + 40 * (hour + 1);
             assert!(let_through <= each_alone.min(together), "{sources} sources, hour {hour}: {let_through}");
         }
@@ -143,6 +143,19 @@ fn after(rule: Rule, pauses: &[i64]) -> (Option<Attempts>, Timestamp, u32) {
 }
 
 proptest! {
+    /// What the store adds without judging is what judging would let through.
+    #[test]
+    fn what_ends_in_time_needs_no_wait(rule in any_rule(), pauses in prop::collection::vec(0_i64..3_000, 0..120)) {
+        let (state, now, _) = after(rule, &pauses);
+        if let Some(before) = state.filter(|before| before.forgiven_at > now) {
+            let with_it = before.forgiven_at + rule.forgiven_every;
+            if with_it <= rule.free_until(now) {
+                let expected = Attempts { forgiven_at: with_it, last_at: now };
+                prop_assert_eq!(rule.judge(state, now), Verdict::Go(expected));
+            }
+        }
+    }
+
     #[test]
     fn who_waits_as_told_may_try(rule in any_rule(), pauses in prop::collection::vec(0_i64..100_000, 0..120)) {
         let (state, now, _) = after(rule, &pauses);

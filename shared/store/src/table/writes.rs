@@ -97,6 +97,18 @@ impl Table {
         was_met::<R, _, _, _>(request.send().await)
     }
 
+    /// Removes an item, or finds it removed.
+    pub async fn remove<R: Record>(&self, key: &Key<R>) -> Result<(), StoreError> {
+        self.client
+            .delete_item()
+            .table_name(&self.name)
+            .set_key(Some(key_attributes(key)))
+            .send()
+            .await
+            .map_err(|error| StoreError::from_sdk(&error))?;
+        Ok(())
+    }
+
     /// Writes these items, at most 25, whatever was there. They do not hold together: after an error, some may be
     /// written and some not. In return, no other write stands in their way, and they cost half of what a transaction
     /// does.
