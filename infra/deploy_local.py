@@ -107,7 +107,10 @@ def drop_alarms_of_expressions(resources):
 
 def create(cloudformation, url):
     """Creates the stack and gives its outputs. Ends with the resources that failed if it cannot be created."""
-    cloudformation.create_stack(StackName=STACK, TemplateURL=url, Capabilities=["CAPABILITY_IAM"])
+    parameters = [{"ParameterKey": "Registration", "ParameterValue": "open"}]
+    cloudformation.create_stack(
+        StackName=STACK, TemplateURL=url, Parameters=parameters, Capabilities=["CAPABILITY_IAM"]
+    )
     waiter = cloudformation.get_waiter("stack_create_complete")
     try:
         waiter.wait(StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 120})

@@ -1,10 +1,10 @@
 //! What the functions of this resource work with.
 
 use runtime::{
-    App, ConfigError, Core, FunctionContext, Variable,
+    App, ConfigError, Core, FunctionContext, Registration, Variable,
     bearer::Authenticator,
     edge::Edge,
-    environment::{EDGE_KEY, SECRET_PREFIX, TABLE_NAME},
+    environment::{EDGE_KEY, REGISTRATION, SECRET_PREFIX, TABLE_NAME},
 };
 
 use crate::keys::Keys;
@@ -34,6 +34,21 @@ impl App for Entrance {
 
     fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self { auth: Auth::start(context)?, edge: Edge::start(&context.environment)? })
+    }
+}
+
+/// For registering, where that is open.
+pub struct Registrar {
+    pub(crate) entrance: Entrance,
+    pub(crate) registration: Registration,
+}
+
+impl App for Registrar {
+    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, EDGE_KEY, REGISTRATION];
+
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        let registration = Registration::start(&context.environment)?;
+        Ok(Self { entrance: Entrance::start(context)?, registration })
     }
 }
 

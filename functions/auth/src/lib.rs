@@ -28,7 +28,7 @@ mod tests;
 
 use runtime::Function;
 
-pub use app::{Auth, Entrance, SignOut};
+pub use app::{Auth, Entrance, Registrar, SignOut};
 
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {

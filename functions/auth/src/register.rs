@@ -13,6 +13,7 @@ use domain::{
     time_zone::TimeZoneName,
     user::User,
 };
+use http::StatusCode;
 use jiff::Timestamp;
 use runtime::{
     ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, NoPath, NoQuery, Request, Route, access,
@@ -31,7 +32,7 @@ use utoipa::ToSchema;
 
 use crate::{
     answers::{Registered, SignedIn},
-    app::Entrance,
+    app::Registrar,
     device::Device,
     hashing,
     sessions::NewSession,
@@ -74,19 +75,25 @@ impl Endpoint for Register {
     const ROUTE: Route = Route::post("/v1/auth/register");
     const SUMMARY: &'static str = "Register a tenant and its owner";
     const DESCRIPTION: &'static str = "The e-mail address must not belong to a user of any tenant. How often one \
-        network address may register is limited. If the answer is lost, sign in. Sets the refresh cookie.";
-    const ERRORS: &'static [(u16, &'static str)] = &[(409, "email_taken"), (429, "too_many_requests")];
+        network address may register is limited. If the answer is lost, sign in. Sets the refresh cookie. Where \
+        registration is closed, as the version tells, nobody may.";
+    const ERRORS: &'static [(u16, &'static str)] =
+        &[(403, "registration_closed"), (409, "email_taken"), (429, "too_many_requests")];
     const MAX_BODY_BYTES: usize = MAX_AUTH_BYTES;
     const COOKIES: bool = true;
 
     type Access = access::Public;
-    type App = Entrance;
+    type App = Registrar;
     type Path = NoPath;
     type Query = NoQuery;
     type Body = Json<Registration>;
     type Answer = Registered;
 
-    async fn handle(app: &Entrance, request: Request<Self>) -> ApiResult<Registered> {
+    async fn handle(app: &Registrar, request: Request<Self>) -> ApiResult<Registered> {
+        let Registrar { entrance: app, registration } = app;
+        if *registration == runtime::Registration::Closed {
+            return Err(closed());
+        }
         let (core, Json(registration)) = (&app.auth.core, &request.body);
         registration.check_password()?;
         let source = Source::of(app.edge.source_address(&request.meta));
@@ -212,6 +219,11 @@ impl Registration {
             version: 1,
         }
     }
+}
+
+fn closed() -> ApiError {
+    let detail = "Nobody can register here. Ask who runs this service for an account.";
+    ApiError::new(StatusCode::FORBIDDEN, "registration_closed", detail)
 }
 
 fn email_taken() -> ApiError {

@@ -1,10 +1,11 @@
 //! `GET /v1/meta`: what somebody may know who is not signed in.
 
-use runtime::{ApiResult, Endpoint, NoBody, NoPath, NoQuery, Ok200, Request, Route, access};
+use runtime::{
+    ApiResult, App, ConfigError, Endpoint, FunctionContext, NoBody, NoPath, NoQuery, Ok200, Registration,
+    Request, Route, Variable, access, environment::REGISTRATION,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-use crate::openapi::NoApp;
 
 /// Tells what this is.
 pub struct GetAbout;
@@ -23,8 +24,21 @@ pub struct About {
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 enum SelfRegistration {
+    /// Nobody: who runs the deployment makes a business.
+    Closed,
     /// Anybody.
     Open,
+}
+
+/// What the deployment says about itself.
+pub struct AboutApp(Registration);
+
+impl App for AboutApp {
+    const VARIABLES: &'static [Variable] = &[REGISTRATION];
+
+    fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
+        Ok(Self(Registration::start(&context.environment)?))
+    }
 }
 
 impl Endpoint for GetAbout {
@@ -33,29 +47,37 @@ impl Endpoint for GetAbout {
     const SUMMARY: &'static str = "Get the version, and whether one may register";
 
     type Access = access::Public;
-    type App = NoApp;
+    type App = AboutApp;
     type Path = NoPath;
     type Query = NoQuery;
     type Body = NoBody;
     type Answer = Ok200<About>;
 
-    async fn handle(_: &NoApp, _: Request<Self>) -> ApiResult<Self::Answer> {
-        Ok(Ok200(About { version: env!("CARGO_PKG_VERSION"), registration: SelfRegistration::Open }))
+    async fn handle(app: &AboutApp, _: Request<Self>) -> ApiResult<Self::Answer> {
+        let registration = match app.0 {
+            Registration::Closed => SelfRegistration::Closed,
+            Registration::Open => SelfRegistration::Open,
+        };
+        Ok(Ok200(About { version: env!("CARGO_PKG_VERSION"), registration }))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use testing::{TestApp, TestRequest};
+    use testing::{TestApp, TestAppOptions, TestRequest};
 
     use super::*;
 
     #[tokio::test]
     async fn anyone_may_ask() {
-        let app = TestApp::start().await;
-        let answer = app.send::<GetAbout>(TestRequest::new()).await;
-        assert_eq!(answer.status, 200);
-        assert_eq!(answer.body, json!({ "version": env!("CARGO_PKG_VERSION"), "registration": "open" }));
+        for registration in ["open", "closed"] {
+            let variables = vec![("REGISTRATION".to_owned(), registration.to_owned())];
+            let app = TestApp::start_with(TestAppOptions { variables, ..TestAppOptions::default() }).await;
+            let answer = app.send::<GetAbout>(TestRequest::new()).await;
+            assert_eq!(answer.status, 200);
+            let expected = json!({ "version": env!("CARGO_PKG_VERSION"), "registration": registration });
+            assert_eq!(answer.body, expected);
+        }
     }
 }

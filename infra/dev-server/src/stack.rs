@@ -119,6 +119,7 @@ impl Stack {
             ("SECRET_PREFIX", SECRET_PREFIX.to_owned()),
             ("INBOX_QUEUE_URL", queues.url("inbox")),
             ("POST_CALL_URL", format!("{function_url_base}elevenlabs-post-call/")),
+            ("REGISTRATION", "open".to_owned()),
             // Nobody's real account is reached from here.
             ("VOICE_API_URLS", voice_provider_url.clone()),
         ]

@@ -221,6 +221,7 @@ fn value_of(variable: &Variable) -> anyhow::Result<String> {
         "SECRET_PREFIX" => "!Sub ${AWS::StackName}/".to_owned(),
         "EDGE_KEY" => "!Sub \"{{resolve:secretsmanager:${EdgeKeySecret}}}\"".to_owned(),
         "POST_CALL_URL" => "!GetAtt ElevenlabsPostCallFunctionUrl.FunctionUrl".to_owned(),
+        "REGISTRATION" => "!Ref Registration".to_owned(),
         "VOICE_API_URLS" => "!Join [\",\", !Ref VoiceApiUrls]".to_owned(),
         other => bail!("the template does not know a value for the variable {other}"),
     })

@@ -116,6 +116,7 @@ impl TestApp {
             ("INBOX_QUEUE_URL", inbox.queue_url().unwrap_or_default().to_owned()),
             ("POST_CALL_URL", "https://hooks.example/".to_owned()),
             ("VOICE_API_URLS", VOICE_API_URLS.to_owned()),
+            ("REGISTRATION", "open".to_owned()),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))

@@ -41,6 +41,12 @@ pub const EDGE_KEY: Variable = Variable {
     purpose: "Key that the edge before the API sends; not set where there is none",
 };
 
+/// Who may register a business.
+pub const REGISTRATION: Variable = Variable {
+    name: "REGISTRATION",
+    purpose: "Who may register a business: closed or open; closed when not set",
+};
+
 /// Where workspaces of the voice provider may be.
 pub const VOICE_API_URLS: Variable = Variable {
     name: "VOICE_API_URLS",

@@ -2,10 +2,23 @@ use domain::TenantId;
 use futures_util::future::join_all;
 use serde_json::json;
 use store::counters::{self, Counter};
-use testing::{TestApp, TestRequest};
+use testing::{TestApp, TestAppOptions, TestRequest};
 
 use super::{EMAIL, PASSWORD, audited, owner, register, register_as, registration};
 use crate::{me::Me, register::Register};
+
+#[tokio::test]
+async fn nobody_registers_where_it_is_closed() {
+    for variable in ["closed", ""] {
+        let variables = vec![("REGISTRATION".to_owned(), variable.to_owned())];
+        let app = TestApp::start_with(TestAppOptions { variables, ..TestAppOptions::default() }).await;
+        let before = app.all_items().await;
+        let answer = app.send::<Register>(TestRequest::new().json(&registration(EMAIL))).await;
+        assert_eq!(answer.error(), (403, "registration_closed"));
+        assert!(answer.cookies.is_empty());
+        assert_eq!(app.all_items().await, before);
+    }
+}
 
 #[tokio::test]
 async fn a_registered_owner_is_signed_in() {

@@ -5,6 +5,11 @@ export type SessionView = Schemas['SessionView'];
 
 export const sessionKeys = { list: ['sessions'] as const };
 
+/** Whether anybody may register a business here. */
+export async function isRegistrationOpen(signal: AbortSignal): Promise<boolean> {
+  return (await answered(publicApi.GET('/v1/meta', { signal }))).registration === 'open';
+}
+
 export function logIn(body: Schemas['SignIn']): Promise<Schemas['SignedInView']> {
   return answered(publicApi.POST('/v1/auth/login', { body }));
 }

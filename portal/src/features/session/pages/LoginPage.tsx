@@ -8,10 +8,12 @@ import { PageTitle } from '@/components/layout/PageTitle';
 import { SignInForm } from '../components/SignInForm';
 import { SignedOutPage } from '../components/SignedOutPage';
 import { useLeaveWhenSignedIn } from '../components/useLeaveWhenSignedIn';
+import { useRegistration } from '../components/useRegistration';
 
 export function LoginPage() {
   const t = useTranslations('signIn');
   const { next, isLeaving } = useLeaveWhenSignedIn();
+  const isOpen = useRegistration();
   if (isLeaving) return <BootSkeleton />;
   return (
     <SignedOutPage>
@@ -23,12 +25,14 @@ export function LoginPage() {
           </Text>
         </div>
         <SignInForm signedIn={() => undefined} />
-        <Text size="sm" ta="center">
-          {t('noAccount')}{' '}
-          <Anchor component={AppLink} underline="always" href={paths.register + (next ? `?next=${encodeURIComponent(next)}` : '')}>
-            {t('register')}
-          </Anchor>
-        </Text>
+        {isOpen && (
+          <Text size="sm" ta="center">
+            {t('noAccount')}{' '}
+            <Anchor component={AppLink} underline="always" href={paths.register + (next ? `?next=${encodeURIComponent(next)}` : '')}>
+              {t('register')}
+            </Anchor>
+          </Text>
+        )}
       </Stack>
     </SignedOutPage>
   );

@@ -16,6 +16,7 @@ import { PageTitle } from '@/components/layout/PageTitle';
 import { register } from '../api/sessions';
 import { SignedOutPage } from '../components/SignedOutPage';
 import { useLeaveWhenSignedIn } from '../components/useLeaveWhenSignedIn';
+import { useRegistration } from '../components/useRegistration';
 
 const required = () => z.string().check(z.trim(), z.minLength(1, 'required'));
 const schema = z.object({
@@ -34,6 +35,7 @@ export function RegisterPage() {
   const locale = useLocale();
   const message = useFieldMessage();
   const { next, isLeaving } = useLeaveWhenSignedIn();
+  const isOpen = useRegistration();
   const form = useForm({
     resolver: checkedBy(schema),
     defaultValues: { tenantName: '', name: '', email: '', password: '', timeZone: zoneOfBrowser(), defaultRegion: regionOfPerson() },
@@ -56,6 +58,23 @@ export function RegisterPage() {
   });
 
   if (isLeaving) return <BootSkeleton />;
+  if (isOpen === false) {
+    return (
+      <SignedOutPage>
+        <Stack gap="lg">
+          <div>
+            <PageTitle title={t('closed')} />
+            <Text size="sm" c="dimmed" mt={4}>
+              {t('closedExplanation')}
+            </Text>
+          </div>
+          <Anchor component={AppLink} underline="always" size="sm" href={paths.login}>
+            {signIn('submit')}
+          </Anchor>
+        </Stack>
+      </SignedOutPage>
+    );
+  }
   return (
     <SignedOutPage wide>
       <form onSubmit={(event) => void submit(event)} noValidate>
