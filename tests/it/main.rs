@@ -7,6 +7,7 @@ mod deployment;
 mod events;
 mod generated;
 mod imports;
+mod last_days;
 mod next_version;
 mod pages;
 mod samples;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use store::schema::EXPIRES_AT;
 
 use crate::app::TestApp;
 
@@ -38,6 +39,28 @@ impl Items {
             .filter(|item| !item.contains_key(UNKNOWN))
             .filter_map(kind)
             .collect()
+    }
+}
+
+impl Items {
+    /// The kinds of which an item has no last day.
+    pub fn kinds_for_good(&self) -> BTreeSet<String> {
+        self.for_good().filter_map(kind).collect()
+    }
+
+    /// How many items have no last day.
+    pub fn count_for_good(&self) -> usize {
+        self.for_good().count()
+    }
+
+    /// The last of all last days, in seconds since 1970.
+    pub fn last_day(&self) -> Option<i64> {
+        let seconds = |item: &Attributes| item.get(EXPIRES_AT)?.as_n().ok()?.parse().ok();
+        self.0.values().filter_map(seconds).max()
+    }
+
+    fn for_good(&self) -> impl Iterator<Item = &Attributes> {
+        self.0.values().filter(|item| !item.contains_key(EXPIRES_AT))
     }
 }
 

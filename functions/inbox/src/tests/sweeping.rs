@@ -6,7 +6,7 @@ use runtime::Clock;
 use serde_json::Value;
 use testing::proxied::{Fault, Rule};
 
-use super::fixture::{Fixture, inbound, processor};
+use super::fixture::{Fixture, inbound, processor, sweeper};
 
 #[tokio::test]
 async fn a_lost_message_delays_a_call_and_loses_none() {
@@ -117,6 +117,52 @@ async fn an_entry_that_cannot_be_read_does_not_stop_the_sweeper() {
     assert_eq!(fixture.messages().await.len(), 13);
     // Neither does it stop a list.
     assert_eq!(fixture.entries(State::Pending).await.len(), 13);
+}
+
+/// DynamoDB refuses every change of the ones that wait longest: those after them, in the same shards, are queued.
+#[tokio::test]
+async fn entries_that_cannot_be_moved_keep_no_other_waiting() {
+    let fixture = Fixture::open().await;
+    for number in 0..60 {
+        if number == 30 {
+            fixture.app.clock.advance(SignedDuration::from_secs(1));
+        }
+        let kind = if number < 30 { "stuck" } else { "moves" };
+        fixture.deliver(&inbound(&format!("conv_{kind}_{number:02}"), "+12025550177")).await;
+    }
+    fixture.messages().await;
+    fixture.app.clock.advance(SignedDuration::from_mins(2));
+    let proxied = fixture.app.proxied().await;
+    let stuck = Rule { containing: Some("conv_stuck".to_owned()), ..Rule::always(Fault::Internal) };
+    proxied.table.set(vec![stuck.on("UpdateItem")]);
+    let service = sweeper().start(&proxied.context).unwrap();
+    let swept = service.invoke(Value::Null, lambda_runtime::Context::default()).await;
+    assert!(swept.is_err(), "Lambda is told");
+    assert_eq!(fixture.messages().await.len(), 30);
+    // When the trouble is over, they are queued as well.
+    fixture.sweep().await;
+    assert_eq!(fixture.messages().await.len(), 30);
+}
+
+/// The shards are swept in any order, and one whose list cannot be read keeps no other waiting.
+#[tokio::test]
+async fn a_shard_that_cannot_be_read_keeps_no_other_waiting() {
+    let fixture = Fixture::open().await;
+    for number in 0..40 {
+        fixture.deliver(&inbound(&format!("conv_{number:02}"), "+12025550177")).await;
+    }
+    fixture.messages().await;
+    fixture.app.clock.advance(SignedDuration::from_mins(2));
+    let proxied = fixture.app.proxied().await;
+    let broken = Rule { containing: Some("DUE#INBOX#00".to_owned()), ..Rule::always(Fault::Internal) };
+    proxied.table.set(vec![broken.on("Query")]);
+    let service = sweeper().start(&proxied.context).unwrap();
+    let swept = service.invoke(Value::Null, lambda_runtime::Context::default()).await;
+    assert!(swept.is_err(), "Lambda is told");
+    let queued = fixture.messages().await.len();
+    assert!((1..40).contains(&queued), "{queued}");
+    fixture.sweep().await;
+    assert_eq!(fixture.messages().await.len(), 40 - queued);
 }
 
 #[tokio::test]
