@@ -45,7 +45,7 @@ pub const SOURCE: Rule = Rule {
 
 /// Guesses at one account from all that never signed in to it, however many there are.
 const STRANGERS: Rule = Rule {
-    free: 30,
+    free: 60,
     first_wait: SignedDuration::from_secs(1),
     longest_wait: SignedDuration::from_mins(5),
     forgiven_every: SignedDuration::from_mins(2),

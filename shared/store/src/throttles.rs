@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp, fmt::serde::timestamp::millisecond};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BatchGet, Consistency, Handle, Item, Key, Record, StoreError, Table, Transaction,
+    BatchGet, Consistency, Handle, Key, Record, StoreError, Table, Transaction,
     email_owners::EmailDigest,
     instant::after,
     keys,
@@ -43,11 +43,6 @@ impl Record for Throttle {
 }
 
 impl Throttle {
-    /// The state after these attempts.
-    pub const fn of(attempts: Attempts) -> Self {
-        Self { forgiven_at: Some(attempts.forgiven_at), last_at: Some(attempts.last_at) }
-    }
-
     /// The attempts so far.
     pub fn attempts(&self) -> Option<Attempts> {
         Some(Attempts { forgiven_at: self.forgiven_at?, last_at: self.last_at? })
@@ -138,17 +133,6 @@ pub async fn give_back(table: &Table, limit: &Limit, rule: &Rule, now: Timestamp
 
 fn millis(duration: SignedDuration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
-}
-
-/// A state in place of whatever it was.
-pub fn put(
-    transaction: &mut Transaction,
-    limit: &Limit,
-    state: &Throttle,
-    forgotten_at: Timestamp,
-) -> Result<(), StoreError> {
-    transaction.put(Item::new(limit.key(), state)?.expiring(forgotten_at));
-    Ok(())
 }
 
 /// Forgets all attempts.

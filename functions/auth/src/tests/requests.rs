@@ -41,7 +41,7 @@ async fn registering_takes_three_requests() {
 }
 
 #[tokio::test]
-async fn signing_in_takes_eleven_requests_and_seven_on_a_known_device() {
+async fn signing_in_takes_ten_requests_and_six_on_a_known_device() {
     let mut app = TestApp::start().await;
     register(&app).await;
     let wire = Wire::tap(&mut app).await;

@@ -21,7 +21,7 @@ use super::{
 
 /// How a number changes.
 #[derive(Clone, Copy, Debug)]
-pub enum Step {
+pub(crate) enum Step {
     /// It becomes this, if it is not there or no larger than `if_up_to`.
     Begin { at: i64, if_up_to: i64 },
     /// It grows by so much, or shrinks, if it is larger than `if_above` and no larger than `if_up_to`.
@@ -51,7 +51,7 @@ impl Step {
 
 /// What came of it.
 #[derive(Debug)]
-pub enum Advanced<R> {
+pub(crate) enum Advanced<R> {
     /// The number was changed.
     Done,
     /// The condition did not hold: this was there instead.
@@ -61,7 +61,7 @@ pub enum Advanced<R> {
 impl Table {
     /// Changes the number in `attribute` by this step and writes the numbers `beside` next to it. The item is made if it
     /// is not there and may be removed some time after `expires_at`. After a lost answer it may have been done twice.
-    pub async fn advance<R: Record>(
+    pub(crate) async fn advance<R: Record>(
         &self,
         key: &Key<R>,
         attribute: &'static str,
