@@ -10,6 +10,7 @@ mod imports;
 mod last_days;
 mod next_version;
 mod pages;
+mod readers;
 mod samples;
 mod sweeps;
 mod tools;

@@ -12,6 +12,7 @@ mod permissions;
 pub mod phones;
 pub mod proxied;
 mod queue;
+pub mod readers;
 mod request;
 mod sample;
 
