@@ -76,7 +76,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Sets the refresh cookie. A user has at most 20 sessions: a new one ends the oldest. An unknown e-mail address is answered like a wrong password. After many attempts the answer is 429, and Retry-After says how long to wait. Attempts are counted for each network address, for each account from one address, and for each account from all addresses that did not sign in to it in the last 30 days.
+         * @description Sets the refresh cookie. A user has at most 20 sessions: a new one ends the oldest. An unknown e-mail address is answered like a wrong password. After many attempts the answer is 429, and Retry-After says how long to wait. Attempts that fail are counted for each network address, for each account from one address, and for each account from all who did not sign in to it on this device before, as a second cookie tells; whoever did is counted by the device alone.
          */
         post: operations["auth_login"];
         delete?: never;
@@ -160,7 +160,7 @@ export interface paths {
         put?: never;
         /**
          * Register a tenant and its owner
-         * @description The e-mail address must not belong to a user of any tenant. How often one network address may register is limited. If the answer is lost, sign in. Sets the refresh cookie.
+         * @description The e-mail address must not belong to a user of any tenant. How often one network address may register is limited. If the answer is lost, sign in. Sets the refresh cookie. Where registration is closed, as the version tells, nobody may.
          */
         post: operations["auth_register"];
         delete?: never;
@@ -1424,7 +1424,7 @@ export interface components {
          * @description Who may register a business.
          * @enum {string}
          */
-        SelfRegistration: "open";
+        SelfRegistration: "closed" | "open";
         /** @description The id of a session (a ULID). */
         SessionId: string;
         /** @description One sign-in on one device. */
@@ -1739,8 +1739,6 @@ export interface components {
             /** @description The API key. */
             apiKey: components["schemas"]["SecretText"];
             webhookSecret?: components["schemas"]["SecretText"] | null;
-            /** @description Whether the webhook secret before the present one is refused from now on, because somebody else may know it, instead of a day after it was replaced. It takes five minutes at most. */
-            revokePreviousSecret?: boolean | null;
             name?: components["schemas"]["Text120"] | null;
             /**
              * Format: voice-api-url
@@ -1775,6 +1773,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "cross_site_request";
+                };
+            };
+        };
+        /** @description Forbidden: cross_site_request, registration_closed. */
+        CrossSiteRequestOrRegistrationClosed: {
+            headers: {
+                /** @description Names the request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "registration_closed";
                 };
             };
         };
@@ -2470,7 +2482,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            403: components["responses"]["CrossSiteRequest"];
+            403: components["responses"]["CrossSiteRequestOrRegistrationClosed"];
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
