@@ -1,11 +1,11 @@
 //! What is printed: one block at start (and a JSON line, if it is asked for), then a readable line per request.
 
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 use runtime::log::{RequestLine, RequestLog};
 use serde::Serialize;
 
-use crate::demo::DemoLogin;
+use crate::{demo::DemoLogin, output::Output};
 
 /// Prints to standard output. With `json`, that has the one JSON line and nothing else, so that a program can read all
 /// of it; what people read goes to standard error then.
@@ -51,7 +51,7 @@ impl Console {
     /// Prints what was started.
     pub fn started(self, line: &StartedLine) {
         if self.json {
-            print(std::io::stdout(), &serde_json::to_string(line).unwrap_or_default());
+            Output::Standard.line(&serde_json::to_string(line).unwrap_or_default());
         }
         self.line(&format!("Navaia is ready at {}", line.api_url));
         match &line.portal_url {
@@ -76,17 +76,9 @@ impl Console {
 
     /// Prints a line for people.
     pub fn line(self, text: &str) {
-        if self.json {
-            print(std::io::stderr(), text);
-        } else {
-            print(std::io::stdout(), text);
-        }
+        let output = if self.json { Output::Error } else { Output::Standard };
+        output.line(text);
     }
-}
-
-/// A closed terminal is no reason to stop serving.
-fn print(mut output: impl Write, text: &str) {
-    drop(output.write_all(format!("{text}\n").as_bytes()).and_then(|()| output.flush()));
 }
 
 impl RequestLog for Console {

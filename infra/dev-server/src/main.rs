@@ -1,17 +1,23 @@
 //! The binary behind `cargo xtask dev`.
 
 use clap::Parser;
-use dev_server::{Console, Options, Stack, check};
+use dev_server::{Console, LogLines, Options, Stack, check, flush};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let options = Options::parse();
     let levels = tracing_subscriber::filter::LevelFilter::WARN;
-    tracing_subscriber::fmt().with_max_level(levels).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_max_level(levels).with_writer(LogLines).init();
     if options.check {
         return check(&options).await;
     }
-    let stack = Stack::start(&options).await?;
+    let stack = match Stack::start(&options).await {
+        Ok(stack) => stack,
+        Err(error) => {
+            flush();
+            return Err(error);
+        }
+    };
     let console = Console { json: options.json };
     console.started(&stack.started);
     if let Some(address) = options.listen.filter(|address| !address.ip().is_loopback()) {
@@ -22,6 +28,7 @@ async fn main() -> anyhow::Result<()> {
     stop_requested().await?;
     console.line("Stopping.");
     stack.stop().await;
+    flush();
     Ok(())
 }
 

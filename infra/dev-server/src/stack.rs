@@ -66,6 +66,8 @@ impl Stack {
         let (outer, workers, inner) =
             (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        // Nothing reads metrics here.
+        runtime::log::discard_metrics();
         let console = Console { json: options.json };
         let any_port: SocketAddr = ([127, 0, 0, 1], 0).into();
         let data_directory = (!options.ephemeral).then_some(options.data_dir.as_path());

@@ -6,7 +6,10 @@
 
 use std::{
     io::Write,
-    sync::{Once, OnceLock},
+    sync::{
+        Once, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -126,6 +129,14 @@ impl RequestLog for Silent {
     fn write(&self, _: &RequestLine<'_>) {}
 }
 
+static METRICS_ARE_DISCARDED: AtomicBool = AtomicBool::new(false);
+
+/// Counts nothing from now on in this process: there is no CloudWatch that would read it from standard output, and
+/// whatever else reads that must not be met by it.
+pub fn discard_metrics() {
+    METRICS_ARE_DISCARDED.store(true, Ordering::Relaxed);
+}
+
 /// Counts an event as a metric of its own, such as a webhook of an agent that nobody knows.
 pub fn count(function: &'static str, metric: &'static str, now: Timestamp) {
     add(function, metric, 1, now);
@@ -138,7 +149,7 @@ pub fn records_unreadable(function: &'static str, count: usize, now: Timestamp) 
 
 /// Counts several events of one kind; writes nothing about none.
 pub fn add(function: &'static str, metric: &'static str, events: usize, now: Timestamp) {
-    if events == 0 {
+    if events == 0 || METRICS_ARE_DISCARDED.load(Ordering::Relaxed) {
         return;
     }
     #[derive(Serialize)]

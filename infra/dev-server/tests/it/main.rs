@@ -10,4 +10,5 @@ mod pass_through;
 mod portal;
 mod process;
 mod running;
+mod silent_reader;
 mod start_and_stop;
