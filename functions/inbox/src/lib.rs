@@ -1,10 +1,13 @@
 //! From what the voice provider delivered to a call.
 //!
 //! [`processor`] is told by a queue what to do, [`process`] does it with one entry of the inbox, `record` writes the
-//! call. [`sweeper`] finds what the queue forgot. [`list_inbox`] and [`replay_inbox`] let a person see and repeat it.
+//! call. [`sweeper`] finds what the queue forgot. [`list_inbox`], [`get_body`] and [`replay_inbox`] let a
+//! person see, read and repeat it.
 
 mod adopt_backlog;
 mod app;
+mod find;
+pub mod get_body;
 pub mod list_inbox;
 pub mod process;
 pub mod processor;
@@ -27,6 +30,7 @@ pub fn functions() -> Vec<Function> {
         Function::queue_consumer::<processor::Processor>(),
         Function::scheduled::<sweeper::Sweeper>(),
         Function::endpoint::<list_inbox::ListInbox>(),
+        Function::endpoint::<get_body::GetInboxBody>(),
         Function::endpoint::<replay_inbox::ReplayInbox>(),
     ]
 }

@@ -39,7 +39,7 @@ impl Endpoint for ListInbox {
     const SUMMARY: &'static str = "List what the voice provider delivered";
     const DESCRIPTION: &'static str = "State by state, the newest first within each; unclaimed entries are in the \
         order of their voice agents. Only what came through the tenant's own connection is listed, and the contents \
-        are never shown. A page may hold fewer than limit items, or none, and still have a nextCursor.";
+        are not shown. A page may hold fewer than limit items, or none, and still have a nextCursor.";
     const READS_AHEAD: bool = true;
 
     type Access = access::Admin;

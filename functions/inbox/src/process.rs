@@ -1,11 +1,11 @@
 //! One entry of the inbox: what it says, whose it is, and what becomes of it.
 
 use domain::{
-    call::{Observation, ObservationKind, Stage, VoiceAgentId},
+    call::{ConversationId, Observation, ObservationKind, Stage, VoiceAgentId},
     ids::ConnectionId,
-    inbox::{Entry, EntryId, State},
+    inbox::{Defect, DefectReason, Entry, EntryId, State},
 };
-use elevenlabs::webhook::Envelope;
+use elevenlabs::webhook::{Envelope, PayloadError, RECORDING};
 use http::StatusCode;
 use runtime::{ApiError, ApiResult, log};
 use store::{
@@ -27,7 +27,7 @@ enum Reading {
     /// Nothing about a call.
     Nothing,
     /// Nothing that can be read, for this reason.
-    Unreadable(&'static str),
+    Unreadable(Defect),
 }
 
 /// Processes an entry, unless that was done before. What goes wrong is kept with the entry, and when it is tried again;
@@ -52,10 +52,10 @@ async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
     let observation = match read(app, loaded).await? {
         Reading::About(observation) => *observation,
         Reading::Nothing => return close(table, entry, |entry| entry.ignored(now)).await,
-        Reading::Unreadable(code) => {
-            tracing::warn!(entry.id = %entry.id, code, "An entry cannot be read");
+        Reading::Unreadable(defect) => {
+            tracing::warn!(entry.id = %entry.id, ?defect, "An entry cannot be read");
             log::count(NAME, "deliveriesUnreadable", now);
-            return close(table, entry, |entry| entry.unreadable(code, now)).await;
+            return close(table, entry, |entry| entry.unreadable(defect.clone(), now)).await;
         }
     };
     let agent = match &observation.agent_id {
@@ -83,27 +83,42 @@ async fn read(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Reading> {
     let entry = &loaded.entry;
     let about = |observation| Reading::About(Box::new(observation));
     match &entry.conversation_id {
-        Some(conversation_id) if entry.is_fetch() => {
-            let conversation = app.provider.conversation(entry, conversation_id).await?;
-            let conversation = conversation.ok_or_else(|| not_yet("conversation_not_found"))?;
-            if conversation.report.stage != Stage::Final {
-                return Err(not_yet("conversation_not_final"));
-            }
-            Ok(about(conversation.observation(app.core.now())))
-        }
+        Some(conversation_id) if entry.is_fetch() => Ok(about(ask(app, entry, conversation_id).await?)),
         // Of a recording the head is all there is.
-        Some(conversation_id) if entry.pieces == 0 => Ok(about(Observation {
-            conversation_id: conversation_id.clone(),
-            agent_id: entry.agent_id.clone(),
-            at: entry.event_at.unwrap_or(entry.received_at),
-            kind: ObservationKind::Recording,
-        })),
-        _ => {
-            let Ok(body) = loaded.body() else { return Ok(Reading::Unreadable("body_damaged")) };
-            let Ok(envelope) = Envelope::parse(&body) else { return Ok(Reading::Unreadable("unreadable")) };
-            Ok(envelope.observation(entry.received_at).map_or(Reading::Nothing, about))
+        Some(conversation_id) if entry.pieces == 0 && entry.kind.as_deref() == Some(RECORDING) => {
+            Ok(about(Observation {
+                conversation_id: conversation_id.clone(),
+                agent_id: entry.agent_id.clone(),
+                at: entry.event_at.unwrap_or(entry.received_at),
+                kind: ObservationKind::Recording,
+            }))
         }
+        // What was too large to be kept, or cannot be read, can still be asked for.
+        known => match (envelope(loaded), known) {
+            (Ok(envelope), _) => Ok(envelope.observation(entry.received_at).map_or(Reading::Nothing, about)),
+            (Err(_), Some(conversation_id)) => Ok(about(ask(app, entry, conversation_id).await?)),
+            (Err(defect), None) => Ok(Reading::Unreadable(defect)),
+        },
     }
+}
+
+fn envelope(loaded: &Loaded) -> Result<Envelope, Defect> {
+    if loaded.entry.pieces == 0 {
+        let unknown = || Defect::of(DefectReason::Damaged);
+        return Err(loaded.entry.defect.clone().unwrap_or_else(unknown));
+    }
+    let body = loaded.body().map_err(|_| Defect::of(DefectReason::Damaged))?;
+    Envelope::parse(&body).map_err(PayloadError::defect)
+}
+
+/// What the provider says about a conversation that is over.
+async fn ask(app: &ProcessorApp, entry: &Entry, id: &ConversationId) -> ApiResult<Observation> {
+    let conversation = app.provider.conversation(entry, id).await?;
+    let conversation = conversation.ok_or_else(|| not_yet("conversation_not_found"))?;
+    if conversation.report.stage != Stage::Final {
+        return Err(not_yet("conversation_not_final"));
+    }
+    Ok(conversation.observation(app.core.now()))
 }
 
 /// The agent of a conversation whose event names none. Only the provider knows.

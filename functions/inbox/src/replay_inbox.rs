@@ -16,14 +16,13 @@ use runtime::{
 };
 use serde::{Deserialize, Serialize};
 use store::{
-    StoreError, Table, Transaction,
+    StoreError, Transaction,
     audit::{self, Action, Actor, AuditEvent},
     inbox::{self, Task},
-    voice,
 };
 use utoipa::ToSchema;
 
-use crate::walk::Walk;
+use crate::{find::find, walk::Walk};
 
 /// How many entries one request queues at most.
 const ENTRIES_OF_A_REQUEST: u16 = 100;
@@ -185,23 +184,6 @@ impl Range {
         let state = self.state.map_or("all", |state| state.as_str());
         format!("{}/{}/{state}", self.from.timestamp(), self.to.timestamp())
     }
-}
-
-/// An entry of a connection whose credentials are the tenant's.
-async fn find(
-    table: &Table,
-    tenant: TenantId,
-    id: &EntryId,
-    wanted: Option<ConnectionId>,
-) -> ApiResult<Entry> {
-    for connection in voice::owned_connections(table, tenant).await?.items {
-        if wanted.is_none_or(|wanted| wanted == connection.id)
-            && let Some(entry) = inbox::get(table, connection.id, id).await?
-        {
-            return Ok(entry);
-        }
-    }
-    Err(ApiError::not_found("inbox entry"))
 }
 
 impl Replays {

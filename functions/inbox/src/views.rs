@@ -1,9 +1,9 @@
-//! What the inbox looks like on the wire. What was delivered is never shown.
+//! What the inbox looks like on the wire. What was delivered is shown by an operation of its own.
 
 use domain::{
     call::{ConversationId, VoiceAgentId},
     ids::{CallId, ConnectionId},
-    inbox::{Entry, EntryId, State},
+    inbox::{Defect, Entry, EntryId, State},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -39,6 +39,11 @@ pub struct InboxEntryView {
     /// The code of the last error.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_error: Option<String>,
+    /// Why and where the body cannot be read. The conversation may have been fetched all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    defect: Option<Defect>,
+    /// How many bytes the body has that can be looked at.
+    body_bytes: usize,
     /// When the entry was processed or ignored.
     #[serde(skip_serializing_if = "Option::is_none")]
     settled_at: Option<Timestamp>,
@@ -59,10 +64,11 @@ impl From<Entry> for InboxEntryView {
             agent_id,
             event_at,
             received_at,
-            body_bytes: _,
+            body_bytes,
             pieces: _,
             attempts,
             last_error,
+            defect,
             due_at: _,
             settled_at,
             call_id,
@@ -83,6 +89,8 @@ impl From<Entry> for InboxEntryView {
             received_at,
             attempts,
             last_error,
+            defect,
+            body_bytes,
             settled_at,
             call_id,
         }

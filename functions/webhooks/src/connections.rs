@@ -19,9 +19,21 @@ use store::{Table, voice::Hook};
 
 /// How long it is taken for granted which connection a hook id stands for. It never stands for another one.
 const HOOK_CACHED_FOR: Duration = Duration::from_secs(300);
-/// How often a secret is read again because a signature was wrong: whoever knows the hook id can send those. After a
-/// rotation, right deliveries can be refused for so long, and the provider does not repeat them.
+/// How often a secret is read again because a signature was wrong: whoever knows the hook id can send those. In between,
+/// it is not known which signatures are right.
 const READ_AGAIN_EVERY: Duration = Duration::from_secs(5);
+
+/// What a signature proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// The delivery is the provider's.
+    Right,
+    /// It is not, or not any more.
+    Wrong(SignatureError),
+    /// That cannot be told at this moment: no secret is known, or it may have been replaced since it was read. The
+    /// provider repeats what is answered as our fault, and nothing else.
+    Unknown,
+}
 
 /// Finds connections and checks signatures; remembers both for a while.
 pub(crate) struct Connections {
@@ -59,25 +71,32 @@ impl Connections {
     }
 
     /// Checks a signature. A wrong one may be right under a secret that was set this moment: the secret is read once
-    /// more.
+    /// more, unless that was done some seconds ago.
     pub(crate) async fn verify(
         &self,
         connection: ConnectionId,
         header: Option<&str>,
         body: &[u8],
         now: Timestamp,
-    ) -> ApiResult<Result<Timestamp, SignatureError>> {
+    ) -> ApiResult<Proof> {
         let name = format!("{}{}", self.secret_prefix, Credentials::secret_name(connection));
-        let check = |secret: Option<Arc<SecretString>>| -> ApiResult<_> {
-            let Some(secret) = secret else { return Ok(Err(SignatureError::Mismatch)) };
-            let credentials = Credentials::read(&secret).map_err(ApiError::internal)?;
-            Ok(signature::verify(header, body, &credentials.webhook_secrets(now), now))
+        let check = |secret: Option<Arc<SecretString>>| -> ApiResult<Proof> {
+            let credentials = secret.map(|secret| Credentials::read(&secret)).transpose();
+            let credentials = credentials.map_err(ApiError::internal)?;
+            let secrets = credentials.as_ref().map(|known| known.webhook_secrets(now)).unwrap_or_default();
+            Ok(match signature::verify(header, body, &secrets, now) {
+                Ok(_) => Proof::Right,
+                Err(SignatureError::Mismatch) if secrets.is_empty() => Proof::Unknown,
+                Err(error) => Proof::Wrong(error),
+            })
         };
-        let outcome = check(self.secrets.get(&name).await?)?;
-        if outcome == Err(SignatureError::Mismatch) && self.may_read_again(connection) {
-            return check(self.secrets.read_again(&name).await?);
+        match check(self.secrets.get(&name).await?)? {
+            Proof::Wrong(SignatureError::Mismatch) | Proof::Unknown if self.may_read_again(connection) => {
+                check(self.secrets.read_again(&name).await?)
+            }
+            Proof::Wrong(SignatureError::Mismatch) => Ok(Proof::Unknown),
+            proof => Ok(proof),
         }
-        Ok(outcome)
     }
 
     fn may_read_again(&self, connection: ConnectionId) -> bool {

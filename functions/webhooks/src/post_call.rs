@@ -4,15 +4,18 @@
 //! is in it: the provider repeats a delivery only when we answer that the fault is ours.
 
 use clients::Queue;
-use domain::{inbox::WebhookDelivery, voice::HookId};
+use domain::{
+    inbox::{Defect, DefectReason, WebhookDelivery},
+    voice::HookId,
+};
 use elevenlabs::{
     signature::{self, SignatureError},
-    webhook::Envelope,
+    webhook::{self, Envelope, PayloadError, RECORDING},
 };
-use http::StatusCode;
+use http::{StatusCode, header::RETRY_AFTER};
 use jiff::Timestamp;
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, NoQuery, Ok200, Raw, Request,
+    AnyQuery, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Ok200, Raw, Request,
     Route, Variable, access,
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
     log,
@@ -24,10 +27,13 @@ use store::{
 };
 use utoipa::{IntoParams, ToSchema};
 
-use crate::connections::Connections;
+use crate::connections::{Connections, Proof};
 
-/// The most bytes of a body: what Lambda takes.
-pub const MAX_BODY_BYTES: usize = 6 * 1024 * 1024;
+/// The most bytes of a body that are kept. Of a larger one the head is, and the conversation is fetched: Lambda itself takes
+/// no more than 6 MB, and encodes what is not text on the way.
+pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
+/// When to deliver again what could not be checked: the secret may be read again by then.
+const TRY_AGAIN_AFTER: &str = "5";
 
 /// Takes a delivery of the voice provider.
 pub struct PostCall;
@@ -72,34 +78,33 @@ impl Endpoint for PostCall {
     const ROUTE: Route = Route::function_url("/{hookId}");
     const SUMMARY: &'static str = "Take a delivery of the voice provider";
     const ERRORS: &'static [(u16, &'static str)] =
-        &[(401, "invalid_signature"), (401, "stale_signature"), (413, "body_too_large")];
+        &[(401, "invalid_signature"), (401, "stale_signature"), (503, "secret_unknown")];
 
     type Access = access::Public;
     type App = PostCallApp;
     type Path = HookPath;
-    type Query = NoQuery;
+    type Query = AnyQuery;
     type Body = Raw;
     type Answer = Ok200<Acknowledged>;
 
     async fn handle(app: &PostCallApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let Raw(body) = &request.body;
-        if body.len() > MAX_BODY_BYTES {
-            return Err(ApiError::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "body_too_large",
-                "The body has more than 6 MB.",
-            ));
-        }
         let now = app.core.now();
         let Ok(hook_id) = HookId::new(&request.path.hook_id) else { return Err(refused(now)) };
         let Some(hook) = app.connections.find(&hook_id).await? else { return Err(refused(now)) };
         let header = request.meta.headers.get(signature::HEADER).and_then(|value| value.to_str().ok());
         match app.connections.verify(hook.connection_id, header, body, now).await? {
-            Ok(_) => app.keep(hook, body, now).await,
-            Err(SignatureError::Stale { .. }) => Err(app.fetch_instead(hook, hook_id, body, now).await),
-            Err(reason) => {
+            Proof::Right => app.keep(hook, body, now).await,
+            Proof::Wrong(SignatureError::Stale { .. }) => {
+                Err(app.fetch_instead(hook, hook_id, body, now).await)
+            }
+            Proof::Wrong(reason) => {
                 tracing::warn!(connection.id = %hook.connection_id, %reason, "Refused a delivery");
                 Err(refused(now))
+            }
+            Proof::Unknown => {
+                tracing::warn!(connection.id = %hook.connection_id, "A delivery cannot be checked now");
+                Err(unchecked(now))
             }
         }
     }
@@ -111,14 +116,26 @@ fn refused(now: Timestamp) -> ApiError {
     ApiError::new(StatusCode::UNAUTHORIZED, "invalid_signature", "The signature is missing or wrong.")
 }
 
+/// The answer to a delivery that may be right: not one that the provider takes for the last word.
+fn unchecked(now: Timestamp) -> ApiError {
+    log::count(PostCall::NAME, "deliveriesRefused", now);
+    ApiError::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "secret_unknown",
+        "The secret that the signature is made with is not known at this moment.",
+    )
+    .header(RETRY_AFTER, TRY_AGAIN_AFTER)
+}
+
 impl PostCallApp {
     /// Keeps a delivery, then tells the processor. The sweeper finds what it was not told about.
     async fn keep(&self, hook: Hook, body: &[u8], now: Timestamp) -> ApiResult<Ok200<Acknowledged>> {
         let (delivery, with_body) = describe(hook, body, now);
-        let WebhookDelivery { connection_id, ref id, readable, .. } = delivery;
+        let readable = delivery.can_be_processed();
+        let WebhookDelivery { connection_id, ref id, ref defect, .. } = delivery;
         let task = Task::ProcessV1 { connection_id, entry_id: id.clone() };
-        if !readable {
-            tracing::warn!(connection.id = %connection_id, entry.id = %id, "Kept a delivery that cannot be read");
+        if let Some(defect) = defect {
+            tracing::warn!(connection.id = %connection_id, entry.id = %id, ?defect, "Kept a delivery that cannot be read");
             log::count(PostCall::NAME, "deliveriesUnreadable", now);
         }
         let new = inbox::store(&self.core.table, delivery, with_body.then_some(body)).await?;
@@ -135,7 +152,8 @@ impl PostCallApp {
     /// is asked what is true.
     async fn fetch_instead(&self, hook: Hook, hook_id: HookId, body: &[u8], now: Timestamp) -> ApiError {
         log::count(PostCall::NAME, "deliveriesStale", now);
-        if let Some(conversation_id) = Envelope::peek(body).ok().and_then(|peek| peek.conversation_id) {
+        let named = Envelope::peek(body).ok().and_then(|peek| peek.conversation_id);
+        if let Some(conversation_id) = named.or_else(|| webhook::scan_conversation_id(body)) {
             let task = Task::FetchV1 { hook_id, conversation_id };
             if let Err(error) = self.queue.send(&task, &Task::group(hook.connection_id)).await {
                 return ApiError::unavailable(error);
@@ -152,22 +170,29 @@ impl PostCallApp {
 /// What a body is about, as far as it says so, and whether it is to be kept.
 fn describe(hook: Hook, body: &[u8], now: Timestamp) -> (WebhookDelivery, bool) {
     let Hook { connection_id, tenant: owner } = hook;
-    let (kind, conversation_id, agent_id, event_at) = match Envelope::peek(body) {
-        Ok(peek) => (peek.kind, peek.conversation_id, peek.agent_id, peek.at),
-        Err(_) => (None, None, None, None),
+    let (peek, unreadable) = match Envelope::peek(body) {
+        Ok(peek) if peek.kind.is_none() => (Some(peek), Some(PayloadError::Missing("type"))),
+        Ok(peek) => (Some(peek), None),
+        Err(error) => (None, Some(error)),
     };
+    let (kind, named, agent_id, event_at) = peek
+        .map_or((None, None, None, None), |peek| (peek.kind, peek.conversation_id, peek.agent_id, peek.at));
+    // What cannot be read can be fetched, if only it is known which conversation it is about.
+    let conversation_id = named.or_else(|| unreadable.and_then(|_| webhook::scan_conversation_id(body)));
     // A recording is megabytes, and can be fetched whenever somebody wants to hear it.
-    let is_recording = kind.as_deref() == Some("post_call_audio") && conversation_id.is_some();
+    let is_recording = kind.as_deref() == Some(RECORDING) && conversation_id.is_some();
+    let is_too_large = body.len() > MAX_BODY_BYTES && !is_recording;
+    let too_large = is_too_large.then(|| Defect::of(DefectReason::TooLarge));
     let delivery = WebhookDelivery {
         connection_id,
         owner,
         id: inbox::id_of_delivery(conversation_id.as_ref(), kind.as_deref(), body),
-        readable: kind.is_some(),
+        defect: too_large.or_else(|| unreadable.map(PayloadError::defect)),
         kind,
         conversation_id,
         agent_id,
         event_at,
         received_at: now,
     };
-    (delivery, !is_recording)
+    (delivery, !is_recording && !is_too_large)
 }

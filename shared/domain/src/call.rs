@@ -22,14 +22,14 @@ use utoipa::ToSchema;
 
 pub use self::{
     details::{
-        CallDetails, Collected, Criterion, MAX_COLLECTED, MAX_COLLECTED_BYTES, MAX_COLLECTED_VALUE_BYTES,
-        MAX_CRITERIA, Reported, Variables,
+        CallDetails, Collected, Criterion, Feedback, MAX_COLLECTED, MAX_COLLECTED_BYTES,
+        MAX_COLLECTED_VALUE_BYTES, MAX_CRITERIA, Reported, Variables,
     },
     evidence::Evidence,
     merge::{Applied, Change},
     money::{CallCost, Currency, Money, short as short_cost},
     observation::{
-        CallResult, Carrier, Line, NotConnected, NotConnectedCause, Observation, ObservationKind,
+        CallResult, Carrier, Channel, Line, NotConnected, NotConnectedCause, Observation, ObservationKind,
         ProviderError, Report, Stage,
     },
     outcome::{CallFailure, FailureCode},
@@ -68,8 +68,12 @@ pub struct Call {
     #[serde(default)]
     #[schema(required = true, max_items = 5)]
     pub candidates: Vec<CustomerId>,
-    /// Who started the call.
-    pub direction: Direction,
+    /// The way on which the conversation came about. Absent while it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// Who started the call. Absent where it is not known; the other person's number is from, then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     /// Where the call stands.
     pub status: CallStatus,
     /// The calling number.
@@ -90,7 +94,7 @@ pub struct Call {
     /// How long the conversation was, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_seconds: Option<u32>,
-    /// Why there was no conversation.
+    /// Why there was no conversation; the error of the provider, where one took place all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<CallFailure>,
     /// What the call was about, in a few words.
@@ -134,8 +138,8 @@ impl Call {
     /// The person's number.
     pub fn person(&self) -> Option<&PhoneNumber> {
         match self.direction {
-            Direction::Inbound => self.from.as_ref(),
-            Direction::Outbound => self.to.as_ref(),
+            Some(Direction::Outbound) => self.to.as_ref(),
+            Some(Direction::Inbound) | None => self.from.as_ref(),
         }
     }
 

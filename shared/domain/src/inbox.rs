@@ -4,6 +4,7 @@
 //! with every attempt; that of the body is set when it is stored, a week after the head's, so that settling an entry in
 //! time leaves the body alone, and is moved by what keeps the head for longer than that.
 
+mod defect;
 mod entry_id;
 #[cfg(test)]
 mod tests;
@@ -17,8 +18,11 @@ use jiff::{
 use serde::{Deserialize, Deserializer, Serialize, de};
 use utoipa::ToSchema;
 
-pub use self::entry_id::EntryId;
 use self::entry_id::FETCH;
+pub use self::{
+    defect::{Defect, DefectReason},
+    entry_id::EntryId,
+};
 use crate::{
     TenantId,
     call::{ConversationId, VoiceAgentId},
@@ -114,8 +118,8 @@ pub struct WebhookDelivery {
     pub event_at: Option<Timestamp>,
     /// When it came.
     pub received_at: Timestamp,
-    /// Whether it can be processed: what cannot be read is only kept.
-    pub readable: bool,
+    /// What keeps it from being read, if anything does.
+    pub defect: Option<Defect>,
 }
 
 impl WebhookDelivery {
@@ -136,8 +140,13 @@ impl WebhookDelivery {
             agent_id: None,
             event_at: None,
             received_at: now,
-            readable: true,
+            defect: None,
         }
+    }
+
+    /// Whether it can be processed: what cannot be read and names no conversation that could be fetched is only kept.
+    pub const fn can_be_processed(&self) -> bool {
+        self.defect.is_none() || self.conversation_id.is_some()
     }
 }
 
@@ -178,6 +187,9 @@ pub struct Entry {
     /// The code of the last error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
+    /// Why its body cannot be read, if it cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defect: Option<Defect>,
     /// When the sweeper has to look after it.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "millisecond::optional")]
     pub due_at: Option<Timestamp>,
@@ -206,6 +218,7 @@ pub struct Entry {
 impl Entry {
     /// What was delivered, before anybody looked at it.
     pub fn received(delivery: WebhookDelivery, body_bytes: usize, pieces: u16) -> Self {
+        let readable = delivery.can_be_processed();
         let WebhookDelivery {
             connection_id,
             owner,
@@ -215,7 +228,7 @@ impl Entry {
             agent_id,
             event_at,
             received_at,
-            readable,
+            defect,
         } = delivery;
         let (received_at, event_at) = (in_milliseconds(received_at), event_at.map(in_milliseconds));
         Self {
@@ -232,6 +245,7 @@ impl Entry {
             pieces,
             attempts: 0,
             last_error: (!readable).then(|| "unreadable".to_owned()),
+            defect,
             due_at: Some(after(received_at, if readable { FIRST_LOOK } else { UNTIL_WARNING })),
             unclaimed_at: None,
             expires_at: last_day(received_at, RETENTION),
@@ -285,9 +299,10 @@ impl Entry {
 
     /// It is not of a shape that we know.
     #[must_use]
-    pub fn unreadable(&self, code: &str, now: Timestamp) -> Self {
+    pub fn unreadable(&self, defect: Defect, now: Timestamp) -> Self {
+        let code = if defect.reason == DefectReason::Damaged { "body_damaged" } else { "unreadable" };
         let (last_error, due_at) = (Some(code.to_owned()), Some(after(now, UNTIL_WARNING)));
-        Self { state: State::Unreadable, last_error, due_at, ..self.next(now) }
+        Self { state: State::Unreadable, last_error, defect: Some(defect), due_at, ..self.next(now) }
     }
 
     /// Nobody has registered its agent, which may have been learnt from the provider. The directory is asked once more

@@ -8,6 +8,8 @@ use utoipa::{
 
 use crate::{Invalid, InvalidCode};
 
+mod reported;
+
 /// A language (BCP 47, such as `en`, `ar` or `pt-BR`), in its usual spelling.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -74,6 +74,11 @@ impl<const MAX: usize> Text<MAX> {
 /// The text of something that came from outside and is kept whatever it is: trimmed, cut to `MAX`, control characters as
 /// spaces (line breaks stay in long text), what changes the direction of a line dropped. `None` when nothing is left.
 pub fn kept<const MAX: usize>(text: &str) -> Option<Text<MAX>> {
+    kept_and_cut(text).0
+}
+
+/// The same, with whether it was cut.
+pub fn kept_and_cut<const MAX: usize>(text: &str) -> (Option<Text<MAX>>, bool) {
     let one_line = Text::<MAX>::IS_ONE_LINE;
     let clean = |c: char| match c {
         '\n' if !one_line => Some(c),
@@ -82,12 +87,14 @@ pub fn kept<const MAX: usize>(text: &str) -> Option<Text<MAX>> {
         c => Some(c),
     };
     let text = text.trim();
-    let clean: String = if one_line {
-        text.nfc().filter_map(clean).take(MAX).collect()
+    let mut chars: Box<dyn Iterator<Item = char>> = if one_line {
+        Box::new(text.nfc().filter_map(clean))
     } else {
-        text.chars().filter_map(clean).take(MAX).collect()
+        Box::new(text.chars().filter_map(clean))
     };
-    Text::new(&clean).ok()
+    let first: String = chars.by_ref().take(MAX).collect();
+    let cut = chars.next().is_some();
+    (Text::new(&first).ok(), cut)
 }
 
 /// Whether a line with this character is shown as two, or in another order than it is written in: a name that turns what
@@ -206,6 +213,19 @@ mod tests {
         assert_eq!(kept::<5>("  a\tb\ncdef").unwrap().as_str(), "a b c");
         assert_eq!(kept::<300>("a\nb\u{0}").unwrap().as_str(), "a\nb");
         assert!(kept::<5>("\u{0}\u{1}").is_none());
+    }
+
+    #[test]
+    fn what_is_cut_is_told() {
+        for (text, cut) in
+            [("abcde", false), (" abcde \n", false), ("abcdef", true), ("abcde f", true), ("", false)]
+        {
+            assert_eq!(kept_and_cut::<5>(text).1, cut, "{text:?}");
+            assert_eq!(kept_and_cut::<5>(text).0, kept::<5>(text));
+        }
+        assert!(!kept_and_cut::<2>("e\u{301}a\u{202e}").1, "what has no place in a line is not missed");
+        assert!(!kept_and_cut::<300>(&"é".repeat(300)).1);
+        assert!(kept_and_cut::<300>(&"é".repeat(301)).1);
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 use std::{borrow::Cow, fmt};
 
+mod mended;
+
 use jiff::Timestamp;
 use serde::{
     Deserialize, Deserializer,
@@ -20,6 +22,34 @@ pub(crate) struct Json<'a>(&'a str);
 /// The fields of a JSON object, in order.
 #[derive(Default)]
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a str)>);
+
+/// Why a document is none, and where that shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    /// Whether it is right as far as it goes.
+    pub(crate) cut_off: bool,
+    /// The line, from 1.
+    pub(crate) line: usize,
+    /// The byte of the line, from 1; 0 before the first.
+    pub(crate) column: usize,
+}
+
+/// Looks into a document. What writers of JSON are known to get wrong costs nothing: a mark of the byte order, `NaN` and
+/// `Infinity`, which are null here, bare control characters, commas after the last item, bytes that are no UTF-8.
+pub(crate) fn read_document<T>(body: &[u8], read: impl FnOnce(Json<'_>) -> T) -> Result<T, Malformed> {
+    let text = String::from_utf8_lossy(body);
+    let text = text.trim_start_matches('\u{feff}');
+    match serde_json::from_str::<&RawValue>(text) {
+        Ok(raw) => Ok(read(Json(raw.get()))),
+        Err(_) => {
+            let mended = mended::mended(text);
+            match serde_json::from_str::<&RawValue>(&mended.text) {
+                Ok(raw) => Ok(read(Json(raw.get()))),
+                Err(error) => Err(mended.place_of(text, &error)),
+            }
+        }
+    }
+}
 
 impl<'a> Json<'a> {
     /// The document, if it is syntactically right and not null.
@@ -59,6 +89,11 @@ impl<'a> Json<'a> {
             .ok()
     }
 
+    /// It as it is written.
+    pub(crate) fn written(self) -> &'a str {
+        self.0
+    }
+
     /// Text, or a number or boolean as it is written.
     pub(crate) fn scalar(self) -> Option<Cow<'a, str>> {
         match self.0.as_bytes().first()? {
@@ -81,6 +116,16 @@ impl<'a> Json<'a> {
         }
         #[expect(clippy::cast_possible_truncation, reason = "checked to be in range; the fraction is to go")]
         self.number().filter(|number| number.abs() < LIMIT).map(|number| number as i64)
+    }
+
+    /// The nearest whole number.
+    pub(crate) fn rounded(self) -> Option<i64> {
+        const LIMIT: f64 = 9_007_199_254_740_992.0; // 2^53: whole numbers are exact below
+        if let Ok(number) = self.scalar()?.trim().parse() {
+            return Some(number);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be in range, and whole")]
+        self.number().map(f64::round).filter(|number| number.abs() < LIMIT).map(|number| number as i64)
     }
 
     pub(crate) fn boolean(self) -> Option<bool> {
@@ -107,6 +152,11 @@ impl<'a> Object<'a> {
     pub(crate) fn get(&self, name: &str) -> Option<Json<'a>> {
         let (_, raw) = self.0.iter().rfind(|(key, _)| key == name)?;
         Json::present(raw)
+    }
+
+    /// Whether the field is there, and null.
+    pub(crate) fn is_null(&self, name: &str) -> bool {
+        self.0.iter().rfind(|(key, _)| key == name).is_some_and(|(_, raw)| *raw == "null")
     }
 
     /// All fields that are not null, in order.
@@ -273,6 +323,19 @@ mod tests {
         ] {
             assert_eq!(field(json).integer("n"), expected, "{json}");
         }
+    }
+
+    #[test]
+    fn amounts_are_rounded_not_cut() {
+        for (json, expected) in [
+            (r#"{"n":311.75}"#, Some(312)),
+            (r#"{"n":0.4}"#, Some(0)),
+            (r#"{"n":"0.5"}"#, Some(1)),
+            (r#"{"n":7}"#, Some(7)),
+        ] {
+            assert_eq!(field(json).get("n").unwrap().rounded(), expected, "{json}");
+        }
+        assert_eq!(field(r#"{"n":1e20}"#).get("n").unwrap().rounded(), None);
     }
 
     #[test]

@@ -3,34 +3,81 @@
 //! Deliveries come in any order, more than once, or never. [`Envelope::peek`] reads just enough to name one;
 //! [`Envelope::parse`] reads what the product uses of it.
 
+mod channel;
 mod conversation;
 mod initiation_failure;
+mod kept;
+mod secrets;
 #[cfg(test)]
 mod tests;
 mod transcript;
 
 use domain::{
     call::{ConversationId, Observation, ObservationKind, Stage, VoiceAgentId},
+    inbox::{Defect, DefectReason},
     text::{Text, kept},
 };
 use jiff::Timestamp;
 
-pub(crate) use self::conversation::{direction, stage};
+pub(crate) use self::{channel::direction, conversation::stage};
 pub use self::{
     conversation::{Conversation, Variables},
     initiation_failure::InitiationFailure,
 };
-use crate::lenient::{Json, Object};
+use crate::lenient::{Json, Malformed, Object, read_document};
 
-/// Why a payload cannot be used.
+/// The type of the event that has a recording in it.
+pub const RECORDING: &str = "post_call_audio";
+
+/// Why a payload cannot be used. Nothing of what is in it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PayloadError {
+    /// It is not JSON.
+    #[error("not JSON: line {line}, column {column}")]
+    NotJson {
+        /// Whether it is right as far as it goes.
+        cut_off: bool,
+        /// The line of the fault, from 1.
+        line: usize,
+        /// The byte of the line.
+        column: usize,
+    },
     /// It is not a JSON object.
     #[error("not a JSON object")]
     NotAnObject,
     /// A field without which nothing can be done is missing or unusable.
     #[error("`{0}` is missing or unusable")]
     Missing(&'static str),
+}
+
+impl PayloadError {
+    /// The same as it is kept.
+    pub fn defect(self) -> Defect {
+        let (reason, field, place) = match self {
+            Self::NotJson { cut_off: true, line, column } => {
+                (DefectReason::CutOff, None, Some((line, column)))
+            }
+            Self::NotJson { line, column, .. } => (DefectReason::NotJson, None, Some((line, column))),
+            Self::NotAnObject => (DefectReason::NotAnObject, None, None),
+            Self::Missing(field) => (DefectReason::FieldMissing, Some(field.to_owned()), None),
+        };
+        let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let (line, column) = place.map(|(line, column)| (counted(line), counted(column))).unzip();
+        Defect { reason, field, line, column }
+    }
+}
+
+/// The conversation that a body names which cannot be read: looked for as bytes.
+pub fn scan_conversation_id(body: &[u8]) -> Option<ConversationId> {
+    ["\"conversation_id\"", "\"system__conversation_id\""].iter().find_map(|name| {
+        let name = name.as_bytes();
+        let places = body.windows(name.len()).enumerate().filter(|(_, window)| *window == name);
+        places.map(|(at, _)| &body[at + name.len()..]).find_map(|rest| {
+            let rest = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
+            let end = rest.iter().take(256).position(|b| *b == b'"')?;
+            ConversationId::new(std::str::from_utf8(&rest[..end]).ok()?).ok()
+        })
+    })
 }
 
 /// One delivery.
@@ -90,22 +137,24 @@ pub enum Event {
 impl Envelope {
     /// Reads what names a delivery, and nothing else of it.
     pub fn peek(body: &[u8]) -> Result<Peek, PayloadError> {
-        let text = String::from_utf8_lossy(body);
-        let envelope = envelope(&text)?;
-        let data = envelope.object("data").unwrap_or_default();
-        Ok(Peek {
-            kind: kind(&envelope),
-            at: envelope.timestamp("event_timestamp"),
-            agent_id: agent_id(&data),
-            conversation_id: conversation_id(&data).ok(),
+        with_object(body, |envelope| {
+            let data = envelope.object("data").unwrap_or_default();
+            Ok(Peek {
+                kind: kind(envelope),
+                at: envelope.timestamp("event_timestamp"),
+                agent_id: agent_id(&data),
+                conversation_id: conversation_id(&data).ok(),
+            })
         })
     }
 
     /// Reads a delivery.
     pub fn parse(body: &[u8]) -> Result<Self, PayloadError> {
-        let text = String::from_utf8_lossy(body);
-        let envelope = envelope(&text)?;
-        let kind = kind(&envelope).ok_or(PayloadError::Missing("type"))?;
+        with_object(body, Self::read)
+    }
+
+    fn read(envelope: &Object<'_>) -> Result<Self, PayloadError> {
+        let kind = kind(envelope).ok_or(PayloadError::Missing("type"))?;
         let at = envelope.timestamp("event_timestamp");
         let data = || envelope.object("data").ok_or(PayloadError::Missing("data"));
         let event = match kind.as_str() {
@@ -116,7 +165,7 @@ impl Envelope {
             "call_initiation_failure" => {
                 Event::InitiationFailure(Box::new(InitiationFailure::read(&data()?)?))
             }
-            "post_call_audio" => {
+            RECORDING => {
                 let data = data()?;
                 Event::Audio { agent_id: agent_id(&data), conversation_id: conversation_id(&data)? }
             }
@@ -157,8 +206,15 @@ impl Envelope {
     }
 }
 
-fn envelope(text: &str) -> Result<Object<'_>, PayloadError> {
-    Json::document(text).and_then(Json::object).ok_or(PayloadError::NotAnObject)
+fn with_object<T>(
+    body: &[u8],
+    read: impl FnOnce(&Object<'_>) -> Result<T, PayloadError>,
+) -> Result<T, PayloadError> {
+    let in_document = |json: Json<'_>| read(&json.object().ok_or(PayloadError::NotAnObject)?);
+    read_document(body, in_document).unwrap_or_else(|malformed| {
+        let Malformed { cut_off, line, column } = malformed;
+        Err(PayloadError::NotJson { cut_off, line, column })
+    })
 }
 
 fn kind(envelope: &Object<'_>) -> Option<String> {

@@ -15,7 +15,7 @@ pub use body::{Body, Json, NoBody, Raw};
 pub use bounds::{MAX_AUTH_BYTES, MAX_JSON_BYTES};
 pub(crate) use json::read_message;
 pub use list::{Limit, Page, PageQuery};
-pub use parameters::{NoPath, NoQuery, Path, QueryString};
+pub use parameters::{AnyQuery, NoPath, NoQuery, Path, QueryString};
 
 use http::header;
 use lambda_http::{Request as LambdaRequest, RequestExt};

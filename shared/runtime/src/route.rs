@@ -78,10 +78,13 @@ impl Route {
         self.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
     }
 
-    /// The parameters of an actual path, percent-decoded. `None` if it is another path.
+    /// The parameters of an actual path, percent-decoded. `None` if it is another path. A function URL is copied by hand
+    /// into forms of others: a slash too many does not make it another.
     pub(crate) fn parameters_in(&self, path: &str) -> Option<Vec<(String, String)>> {
         let mut parameters = Vec::new();
-        let (mut expected, mut actual) = (self.path.split('/'), path.split('/'));
+        let is_meant = |segment: &&str| self.place == Place::Api || !segment.is_empty();
+        let (mut expected, mut actual) =
+            (self.path.split('/').filter(is_meant), path.split('/').filter(is_meant));
         loop {
             match (expected.next(), actual.next()) {
                 (None, None) => return Some(parameters),
@@ -99,5 +102,24 @@ impl Route {
                 _ => return None,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slashes_do_not_matter_to_a_function_url() {
+        let route = Route::function_url("/{hookId}");
+        let expected = Some(vec![("hookId".to_owned(), "a b".to_owned())]);
+        for path in ["/a%20b", "/a%20b/", "//a%20b", "/a%20b//", "a%20b"] {
+            assert_eq!(route.parameters_in(path), expected, "{path}");
+        }
+        for path in ["/", "", "//", "/a/b"] {
+            assert_eq!(route.parameters_in(path), None, "{path}");
+        }
+        assert_eq!(Route::get("/v1/{id}").parameters_in("/v1/a/"), None);
+        assert_eq!(Route::get("/v1/{id}").parameters_in("/v1/"), None);
     }
 }

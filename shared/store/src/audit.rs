@@ -57,6 +57,7 @@ pub enum Action {
     CustomerDeleted,
     CustomerRestored,
     CustomerUpdated,
+    InboxBodyRead,
     InboxReplayed,
     SessionCreated,
     /// A refresh token was used that had been exchanged: it may have been stolen.
@@ -82,6 +83,7 @@ impl Action {
             Self::CustomerDeleted => "customer.deleted",
             Self::CustomerRestored => "customer.restored",
             Self::CustomerUpdated => "customer.updated",
+            Self::InboxBodyRead => "inbox.body_read",
             Self::InboxReplayed => "inbox.replayed",
             Self::SessionCreated => "session.created",
             Self::SessionReuseDetected => "session.reuse_detected",

@@ -8,7 +8,10 @@ use std::mem;
 
 use domain::{
     Invalid, InvalidCode, TenantId,
-    call::{Call, CallCost, CallDetails, CallStatus, Carrier, ConversationId, Evidence, Verdict, short_cost},
+    call::{
+        Call, CallCost, CallDetails, CallStatus, Carrier, Channel, ConversationId, Evidence, Verdict,
+        short_cost,
+    },
     ids::{CallId, CustomerId},
     local_day::LocalDay,
 };
@@ -83,6 +86,7 @@ impl Record for CallRecord {
         ("agentId", "ag"),
         ("customerId", "cu"),
         ("candidates", "cd"),
+        ("channel", "ch"),
         ("direction", "di"),
         ("status", STATUS),
         ("from", "fr"),
@@ -108,6 +112,7 @@ impl Record for CallRecord {
     ];
     const INSTANTS: &'static [&'static str] = &["startedAt", "acceptedAt", "createdAt", "updatedAt"];
     const OPEN_WORDS: &'static [OpenWord] = &[
+        OpenWord { field: "channel", otherwise: "other", knows: is_word_of::<Channel> },
         OpenWord { field: "carrier", otherwise: "other", knows: is_word_of::<Carrier> },
         OpenWord { field: "successful", otherwise: "unknown", knows: is_word_of::<Verdict> },
     ];

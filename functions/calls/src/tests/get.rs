@@ -16,6 +16,7 @@ fn turn(role: Speaker, message: &str) -> Turn {
     Turn {
         role,
         message: Some(Message::new(message).unwrap()),
+        original_message: None,
         time_in_call_seconds: Some(3),
         tool_calls: Vec::new(),
         interrupted: false,
@@ -66,6 +67,7 @@ async fn a_call_is_shown_with_everything_that_is_known() {
         "conversationId": "conv_1",
         "connectionId": answer.body["connectionId"],
         "agentId": "agent_1",
+        "channel": "phone",
         "direction": "inbound",
         "status": "completed",
         "from": "+12025550101",

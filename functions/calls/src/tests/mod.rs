@@ -2,7 +2,7 @@ mod get;
 mod list;
 
 use domain::{
-    call::{Call, CallDetails, CallStatus, ConversationId, Direction, Evidence, VoiceAgentId},
+    call::{Call, CallDetails, CallStatus, Channel, ConversationId, Direction, Evidence, VoiceAgentId},
     customer::{Customer, Profile, Source},
     ids::{CallId, ConnectionId, CustomerId},
     local_day::LocalDay,
@@ -26,7 +26,8 @@ fn call(at: &str, number: u8) -> Call {
         agent_id: VoiceAgentId::new("agent_1").unwrap(),
         customer_id: None,
         candidates: Vec::new(),
-        direction: Direction::Inbound,
+        channel: Some(Channel::Phone),
+        direction: Some(Direction::Inbound),
         status: CallStatus::Completed,
         from: Some(PhoneNumber::from_e164(&fictional(number)).unwrap()),
         to: None,

@@ -1,6 +1,6 @@
 //! Asking the provider.
 
-use domain::inbox::State;
+use domain::inbox::{DefectReason, State};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
@@ -202,4 +202,41 @@ async fn a_conversation_that_was_delivered_and_fetched_is_one_call() {
     assert_eq!(fixture.handle(messages).await, Vec::<Value>::new());
     assert_eq!(fixture.call().await.call.status, CallStatus::Completed);
     fixture.recount().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_fetched_if_it_names_its_conversation() {
+    let body = inbound("conv_1", "+12025550177").to_string();
+    let too_large = body.replacen('{', &format!(r#"{{"noise":"{}","#, "x".repeat(4 * 1024 * 1024)), 1);
+    let cut_off = body[..body.len() - 40].to_owned();
+    let mut without_type = inbound("conv_1", "+12025550177");
+    without_type.as_object_mut().unwrap().remove("type");
+    for (text, reason) in [
+        (too_large, DefectReason::TooLarge),
+        (cut_off, DefectReason::CutOff),
+        (without_type.to_string(), DefectReason::FieldMissing),
+        (body.replacen(':', " ", 1), DefectReason::NotJson),
+    ] {
+        let (fixture, provider) = open().await;
+        provider.knows(&inbound("conv_1", "+12025550177")["data"]);
+        fixture.deliver_text(&text).await;
+        fixture.work().await;
+        assert_eq!(fixture.call().await.call.status, CallStatus::Completed, "{reason:?}");
+        assert_eq!(provider.asked(), 1);
+        let entry = fixture.entries(State::Processed).await.remove(0);
+        assert_eq!(entry.defect.as_ref().unwrap().reason, reason);
+        assert_eq!(entry.pieces == 0, reason == DefectReason::TooLarge, "what fits is kept to be looked at");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_and_is_not_known_to_the_provider_either_waits() {
+    let (fixture, provider) = open().await;
+    fixture
+        .deliver_text(r#"{"type":"post_call_transcription","data":{"conversation_id":"conv_1","agent_id":"#)
+        .await;
+    fixture.work().await;
+    assert_eq!((fixture.calls().await.len(), provider.asked()), (0, 1));
+    let entry = fixture.entries(State::Pending).await.remove(0);
+    assert_eq!(entry.last_error.as_deref(), Some("conversation_not_found"));
 }

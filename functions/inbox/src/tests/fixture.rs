@@ -55,13 +55,16 @@ pub(super) fn payload(name: &str) -> Value {
     serde_json::from_str(&recorded_payload(&format!("webhooks/{name}.json"))).unwrap()
 }
 
-/// An inbound call in which the person spoke.
+/// An inbound call in which the person spoke, and told nothing that becomes a part of the customer.
 pub(super) fn inbound(conversation: &str, number: &str) -> Value {
     let mut body = payload("post_call_transcription.inbound_unknown_caller");
     body["data"]["conversation_id"] = json!(conversation);
     body["data"]["metadata"]["phone_call"]["external_number"] = json!(number);
     body["data"]["conversation_initiation_client_data"]["dynamic_variables"]["system__caller_id"] =
         json!(number);
+    for results in ["data_collection_results", "data_collection_results_list"] {
+        body["data"]["analysis"][results] = Value::Null;
+    }
     body
 }
 

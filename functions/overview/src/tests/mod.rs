@@ -2,7 +2,7 @@ mod dashboard;
 mod pulse;
 
 use domain::{
-    call::{Call, CallStatus, ConversationId, Direction, Evidence, VoiceAgentId},
+    call::{Call, CallStatus, Channel, ConversationId, Direction, Evidence, VoiceAgentId},
     ids::{CallId, ConnectionId, CustomerId},
 };
 use jiff::Timestamp;
@@ -16,7 +16,8 @@ fn call(started_at: Timestamp, number: u8, customer_id: Option<CustomerId>) -> C
         agent_id: VoiceAgentId::new("agent_1").unwrap(),
         customer_id,
         candidates: Vec::new(),
-        direction: Direction::Inbound,
+        channel: Some(Channel::Phone),
+        direction: Some(Direction::Inbound),
         status: CallStatus::InProgress,
         from: None,
         to: None,

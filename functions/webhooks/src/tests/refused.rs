@@ -48,8 +48,6 @@ async fn what_is_not_proven_to_be_the_provider_s_leaves_no_trace_and_gets_one_an
         ("another scheme", connection.delivery_with(&body, header("x").replace("v0=", "v1="))),
         ("a time in the future", connection.delivery(&body, future)),
         ("another connection's hook", other.delivery(&body, now)),
-        ("a connection without webhook secret", without_secret.delivery(&body, now)),
-        ("a connection without credentials", without_credentials.delivery(&body, now)),
         ("a hook of nobody", right.clone().path("hookId", "A".repeat(43))),
         ("no hook id", right.clone().path("hookId", "hook")),
     ];
@@ -61,6 +59,12 @@ async fn what_is_not_proven_to_be_the_provider_s_leaves_no_trace_and_gets_one_an
         answers.push(answer);
     }
     assert!(answers.iter().all(|answer| answer.body == answers[0].body));
+    // Whether these are right cannot be told yet.
+    for connection in [&without_secret, &without_credentials] {
+        let answer = app.send_to(&post_call(), connection.delivery(&body, now)).await;
+        assert_eq!(answer.error(), (503, "secret_unknown"));
+        assert_eq!(app.send_to(&post_call(), connection.unsigned_delivery(&body)).await.status, 401);
+    }
     assert_eq!(app.all_items().await, before);
     assert_eq!(queued(&app).await, Vec::<Value>::new());
     assert_eq!(app.send_to(&post_call(), right).await.status, 200);

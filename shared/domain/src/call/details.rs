@@ -68,6 +68,9 @@ pub struct Reported {
     /// The provider's id of the recipient in that batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch_call_recipient_id: Option<Text<128>>,
+    /// What was thought of the conversation by who held it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Feedback>,
     /// The person's number as the network gave it, which may be none that can be called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_number: Option<Text<128>>,
@@ -85,6 +88,24 @@ impl Reported {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// What was thought of a conversation, as it was told to the provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Feedback {
+    /// The grade, in the provider's scale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<i64>,
+    /// Number of answers that were liked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likes: Option<u32>,
+    /// Number of answers that were not liked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dislikes: Option<u32>,
+    /// What was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Text<1_000>>,
 }
 
 /// Variables of an agent's prompt, by name. `Debug` shows the names only.

@@ -116,12 +116,32 @@ pub struct ProviderError {
     pub reason: Option<Text<300>>,
 }
 
+/// The way on which a conversation came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// A telephone call.
+    Phone,
+    /// Text messages.
+    Sms,
+    /// WhatsApp.
+    Whatsapp,
+    /// A page or an app with the voice agent in it.
+    Web,
+    /// One that is not known here.
+    Other,
+}
+
 /// A conversation as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// How far it is.
     pub stage: Stage,
-    /// The telephone line.
+    /// On which way it came about, where that is told.
+    pub channel: Option<Channel>,
+    /// Who started it, where that is told without a line.
+    pub direction: Option<Direction>,
+    /// The line with two numbers.
     pub line: Option<Line>,
     /// When the call started.
     pub started_at: Option<Timestamp>,
@@ -153,8 +173,10 @@ pub struct Report {
     pub evaluation: Vec<Criterion>,
     /// What the agent was to find out.
     pub collected: Collected,
-    /// The conversation in order.
+    /// The conversation in order. None at all may mean that they were not sent, or have been deleted.
     pub turns: Vec<Turn>,
+    /// How often the person spoke, as the provider counted it: known without the turns as well.
+    pub user_messages: Option<u32>,
     /// What was said about the call beside what it came to, as it was said.
     pub reported: Reported,
     /// Whether something was already left out while reading.
@@ -188,4 +210,18 @@ pub enum NotConnectedCause {
     NoAnswer,
     /// Anything else.
     Unknown,
+}
+
+impl NotConnectedCause {
+    /// What a SIP status means (RFC 3261, RFC 8197, RFC 8688); a call that is declined reaches a person as little as a busy
+    /// line. Other codes are faults of the way, not of the person.
+    pub const fn of_sip(code: i64) -> Self {
+        match code {
+            // Busy Here, Busy Everywhere; Decline, Unwanted, Rejected.
+            486 | 600 | 603 | 607 | 608 => Self::Busy,
+            // Request Timeout, Temporarily Unavailable, Request Terminated: it rang, and was given up.
+            408 | 480 | 487 => Self::NoAnswer,
+            _ => Self::Unknown,
+        }
+    }
 }

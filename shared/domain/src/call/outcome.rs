@@ -1,19 +1,20 @@
 //! How a call ended.
 //!
 //! The provider's `done` and `success` prove nothing: calls whose start failed carry both. A call is a conversation
-//! only if nothing failed and the person said something.
+//! if its start did not fail and the person said something; an error that came after words does not unsay them. Whether
+//! the person spoke can be unknown: a transcript may not be sent, or be deleted.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    observation::{CallResult, NotConnected, NotConnectedCause, Report, Stage},
+    observation::{CallResult, NotConnected, NotConnectedCause, ProviderError, Report, Stage},
     status::{CallStatus, Verdict},
-    transcript::Turn,
+    transcript::{Speaker, Turn},
 };
 use crate::text::Text;
 
-/// Why there was no conversation.
+/// Why there was no conversation, or what broke in one that took place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CallFailure {
@@ -50,6 +51,17 @@ pub(super) struct Outcome {
     pub(super) failure: Option<CallFailure>,
 }
 
+/// Whether the person said something, as far as a report tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Heard {
+    /// Neither the turns nor anything else tells.
+    Unknown,
+    /// Nothing was said.
+    Silence,
+    /// The person spoke.
+    Words,
+}
+
 /// The provider's texts for an agent that did not start.
 fn is_initialization_failure(reason: &str) -> bool {
     let reason = reason.to_ascii_lowercase();
@@ -57,9 +69,35 @@ fn is_initialization_failure(reason: &str) -> bool {
 }
 
 impl Report {
-    /// Whether the person said something.
+    /// Whether the person is known to have said something: by the turns, or by a count of more than the turns show.
     pub fn has_words_of_user(&self) -> bool {
         self.turns.iter().any(Turn::has_words_of_user)
+            || self.user_messages.is_some_and(|count| {
+                let shown = self.turns.iter().filter(|turn| turn.role == Speaker::User).count();
+                usize::try_from(count).is_ok_and(|count| count > shown)
+            })
+    }
+
+    /// What the report tells about the person's words. An outcome that follows from other signs is as good as silence.
+    pub(super) fn heard(&self) -> Heard {
+        if self.has_words_of_user() {
+            Heard::Words
+        } else if self.outcome().is_some_and(|outcome| outcome.status == CallStatus::OutcomeUnknown) {
+            Heard::Unknown
+        } else {
+            Heard::Silence
+        }
+    }
+
+    /// Whether an error is one. The number with which a connection ends as it should is none, nor is an empty one.
+    fn trouble(&self) -> Option<&ProviderError> {
+        /// "Normal Closure" of a WebSocket (RFC 6455 §7.4.1).
+        const NORMAL: i64 = 1000;
+        let is_trouble = |error: &&ProviderError| match error.code {
+            None => error.reason.is_some(),
+            Some(code) => code != NORMAL,
+        };
+        self.error.as_ref().filter(is_trouble)
     }
 
     /// What the report says about where the call stands.
@@ -83,8 +121,14 @@ impl Report {
         if voicemail {
             return Outcome { status: CallStatus::Voicemail, failure: None };
         }
-        if self.error.is_none() && !initialization_failed && self.has_words_of_user() {
-            return Outcome { status: CallStatus::Completed, failure: None };
+        let error = self.trouble();
+        if !initialization_failed && self.has_words_of_user() {
+            let failure = error.map(|error| CallFailure {
+                code: FailureCode::ProviderError,
+                provider_code: error.code,
+                reason: error.reason.clone(),
+            });
+            return Outcome { status: CallStatus::Completed, failure };
         }
 
         let status = match self.call_result {
@@ -94,7 +138,7 @@ impl Report {
         };
         let code = if initialization_failed {
             FailureCode::InitializationFailed
-        } else if self.error.is_some() {
+        } else if error.is_some() {
             FailureCode::ProviderError
         } else if matches!(
             self.call_result,
@@ -102,10 +146,11 @@ impl Report {
         ) || reason == "Call failed"
         {
             FailureCode::NotConnected
+        } else if self.turns.is_empty() && self.user_messages.is_none() {
+            return Outcome { status: CallStatus::OutcomeUnknown, failure: None };
         } else {
             FailureCode::NoConversation
         };
-        let error = self.error.as_ref();
         let reason = error
             .and_then(|error| error.reason.clone())
             .or_else(|| crate::text::kept(self.ended_because.as_ref()?.as_str()));

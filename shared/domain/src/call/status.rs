@@ -33,7 +33,7 @@ pub enum CallStatus {
     Skipped,
     /// The provider refused to place the call.
     NotPlaced,
-    /// Whether the call was placed cannot be found out; a person has to settle it.
+    /// Whether the call was placed, or what became of it, cannot be found out; a person has to settle it.
     OutcomeUnknown,
 }
 

@@ -38,6 +38,7 @@ fn said(role: Speaker, message: &str) -> Turn {
     Turn {
         role,
         message: kept(message),
+        original_message: None,
         time_in_call_seconds: Some(1),
         tool_calls: Vec::new(),
         interrupted: false,
@@ -49,6 +50,8 @@ fn said(role: Speaker, message: &str) -> Turn {
 fn report() -> Report {
     Report {
         stage: Stage::Final,
+        channel: Some(Channel::Phone),
+        direction: None,
         line: Some(line(Direction::Outbound, "+12025550123")),
         started_at: Some(at(0)),
         accepted_at: Some(at(1)),
@@ -66,6 +69,7 @@ fn report() -> Report {
         evaluation: Vec::new(),
         collected: Collected::default(),
         turns: vec![said(Speaker::Agent, "Hello"), said(Speaker::User, "Hi")],
+        user_messages: None,
         reported: Reported::default(),
         truncated: false,
     }
@@ -147,7 +151,7 @@ fn claimed_success_without_a_conversation_is_a_failure() {
     let failed = |code| (Failed, Some(code), Some(Verdict::Failure));
 
     assert_eq!(status_of(silent()), failed(NoConversation));
-    assert_eq!(status_of(Report { error: error(), ..report() }), failed(ProviderError));
+    assert_eq!(status_of(Report { error: error(), ..silent() }), failed(ProviderError));
     let reason = kept("Conversation initialization failed");
     assert_eq!(status_of(Report { ended_because: reason.clone(), ..report() }), failed(InitializationFailed));
     assert_eq!(
@@ -187,7 +191,7 @@ fn a_busy_line_is_busy_whoever_says_so_unless_somebody_spoke() {
 fn a_call_that_reached_nobody_keeps_the_network_s_words() {
     let (call, details) = after(&[not_connected(12, NotConnectedCause::Unknown)]);
     assert_eq!(call.status, CallStatus::Failed);
-    assert_eq!(call.direction, Direction::Outbound);
+    assert_eq!(call.direction, Some(Direction::Outbound));
     assert_eq!(call.person(), Some(&number("+12025550146")));
     assert_eq!(call.started_at, at(12));
     let failure = call.failure.unwrap();
@@ -223,8 +227,115 @@ fn a_withheld_number_has_no_person() {
 
 #[test]
 fn a_conversation_in_a_browser_has_no_number_and_none_withheld() {
-    let (call, _) = after(&[reported(0, Report { line: None, ..report() })]);
-    assert_eq!((call.person(), call.number_withheld, call.direction), (None, false, Direction::Inbound));
+    let web =
+        Report { channel: Some(Channel::Web), direction: Some(Direction::Inbound), line: None, ..report() };
+    let (call, _) = after(&[reported(0, web)]);
+    assert_eq!((call.person(), call.number_withheld), (None, false));
+    assert_eq!((call.channel, call.direction), (Some(Channel::Web), Some(Direction::Inbound)));
+}
+
+#[test]
+fn what_is_not_told_is_not_claimed() {
+    let (call, _) = after(&[reported(0, Report { channel: None, line: None, ..report() })]);
+    assert_eq!((call.person(), call.number_withheld), (None, false));
+    assert_eq!((call.channel, call.direction), (None, None));
+    let (call, _) = after(&[observed(0, ObservationKind::Recording)]);
+    assert_eq!((call.channel, call.direction, call.status), (None, None, CallStatus::InProgress));
+    let unknown = Line { direction: None, person: Party::Withheld, ..line(Direction::Inbound, "") };
+    let (call, _) = after(&[reported(0, Report { line: Some(unknown), ..report() })]);
+    assert_eq!(
+        (call.direction, call.number_withheld),
+        (None, false),
+        "which of the numbers is the person's?"
+    );
+}
+
+#[test]
+fn a_machine_listens_to_calls_that_we_place() {
+    let (call, _) = after(&[observed(0, ObservationKind::AnsweredBy(kept("human")))]);
+    assert_eq!((call.channel, call.direction), (Some(Channel::Phone), Some(Direction::Outbound)));
+}
+
+#[test]
+fn an_error_after_words_is_shown_beside_the_conversation() {
+    let error = Some(ProviderError { code: Some(1011), reason: kept("LLM generation failed") });
+    let (call, _) = after(&[reported(0, Report { error: error.clone(), ..report() })]);
+    assert_eq!((call.status, call.successful), (CallStatus::Completed, Some(Verdict::Success)));
+    let failure = call.failure.unwrap();
+    assert_eq!((failure.code, failure.provider_code), (FailureCode::ProviderError, Some(1011)));
+    assert_eq!(failure.reason.unwrap().as_str(), "LLM generation failed");
+    let without_words = after(&[reported(0, Report { error, ..silent() })]).0;
+    assert_eq!(without_words.status, CallStatus::Failed);
+}
+
+#[test]
+fn an_error_that_says_nothing_is_none() {
+    for (code, reason) in [(None, None), (Some(1000), None), (Some(1000), kept("Normal closure"))] {
+        let error = Some(ProviderError { code, reason });
+        let (call, _) = after(&[reported(0, Report { error: error.clone(), ..report() })]);
+        assert_eq!((call.status, call.failure), (CallStatus::Completed, None));
+        let silent = after(&[reported(0, Report { error, ..silent() })]).0;
+        assert_eq!(silent.failure.unwrap().code, FailureCode::NoConversation);
+    }
+}
+
+#[test]
+fn a_count_of_words_is_as_good_as_the_words() {
+    let counted = |turns: Vec<Turn>, user_messages| status_of(Report { turns, user_messages, ..report() });
+    let silence = || (CallStatus::Failed, Some(FailureCode::NoConversation), Some(Verdict::Failure));
+    let spoken = || (CallStatus::Completed, None, Some(Verdict::Success));
+    assert_eq!(counted(Vec::new(), Some(5)), spoken());
+    assert_eq!(counted(silent().turns, Some(1)), spoken(), "the person's turns were left out");
+    assert_eq!(counted(Vec::new(), Some(0)), silence());
+    assert_eq!(counted(silent().turns, Some(0)), silence());
+    assert_eq!(counted(silent().turns, None), silence());
+    assert_eq!(counted(vec![said(Speaker::User, "...")], Some(1)), silence(), "the dots were counted");
+}
+
+#[test]
+fn without_turns_and_counts_nothing_is_known_unless_something_else_tells() {
+    let nothing = || Report { turns: Vec::new(), call_result: None, ..report() };
+    assert_eq!(status_of(nothing()), (CallStatus::OutcomeUnknown, None, Some(Verdict::Success)));
+    let answered = Report { call_result: Some(CallResult::Answered), ..nothing() };
+    assert_eq!(status_of(answered).0, CallStatus::OutcomeUnknown);
+    for (report, status) in [
+        (Report { call_result: Some(CallResult::Busy), ..nothing() }, CallStatus::Busy),
+        (Report { call_result: Some(CallResult::Failed), ..nothing() }, CallStatus::Failed),
+        (Report { ended_because: kept("Call failed"), ..nothing() }, CallStatus::Failed),
+        (
+            Report { error: Some(ProviderError { code: Some(1002), reason: None }), ..nothing() },
+            CallStatus::Failed,
+        ),
+        (Report { voicemail_detected: true, ..nothing() }, CallStatus::Voicemail),
+    ] {
+        assert_eq!(status_of(report).0, status);
+    }
+}
+
+#[test]
+fn a_look_after_the_turns_were_deleted_undoes_neither_words_nor_silence() {
+    let deleted = reported(86_400, Report { turns: Vec::new(), ..report() });
+    for (first, status) in [(report(), CallStatus::Completed), (silent(), CallStatus::Failed)] {
+        assert_eq!(after(&[reported(10, first.clone()), deleted.clone()]).0.status, status);
+        assert_eq!(after(&[deleted.clone(), reported(10, first)]).0.status, status);
+    }
+}
+
+#[test]
+fn sip_codes_say_whether_a_person_could_be_reached() {
+    for (code, cause) in [
+        (486, NotConnectedCause::Busy),
+        (600, NotConnectedCause::Busy),
+        (603, NotConnectedCause::Busy),
+        (480, NotConnectedCause::NoAnswer),
+        (408, NotConnectedCause::NoAnswer),
+        (487, NotConnectedCause::NoAnswer),
+        (404, NotConnectedCause::Unknown),
+        (503, NotConnectedCause::Unknown),
+        (200, NotConnectedCause::Unknown),
+    ] {
+        assert_eq!(NotConnectedCause::of_sip(code), cause, "{code}");
+    }
 }
 
 #[test]
@@ -281,7 +392,7 @@ fn the_numbers_of_a_call_that_we_dialled_are_ours_to_know() {
     let (mut own, _) = after(&[observed(0, ObservationKind::Recording)]);
     own.evidence = Evidence::of_own_call();
     own.status = CallStatus::Dialing;
-    own.direction = Direction::Outbound;
+    own.direction = Some(Direction::Outbound);
     own.to = Some(number("+12025550199"));
     let Applied::Changed(change) = own.apply(&reported(10, report()), at(20)) else { panic!("news") };
     assert_eq!(change.call.person(), Some(&number("+12025550199")));
@@ -357,11 +468,18 @@ fn any_report() -> impl Strategy<Value = ObservationKind> {
         Just(CallResult::Failed)
     ]);
     let reason = prop_oneof![Just(""), Just("Conversation initialization failed"), Just("Call failed")];
+    let channel = prop_oneof![Just(None), Just(Some(Channel::Phone)), Just(Some(Channel::Web))];
+    let direction = prop_oneof![Just(None), Just(Some(Direction::Inbound))];
+    let user_messages = proptest::option::of(0_u32..2);
+    let told = (channel, direction, user_messages);
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    (stage, any_line(), result, reason, flags, proptest::option::of(0_i64..100)).prop_map(
-        |(stage, line, call_result, reason, (spoken, error, audio, mailbox, judged), start)| {
+    (stage, any_line(), result, reason, flags, told, proptest::option::of(0_i64..100)).prop_map(
+        |(stage, line, call_result, reason, (spoken, error, audio, mailbox, judged), told, start)| {
             ObservationKind::Report(Box::new(Report {
                 stage,
+                channel: told.0,
+                direction: told.1,
+                user_messages: told.2,
                 line,
                 started_at: start.map(at),
                 call_result,

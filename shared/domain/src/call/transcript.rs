@@ -52,6 +52,9 @@ pub struct Turn {
     /// The words; absent when the agent only used a tool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
+    /// What the agent was about to say, where that was cut short or corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_message: Option<Message>,
     /// When, in seconds from the start of the call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_in_call_seconds: Option<u32>,
@@ -81,6 +84,9 @@ pub struct ToolCall {
     /// Whether an answer was recorded and it is an error.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub failed: bool,
+    /// Whether the provider kept the tool from being used.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blocked: bool,
 }
 
 impl Turn {
@@ -97,7 +103,8 @@ impl Turn {
             let text = |text: &Option<ToolText>| text.as_ref().map_or(0, |text| text.as_str().len());
             tool.name.as_str().len() + text(&tool.parameters) + text(&tool.result)
         });
-        self.message.as_ref().map_or(0, |message| message.as_str().len()) + tools.sum::<usize>()
+        let words = [&self.message, &self.original_message].into_iter().flatten();
+        words.map(|message| message.as_str().len()).sum::<usize>() + tools.sum::<usize>()
     }
 }
 
@@ -125,6 +132,7 @@ mod tests {
         Turn {
             role,
             message: crate::text::kept(message),
+            original_message: None,
             time_in_call_seconds: None,
             tool_calls: Vec::new(),
             interrupted: false,

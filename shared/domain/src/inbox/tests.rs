@@ -25,7 +25,7 @@ fn entry() -> Entry {
         agent_id: Some(agent()),
         event_at: None,
         received_at: received_at(),
-        readable: true,
+        defect: None,
     };
     Entry::received(delivery, 2, 1)
 }
@@ -103,7 +103,7 @@ fn what_is_not_settled_is_due_some_day() {
 fn what_waits_is_pointed_out_two_weeks_before_its_last_day() {
     let later = received_at() + SignedDuration::from_mins(5);
     let waiting = entry().unclaimed(agent(), received_at()).queued_again(later).unclaimed(agent(), later);
-    let unreadable = entry().unreadable("x", later);
+    let unreadable = entry().unreadable(Defect::of(DefectReason::NotJson), later);
     for entry in [waiting.clone(), unreadable] {
         assert_eq!(entry.due_at, Some(later + SignedDuration::from_hours(24 * 76)), "{entry:?}");
         let due = entry.due_at.unwrap();
@@ -132,7 +132,7 @@ fn a_body_outlives_its_head_and_moves_only_when_it_has_to() {
     let changes: [fn(&Entry, Timestamp) -> Entry; 6] = [
         |entry, now| entry.failed("x", now),
         |entry, now| entry.unclaimed(agent(), now),
-        |entry, now| entry.unreadable("x", now),
+        |entry, now| entry.unreadable(Defect::of(DefectReason::NotJson), now),
         Entry::queued_again,
         Entry::ignored,
         processed,

@@ -29,10 +29,15 @@ impl InitiationFailure {
     pub(super) fn read(data: &Object<'_>) -> Result<Self, PayloadError> {
         let metadata = data.object("metadata").unwrap_or_default();
         let body = metadata.object("body").unwrap_or_default();
+        let sip_code = body
+            .integer("sip_status_code")
+            .or_else(|| body.integer("SipResponseCode"))
+            .or_else(|| code_in(&body.text("sip_status")?))
+            .or_else(|| code_in(&body.text("error_reason")?));
         let facts = NotConnected {
-            cause: cause(data, &body),
+            cause: cause(data, &body, sip_code),
             line: line(&metadata, &body),
-            sip_code: body.integer("sip_status_code").or_else(|| body.integer("SipResponseCode")),
+            sip_code,
             detail: body
                 .text("error_reason")
                 .or_else(|| body.text("sip_status"))
@@ -52,8 +57,8 @@ impl InitiationFailure {
     }
 }
 
-/// The provider writes `no-answer` here and `no_answer` elsewhere.
-fn cause(data: &Object<'_>, body: &Object<'_>) -> NotConnectedCause {
+/// The provider writes `no-answer` here and `no_answer` elsewhere. Where it has no word, the network's number may tell.
+fn cause(data: &Object<'_>, body: &Object<'_>, sip_code: Option<i64>) -> NotConnectedCause {
     let known = |text: Cow<'_, str>| match text.trim().to_ascii_lowercase().replace('_', "-").as_str() {
         "busy" => Some(NotConnectedCause::Busy),
         "no-answer" => Some(NotConnectedCause::NoAnswer),
@@ -62,7 +67,25 @@ fn cause(data: &Object<'_>, body: &Object<'_>) -> NotConnectedCause {
     data.text("failure_reason")
         .and_then(known)
         .or_else(|| body.text("CallStatus").and_then(known))
+        .or_else(|| sip_code.map(NotConnectedCause::of_sip))
         .unwrap_or(NotConnectedCause::Unknown)
+}
+
+/// The SIP status in a text such as `INVITE failed: sip status: 486: Busy Here (SIP 486)`.
+fn code_in(text: &str) -> Option<i64> {
+    let text = text.to_ascii_lowercase();
+    let after_sip = text.split("sip").skip(1).find_map(|rest| {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, ':' | '/' | '.'));
+        let rest = rest.strip_prefix("2.0").or_else(|| rest.strip_prefix("status")).unwrap_or(rest);
+        status(rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ':'))
+    });
+    after_sip.or_else(|| status(text.trim_start()))
+}
+
+/// The number of three digits that a text begins with, if it is one of a refusal.
+fn status(text: &str) -> Option<i64> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).map_or(text, |end| &text[..end]);
+    digits.parse().ok().filter(|code| (300..700).contains(code))
 }
 
 /// The line as a Twilio status callback (`From`, `To`) or a SIP trunk (`from_number`, `to_number`) shows it.

@@ -1,5 +1,7 @@
 mod hostile;
 mod recorded;
+mod truncated;
+mod unlike;
 
 use domain::{
     call::{Call, CallDetails, CallStatus, FailureCode, Party},
@@ -109,8 +111,15 @@ fn what_names_no_conversation_is_refused_and_still_peeked_at() {
         assert_eq!(Envelope::parse(&bytes), Err(error), "{body}");
         assert_eq!(Envelope::peek(&bytes).is_ok(), body.is_object());
     }
-    for bytes in [&b""[..], b"{", b"null", b"\xff\xfe", br#"{"type":"post_call_audio""#] {
-        assert_eq!(Envelope::peek(bytes), Err(PayloadError::NotAnObject));
+    assert_eq!(Envelope::peek(b"null"), Err(PayloadError::NotAnObject));
+    for (bytes, is_cut) in
+        [(&b""[..], true), (b"{", true), (b"\xff\xfe", false), (br#"{"type":"post_call_audio""#, true)]
+    {
+        let refused = Envelope::peek(bytes);
+        assert!(
+            matches!(refused, Err(PayloadError::NotJson { cut_off, .. }) if cut_off == is_cut),
+            "{refused:?}"
+        );
     }
 }
 
@@ -119,7 +128,7 @@ fn a_conversation_without_an_agent_is_read() {
     let body = json!({"type": "post_call_transcription", "data": {"conversation_id": "conv_1"}});
     let observation = parse(&body).observation(now()).unwrap();
     assert_eq!(observation.agent_id, None);
-    assert_eq!(call_of(&parse(&body)).0.status, CallStatus::Failed);
+    assert_eq!(call_of(&parse(&body)).0.status, CallStatus::OutcomeUnknown);
 }
 
 #[test]
@@ -133,12 +142,22 @@ fn a_conversation_that_is_still_analysed_is_not_final() {
 }
 
 #[test]
-fn a_status_nobody_knows_is_not_final() {
+fn a_status_nobody_knows_tells_as_little_as_none() {
     let mut body = fixture("post_call_transcription.outbound_answered");
+    for status in [json!("archived"), json!("completed"), json!("Done"), json!(7), Value::Null] {
+        body["data"]["status"] = status.clone();
+        assert_eq!(
+            call_of(&parse(&body)).0.status,
+            CallStatus::Completed,
+            "the event says that it is over: {status}"
+        );
+    }
+    body["data"]["status"] = json!("In_Progress");
+    assert_eq!(call_of(&parse(&body)).0.status, CallStatus::InProgress);
+    // Asking says nothing of its own.
     body["data"]["status"] = json!("archived");
-    assert_eq!(call_of(&parse(&body)).0.status, CallStatus::Placed);
-    body["data"]["status"] = json!(7);
-    assert_eq!(call_of(&parse(&body)).0.status, CallStatus::Completed);
+    let asked = Conversation::parse(&serde_json::to_vec(&body["data"]).unwrap()).unwrap();
+    assert_eq!(asked.report.stage, Stage::Unclear);
 }
 
 /// The person of an inbound call with this `external_number` and this `system__caller_id`.

@@ -4,45 +4,56 @@ use std::collections::HashMap;
 
 use domain::{
     call::{MAX_TOOL_CALLS, MAX_TURNS, Medium, Speaker, ToolCall, ToolText, Turn},
-    text::{Text, kept},
+    text::Text,
 };
-use serde_json::Value;
 
+use super::{kept::Keeper, secrets::Secrets};
 use crate::lenient::{Json, Object};
 
 /// The provider makes several turns of one: the use of a tool, its result, and the words.
 const MAX_RAW_TURNS: usize = 4 * MAX_TURNS;
-/// Variables that start like this hold secrets; the provider never shows them to the language model.
-const SECRET: &str = "secret__";
+/// The most parts of one message that are read.
+const MAX_PARTS: usize = 100;
 
 #[derive(Default)]
 pub(super) struct Transcript {
     pub(super) turns: Vec<Turn>,
     /// Whether the agent's voicemail tool reported a mailbox.
     pub(super) voicemail_detected: bool,
-    /// Whether there was more than is read.
-    pub(super) left_out: bool,
 }
 
 /// The turns in order. A tool's result joins the use of the tool that it answers, whichever turn it came in.
-pub(super) fn read(data: &Object<'_>) -> Transcript {
+pub(super) fn read(data: &Object<'_>, secrets: &Secrets, keeper: &mut Keeper) -> Transcript {
     let (items, more) = data.list("transcript", MAX_RAW_TURNS);
-    let mut transcript = Transcript { left_out: more, ..Transcript::default() };
+    keeper.cut |= more;
+    let mut transcript = Transcript::default();
     // Where in `transcript.turns` the use of a tool stands, by the request's id.
     let mut requests: HashMap<String, (usize, usize)> = HashMap::new();
-    for item in items.into_iter().filter_map(Json::object) {
-        let mut turn = words(&item);
+    for item in items {
+        let Some(item) = item.object() else {
+            keeper.cut = true;
+            continue;
+        };
+        let mut turn = words(&item, keeper);
         let (calls, more_calls) = item.list("tool_calls", MAX_TOOL_CALLS);
         let (results, more_results) = item.list("tool_results", MAX_TOOL_CALLS);
-        transcript.left_out |= more_calls || more_results;
-        for call in calls.into_iter().filter_map(Json::object) {
-            let Some(tool_call) = tool_call(&call) else { continue };
+        keeper.cut |= more_calls || more_results;
+        for call in calls {
+            let tool_call = call.object().and_then(|call| Some((tool_call(&call, secrets, keeper)?, call)));
+            let Some((tool_call, call)) = tool_call else {
+                keeper.cut = true;
+                continue;
+            };
             if let Some(id) = call.text("request_id") {
                 requests.insert(id.into_owned(), (transcript.turns.len(), turn.tool_calls.len()));
             }
             turn.tool_calls.push(tool_call);
         }
-        for result in results.into_iter().filter_map(Json::object) {
+        for result in results {
+            let Some(result) = result.object() else {
+                keeper.cut = true;
+                continue;
+            };
             transcript.voicemail_detected |= is_voicemail(&result);
             let place = result.text("request_id").and_then(|id| requests.get(id.as_ref()).copied());
             let asked = match place {
@@ -52,25 +63,32 @@ pub(super) fn read(data: &Object<'_>) -> Transcript {
                 Some((_, index)) => turn.tool_calls.get_mut(index),
                 None => None,
             };
-            if let Some(asked) = asked {
-                asked.result = answer(&result);
-                asked.failed = result.is_true("is_error");
-            } else if let Some(name) = tool_name(&result)
-                && turn.tool_calls.len() < MAX_TOOL_CALLS
-            {
-                let failed = result.is_true("is_error");
-                turn.tool_calls.push(ToolCall { name, parameters: None, result: answer(&result), failed });
+            let answer = Answer::read(&result, secrets, keeper);
+            match asked {
+                Some(asked) if asked.result.is_none() && !asked.failed && !asked.blocked => {
+                    answer.join(asked)
+                }
+                // A second answer to one request stands alone, as one does that nobody asked for.
+                asked => {
+                    let name = tool_name(&result, keeper).or_else(|| asked.map(|asked| asked.name.clone()));
+                    match name {
+                        Some(name) if turn.tool_calls.len() < MAX_TOOL_CALLS => {
+                            turn.tool_calls.push(answer.alone(name))
+                        }
+                        _ => keeper.cut = true,
+                    }
+                }
             }
         }
-        if turn.message.is_some() || !turn.tool_calls.is_empty() {
+        if turn.message.is_some() || turn.original_message.is_some() || !turn.tool_calls.is_empty() {
             transcript.turns.push(turn);
         }
     }
     transcript
 }
 
-fn words(item: &Object<'_>) -> Turn {
-    let role = match item.text("role").as_deref() {
+fn words(item: &Object<'_>, keeper: &mut Keeper) -> Turn {
+    let role = match item.text("role").map(|role| role.trim().to_ascii_lowercase()).as_deref() {
         Some("user") => Speaker::User,
         Some("agent") => Speaker::Agent,
         _ => Speaker::Other,
@@ -81,9 +99,19 @@ fn words(item: &Object<'_>) -> Turn {
         "text" => Medium::Text,
         _ => Medium::Other,
     });
+    let said = item.get("message").and_then(|message| message_of(message, keeper)).or_else(|| {
+        let parts = item.object("multivoice_message")?.get("parts")?;
+        message_of(parts, keeper)
+    });
+    let message: Option<Text<8_000>> = said.and_then(|text| keeper.text(&text));
+    let original_message = item
+        .text("original_message")
+        .and_then(|text| keeper.text(&text))
+        .filter(|text| Some(text) != message.as_ref());
     Turn {
         role,
-        message: item.text("message").and_then(|text| kept(&text)),
+        message,
+        original_message,
         time_in_call_seconds: item.integer("time_in_call_secs").and_then(|seconds| seconds.try_into().ok()),
         tool_calls: Vec::new(),
         interrupted: item.is_true("interrupted"),
@@ -91,29 +119,79 @@ fn words(item: &Object<'_>) -> Turn {
     }
 }
 
-/// The name and the parameters. The rest (URL, headers, body of the request to us) holds our secrets.
-fn tool_call(call: &Object<'_>) -> Option<ToolCall> {
-    let parameters = call.text("params_as_json").and_then(|text| without_secrets(&text));
-    Some(ToolCall { name: tool_name(call)?, parameters, result: None, failed: false })
-}
-
-fn tool_name(tool: &Object<'_>) -> Option<Text<100>> {
-    kept(&tool.text("tool_name")?)
-}
-
-fn answer(result: &Object<'_>) -> Option<ToolText> {
-    result.text("result_value").and_then(|text| without_secrets(&text))
-}
-
-/// The text, without top-level secrets; nothing of a text that has secrets elsewhere.
-fn without_secrets(text: &str) -> Option<ToolText> {
-    if !text.contains(SECRET) {
-        return kept(text);
+/// The words of a message: text, an object that has the text, or a list of parts of either kind.
+fn message_of(message: Json<'_>, keeper: &mut Keeper) -> Option<String> {
+    if let Some(text) = message.scalar() {
+        return (!text.trim().is_empty()).then(|| text.into_owned());
     }
-    let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else { return None };
-    fields.retain(|name, _| !name.starts_with(SECRET));
-    let cleaned = Value::Object(fields).to_string();
-    if cleaned.contains(SECRET) { None } else { kept(&cleaned) }
+    if let Some((parts, more)) = message.list(MAX_PARTS) {
+        keeper.cut |= more;
+        let parts: Vec<String> = parts.into_iter().filter_map(|part| part_of(part, keeper)).collect();
+        return (!parts.is_empty()).then(|| parts.join(" "));
+    }
+    part_of(message, keeper)
+}
+
+fn part_of(part: Json<'_>, keeper: &mut Keeper) -> Option<String> {
+    let text = match part.object() {
+        None => part.scalar(),
+        Some(object) => {
+            ["text", "message", "content", "transcript"].into_iter().find_map(|name| object.text(name))
+        }
+    };
+    match text {
+        Some(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        None => {
+            // Something was said, in a form that is not known.
+            keeper.cut = true;
+            None
+        }
+    }
+}
+
+/// The name and the parameters. The rest (URL, headers, body of the request to us) holds our secrets.
+fn tool_call(call: &Object<'_>, secrets: &Secrets, keeper: &mut Keeper) -> Option<ToolCall> {
+    let name = tool_name(call, keeper)?;
+    let parameters = value_of(call, "params_as_json", secrets, keeper);
+    Some(ToolCall { name, parameters, result: None, failed: false, blocked: false })
+}
+
+fn tool_name(tool: &Object<'_>, keeper: &mut Keeper) -> Option<Text<100>> {
+    tool.text("tool_name").and_then(|name| keeper.text(&name))
+}
+
+/// A value that is text, or any other JSON as text.
+fn value_of(tool: &Object<'_>, name: &str, secrets: &Secrets, keeper: &mut Keeper) -> Option<ToolText> {
+    let text = match tool.get(name) {
+        Some(json) => json.text().map_or_else(|| json.written().to_owned(), |text| text.into_owned()),
+        None => tool.is_null(name).then(|| "null".to_owned())?,
+    };
+    keeper.text(&secrets.removed_from(&text))
+}
+
+/// What a tool answered.
+struct Answer {
+    result: Option<ToolText>,
+    failed: bool,
+    blocked: bool,
+}
+
+impl Answer {
+    fn read(result: &Object<'_>, secrets: &Secrets, keeper: &mut Keeper) -> Self {
+        Self {
+            result: value_of(result, "result_value", secrets, keeper),
+            failed: result.is_true("is_error"),
+            blocked: result.is_true("is_blocked"),
+        }
+    }
+
+    fn join(self, asked: &mut ToolCall) {
+        (asked.result, asked.failed, asked.blocked) = (self.result, self.failed, self.blocked);
+    }
+
+    fn alone(self, name: Text<100>) -> ToolCall {
+        ToolCall { name, parameters: None, result: self.result, failed: self.failed, blocked: self.blocked }
+    }
 }
 
 /// Whether a tool's result says that a mailbox picked up.

@@ -2,7 +2,7 @@
 
 use lambda_http::{Request as LambdaRequest, RequestExt};
 use serde::{
-    Deserialize,
+    Deserialize, Deserializer,
     de::{DeserializeOwned, value::MapDeserializer},
 };
 use utoipa::{
@@ -143,6 +143,22 @@ impl IntoParams for NoQuery {
     }
 }
 
+/// Any query: nothing of it is looked at. For an address that others write down and add to.
+#[derive(Clone, Copy, Debug)]
+pub struct AnyQuery;
+
+impl<'de> Deserialize<'de> for AnyQuery {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Ok(Self)
+    }
+}
+
+impl IntoParams for AnyQuery {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        Vec::new()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use domain::{instant::Instant, role::Role, text::Tag};
@@ -164,6 +180,13 @@ mod tests {
         from: Option<Instant>,
         #[serde(default)]
         tag: Vec<Tag>,
+    }
+
+    #[test]
+    fn any_query_is_any_query() {
+        for query in ["", "source=elevenlabs", "a=1&a=2&b", "%", "=&&==", "\u{fffd}"] {
+            assert!(<AnyQuery as QueryString>::read(query).is_ok(), "{query}");
+        }
     }
 
     fn refusals(query: &str) -> Value {

@@ -3,9 +3,9 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     call::{
-        CallCost, CallResult, Carrier, ConversationId, Currency, Direction, Line, Money, NotConnected,
-        NotConnectedCause, Observation, ObservationKind, Party, ProviderError, Report, Reported, Speaker,
-        Stage, Turn, Verdict, VoiceAgentId,
+        CallCost, CallResult, Carrier, Channel, ConversationId, Currency, Direction, Line, Money,
+        NotConnected, NotConnectedCause, Observation, ObservationKind, Party, ProviderError, Report,
+        Reported, Speaker, Stage, Turn, Verdict, VoiceAgentId,
     },
     ids::ConnectionId,
     language::Language,
@@ -54,6 +54,8 @@ fn line(direction: Direction) -> Line {
 fn report(direction: Direction) -> Report {
     Report {
         stage: Stage::Final,
+        channel: Some(Channel::Phone),
+        direction: None,
         line: Some(line(direction)),
         started_at: Some(at(0)),
         accepted_at: Some(at(4_000)),
@@ -76,11 +78,13 @@ fn report(direction: Direction) -> Report {
         turns: vec![Turn {
             role: Speaker::User,
             message: kept("Hello"),
+            original_message: None,
             time_in_call_seconds: Some(1),
             tool_calls: Vec::new(),
             interrupted: false,
             medium: None,
         }],
+        user_messages: None,
         reported: Reported::default(),
         truncated: false,
     }

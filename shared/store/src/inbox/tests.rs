@@ -20,7 +20,7 @@ fn delivery(body: &[u8]) -> WebhookDelivery {
         agent_id: Some(VoiceAgentId::new("agent_1").unwrap()),
         event_at: None,
         received_at: Timestamp::from_millisecond(1_789_990_000_007).unwrap(),
-        readable: true,
+        defect: None,
     }
 }
 

@@ -41,6 +41,7 @@ async fn an_entry_is_shown_without_what_was_delivered() {
             "agentId": "agent_1",
             "receivedAt": "2026-09-21T10:00:00Z",
             "attempts": 5,
+        "bodyBytes": 6,
             "lastError": "no_answer",
         }],
     });

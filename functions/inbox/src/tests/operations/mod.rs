@@ -1,7 +1,8 @@
+mod body;
 mod list_inbox;
 mod replay_inbox;
 
-use domain::inbox::{Entry, State, WebhookDelivery};
+use domain::inbox::{Defect, DefectReason, Entry, State, WebhookDelivery};
 use domain::{
     call::{ConversationId, VoiceAgentId},
     ids::ConnectionId,
@@ -63,12 +64,13 @@ async fn deliver(
         agent_id: Some(agent),
         event_at: None,
         received_at,
-        readable: state != State::Unreadable,
+        defect: None,
     };
     assert!(inbox::store(&app.table, delivery, Some(body.as_bytes())).await.unwrap());
     let entry = inbox::get(&app.table, connection.id, &id).await.unwrap().unwrap();
     let after = match state {
-        State::Pending | State::Unreadable => return entry,
+        State::Pending => return entry,
+        State::Unreadable => entry.unreadable(Defect::of(DefectReason::NotAnObject), received_at),
         State::Failed => (0..5).fold(entry.clone(), |entry, _| entry.failed("no_answer", received_at)),
         State::Unclaimed => entry.unclaimed(entry.agent_id.clone().unwrap(), received_at),
         State::Ignored => entry.ignored(received_at),

@@ -3,8 +3,8 @@
 use anyhow::Context as _;
 use domain::{
     call::{
-        Call, CallCost, CallResult, Carrier, Change, Collected, ConversationId, Direction, Line, Message,
-        Money, Observation, ObservationKind, Party, ProviderError, Report, Reported, Speaker, Stage,
+        Call, CallCost, CallResult, Carrier, Change, Channel, Collected, ConversationId, Direction, Line,
+        Message, Money, Observation, ObservationKind, Party, ProviderError, Report, Reported, Speaker, Stage,
         ToolCall, Turn, Verdict,
     },
     language::Language,
@@ -127,6 +127,8 @@ fn made(business: &Business, told: Told<'_>) -> anyhow::Result<Made> {
     let ended_at = started_at + SignedDuration::from_secs(seconds.unwrap_or(20).into());
     let report = Report {
         stage: Stage::Final,
+        channel: Some(Channel::Phone),
+        direction: None,
         line: Some(line(business, end, customer.map(customers::phone).transpose()?)),
         started_at: Some(started_at),
         accepted_at: seconds.map(|_| started_at + SignedDuration::from_secs(2)),
@@ -157,6 +159,7 @@ fn made(business: &Business, told: Told<'_>) -> anyhow::Result<Made> {
             .transpose()?,
         evaluation: Vec::new(),
         collected: Collected::default(),
+        user_messages: Some(u32::try_from(turns.iter().filter(|turn| turn.role == Speaker::User).count())?),
         turns,
         reported: Reported::default(),
         truncated: false,
@@ -194,11 +197,13 @@ fn said(words: &[(Speaker, &str)], count: usize) -> anyhow::Result<Vec<Turn>> {
                 parameters: Some(Text::new(r#"{"day":"tuesday"}"#)?),
                 result: Some(Text::new(r#"{"free":["10:00","15:30"]}"#)?),
                 failed: false,
+                blocked: false,
             })
         });
         anyhow::Ok(Turn {
             role: *speaker,
             message: Some(Message::new(text)?),
+            original_message: None,
             time_in_call_seconds: Some(u32::try_from(index * 5)?),
             tool_calls: looked_up.transpose()?.into_iter().collect(),
             interrupted: false,

@@ -32,6 +32,7 @@ fn an_inbound_call_of_a_stranger() {
       "acceptedAt": "2026-09-21T11:26:41Z",
       "callSid": "CA00000000000000000000000000000001",
       "carrier": "twilio",
+      "channel": "phone",
       "conversationId": "conv_0901navaiatest0000000000001",
       "cost": {
         "credits": 402
@@ -187,6 +188,7 @@ fn an_outbound_call_that_was_answered() {
       "acceptedAt": "2026-09-21T11:43:21Z",
       "callSid": "CA00000000000000000000000000000002",
       "carrier": "twilio",
+      "channel": "phone",
       "conversationId": "conv_0901navaiatest0000000000002",
       "cost": {
         "credits": 148
@@ -214,6 +216,7 @@ fn a_mailbox() {
       "acceptedAt": "2026-09-21T12:00:01Z",
       "callSid": "CA00000000000000000000000000000003",
       "carrier": "twilio",
+      "channel": "phone",
       "conversationId": "conv_0901navaiatest0000000000003",
       "cost": {
         "credits": 201
@@ -241,6 +244,7 @@ fn a_claimed_success_that_never_started() {
       "acceptedAt": "2026-09-21T12:25:01Z",
       "callSid": "CA00000000000000000000000000000005",
       "carrier": "twilio",
+      "channel": "phone",
       "conversationId": "conv_0901navaiatest0000000000005",
       "cost": {
         "credits": 0
@@ -270,6 +274,7 @@ fn nulls_and_absent_fields() {
     {
       "callSid": "CA00000000000000000000000000000004",
       "carrier": "twilio",
+      "channel": "phone",
       "conversationId": "conv_0901navaiatest0000000000004",
       "direction": "inbound",
       "durationSeconds": 5,
@@ -291,6 +296,7 @@ fn a_busy_line_at_twilio() {
     {
       "callSid": "CA00000000000000000000000000000006",
       "carrier": "twilio",
+      "channel": "phone",
       "conversationId": "conv_0901navaiatest0000000000006",
       "direction": "outbound",
       "eventAt": "2026-09-21T12:40:12Z",
@@ -312,6 +318,7 @@ fn no_answer_at_twilio() {
     {
       "callSid": "CA00000000000000000000000000000007",
       "carrier": "twilio",
+      "channel": "phone",
       "conversationId": "conv_0901navaiatest0000000000007",
       "direction": "outbound",
       "eventAt": "2026-09-21T12:41:52Z",
@@ -333,6 +340,7 @@ fn a_failure_at_a_sip_trunk() {
     {
       "callSid": "0a1b2c3d-0000-4000-8000-000000000008",
       "carrier": "sip_trunk",
+      "channel": "phone",
       "conversationId": "conv_0901navaiatest0000000000008",
       "direction": "outbound",
       "eventAt": "2026-09-21T12:43:32Z",
@@ -354,7 +362,6 @@ fn a_recording() {
     insta::assert_json_snapshot!(shown("post_call_audio.tiny"), @r##"
     {
       "conversationId": "conv_0901navaiatest0000000000001",
-      "direction": "inbound",
       "eventAt": "2026-09-21T11:27:41Z",
       "hasAudio": true,
       "startedAt": "2026-09-21T11:27:41Z",

@@ -1,0 +1,23 @@
+//! Keeping texts of others within their limits, and noting when something is left out.
+
+use domain::text::{Text, kept_and_cut};
+
+use crate::lenient::Object;
+
+/// Remembers whether anything did not fit.
+#[derive(Default)]
+pub(super) struct Keeper {
+    pub(super) cut: bool,
+}
+
+impl Keeper {
+    pub(super) fn text<const MAX: usize>(&mut self, text: &str) -> Option<Text<MAX>> {
+        let (kept, cut) = kept_and_cut(text);
+        self.cut |= cut;
+        kept
+    }
+
+    pub(super) fn field<const MAX: usize>(&mut self, object: &Object<'_>, name: &str) -> Option<Text<MAX>> {
+        object.text(name).and_then(|text| self.text(&text))
+    }
+}

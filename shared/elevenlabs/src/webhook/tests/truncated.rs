@@ -1,0 +1,138 @@
+//! Nothing is left out without a mark.
+
+use domain::call::Speaker;
+
+use super::*;
+
+fn details(body: &Value) -> CallDetails {
+    call_of(&parse(body)).1.unwrap()
+}
+
+fn ordinary() -> Value {
+    fixture("post_call_transcription.inbound_unknown_caller")
+}
+
+#[test]
+fn a_long_summary_and_a_long_message_are_cut_and_marked() {
+    assert!(details(&fixture("unlike/silent_truncation")).truncated);
+}
+
+#[test]
+fn every_cut_is_marked_and_nothing_else_is() {
+    assert!(!details(&ordinary()).truncated);
+    let tool = "/data/transcript/3/tool_results/0/result_value";
+    for (place, most) in [
+        ("/data/analysis/transcript_summary", 4_000),
+        ("/data/analysis/call_summary_title", 200),
+        ("/data/analysis/evaluation_criteria_results/polite/rationale", 1_000),
+        ("/data/transcript/0/message", 8_000),
+        ("/data/transcript/2/tool_calls/0/params_as_json", 4_000),
+        (tool, 4_000),
+        ("/data/metadata/termination_reason", 200),
+        ("/data/user_id", 128),
+        ("/data/conversation_initiation_client_data/dynamic_variables/call_ref", 2_000),
+    ] {
+        for (length, cut) in [(most, false), (most + 1, true)] {
+            let mut body = ordinary();
+            *body.pointer_mut(place).unwrap() = json!("x".repeat(length));
+            assert_eq!(details(&body).truncated, cut, "{place} of {length}");
+        }
+    }
+    for (place, value) in [
+        ("/data/transcript/0", json!(7)),
+        ("/data/transcript/0/message", json!([{"unheard": "of"}])),
+        ("/data/transcript/2/tool_calls/0/tool_name", Value::Null),
+        ("/data/transcript/3/tool_results/0", json!("x")),
+    ] {
+        let mut body = ordinary();
+        *body.pointer_mut(place).unwrap() = value;
+        assert!(details(&body).truncated, "{place}");
+    }
+}
+
+#[test]
+fn what_the_provider_and_its_secrets_need_is_not_missed() {
+    let mut body = ordinary();
+    let variables = &mut body["data"]["conversation_initiation_client_data"]["dynamic_variables"];
+    variables["system__conversation_history"] = json!("x".repeat(50_000));
+    variables["secret__token"] = json!("x".repeat(5_000));
+    variables["basket"] = json!({"items": [1, 2]});
+    let details = details(&body);
+    assert!(!details.truncated);
+    assert_eq!(details.reported.variables.get("basket"), Some(r#"{"items":[1,2]}"#));
+}
+
+#[test]
+fn values_of_tools_are_kept_whatever_they_are() {
+    for (value, text) in [
+        (json!({"ok": true}), r#"{"ok":true}"#),
+        (json!([1, "a"]), r#"[1,"a"]"#),
+        (json!(7.5), "7.5"),
+        (json!(false), "false"),
+        (Value::Null, "null"),
+        (json!("words"), "words"),
+    ] {
+        let mut body = ordinary();
+        body["data"]["transcript"][2]["tool_calls"][0]["params_as_json"] = value.clone();
+        body["data"]["transcript"][3]["tool_results"][0]["result_value"] = value.clone();
+        let details = details(&body);
+        let tool = &details.turns[2].tool_calls[0];
+        assert_eq!(tool.parameters.as_ref().unwrap().as_str(), text, "{value}");
+        assert_eq!(tool.result.as_ref().unwrap().as_str(), text, "{value}");
+        assert!(!details.truncated);
+    }
+}
+
+#[test]
+fn two_results_of_one_request_are_two() {
+    let mut body = ordinary();
+    let results = body["data"]["transcript"][3]["tool_results"].as_array_mut().unwrap();
+    let mut second = results[0].clone();
+    second["result_value"] = json!("another answer");
+    second["is_blocked"] = json!(true);
+    results.push(second);
+    let tools: Vec<_> = details(&body).turns.into_iter().flat_map(|turn| turn.tool_calls).collect();
+    let answers: Vec<_> = tools
+        .iter()
+        .filter(|tool| tool.name.as_str() == "lookup_customer")
+        .map(|tool| tool.result.clone().unwrap())
+        .collect();
+    assert_eq!(answers.len(), 2);
+    assert_eq!(answers[0].as_str(), r#"{"found": false, "customer": null}"#);
+    assert_eq!(answers[1].as_str(), "another answer");
+    assert!(tools.iter().any(|tool| tool.blocked));
+}
+
+#[test]
+fn words_are_read_in_parts_and_voices() {
+    let turns = json!([
+        {"role": "agent", "message": null, "multivoice_message": {"parts": [
+            {"text": "Once upon a time", "voice_label": "narrator"}, {"text": "\"Hello!\"", "voice_label": "bear"}]}},
+        {"role": "user", "message": [{"type": "text", "text": "I want"}, "a car"]},
+        {"role": "agent", "message": {"text": "Which one?"}, "original_message": "Which one would you like to see?"},
+        {"role": "user", "message": 5},
+    ]);
+    let mut body = ordinary();
+    body["data"]["transcript"] = turns;
+    let details = details(&body);
+    let said: Vec<_> = details.turns.iter().map(|turn| turn.message.as_ref().unwrap().as_str()).collect();
+    assert_eq!(said, ["Once upon a time \"Hello!\"", "I want a car", "Which one?", "5"]);
+    assert_eq!(
+        details.turns[2].original_message.as_ref().unwrap().as_str(),
+        "Which one would you like to see?"
+    );
+    assert_eq!((details.turns[1].role, details.truncated), (Speaker::User, false));
+}
+
+#[test]
+fn what_people_thought_of_it_is_kept() {
+    let mut body = ordinary();
+    body["data"]["metadata"]["feedback"] =
+        json!({"overall_score": null, "likes": 2, "dislikes": 0, "rating": 4, "comment": "Nice"});
+    let feedback = details(&body).reported.feedback.unwrap();
+    assert_eq!((feedback.rating, feedback.likes, feedback.dislikes), (Some(4), Some(2), None));
+    assert_eq!(feedback.comment.unwrap().as_str(), "Nice");
+    body["data"]["metadata"]["feedback"] =
+        json!({"overall_score": null, "likes": 0, "dislikes": 0, "rating": null, "comment": null});
+    assert_eq!(details(&body).reported.feedback, None);
+}
