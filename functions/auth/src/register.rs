@@ -199,6 +199,7 @@ impl Registration {
                 Some(region) => region.clone(),
                 None => Region::new("US").map_err(ApiError::internal)?,
             },
+            collected_data: None,
             created_at: now,
             updated_at: now,
             version: 1,

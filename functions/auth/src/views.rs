@@ -76,7 +76,7 @@ pub(crate) struct TenantView {
 
 impl TenantView {
     pub(crate) fn new(id: TenantId, tenant: Tenant) -> Self {
-        let Tenant { name, time_zone, default_region, created_at, updated_at: _, version: _ } = tenant;
+        let Tenant { name, time_zone, default_region, created_at, .. } = tenant;
         Self { id, name, time_zone, default_region, created_at }
     }
 }

@@ -1,7 +1,7 @@
 //! What customers look like on the wire.
 
 use domain::{
-    customer::{Customer, Extension, OtherPhone, Profile, Source, Summary},
+    customer::{Customer, Extension, OtherPhone, Profile, Source, Summary, Told},
     ids::CustomerId,
     open_enum::{self, OpenEnum},
     phone::PhoneNumber,
@@ -30,6 +30,10 @@ pub struct CustomerView {
     other_phones: Vec<OtherPhone>,
     #[serde(flatten)]
     profile: Profile,
+    /// Which of these fields are as the customer told them on the phone. Absent where none is.
+    #[serde(skip_serializing_if = "Told::is_empty")]
+    #[schema(required = false)]
+    told: Told,
     /// How the customer became known.
     #[schema(schema_with = open_enum::schema::<Source>)]
     source: OpenEnum<Source>,
@@ -52,7 +56,7 @@ impl CustomerView {
 
 impl From<Customer> for CustomerView {
     fn from(customer: Customer) -> Self {
-        let Customer { id, phone, phone_extension, other_phones, profile, source, .. } = customer;
+        let Customer { id, phone, phone_extension, other_phones, profile, told, source, .. } = customer;
         let Customer { created_at, updated_at, version, deleted_at, .. } = customer;
         Self {
             id,
@@ -60,6 +64,7 @@ impl From<Customer> for CustomerView {
             phone_extension,
             other_phones,
             profile,
+            told,
             source,
             created_at,
             updated_at,

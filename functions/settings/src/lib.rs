@@ -1,5 +1,6 @@
 //! Endpoints of settings.
 
+pub mod collected_data;
 pub mod get;
 mod settings_view;
 pub mod update;
@@ -15,6 +16,8 @@ pub fn functions() -> Vec<Function> {
     vec![
         Function::endpoint::<get::GetSettings>(),
         Function::endpoint::<update::UpdateSettings>(),
+        Function::endpoint::<collected_data::get::GetCollectedData>(),
+        Function::endpoint::<collected_data::put::PutCollectedData>(),
         Function::endpoint::<voice::get_connection::GetVoiceConnection>(),
         Function::endpoint::<voice::put_credentials::PutVoiceCredentials>(),
         Function::endpoint::<voice::list_agents::ListVoiceAgents>(),

@@ -27,7 +27,8 @@ pub struct SettingsView {
 impl SettingsView {
     /// The settings with their version.
     pub(crate) fn answer(tenant: Tenant) -> Versioned<Self> {
-        let Tenant { name, time_zone, default_region, created_at, updated_at, version } = tenant;
+        let Tenant { name, time_zone, default_region, collected_data: _, created_at, updated_at, version } =
+            tenant;
         let record = Self { name, time_zone, default_region, created_at, updated_at, version };
         Versioned { record, version }
     }

@@ -72,7 +72,7 @@ impl Endpoint for UpdateSettings {
 }
 
 /// The settings were changed at the same moment.
-fn explain(failed: &ConditionFailed, write: WriteId) -> Result<ApiError, StoreError> {
+pub(crate) fn explain(failed: &ConditionFailed, write: WriteId) -> Result<ApiError, StoreError> {
     Ok(match failed.found::<Tenant>(write)? {
         Some(current) => ApiError::stale(current.version),
         None => ApiError::internal("the tenant of a live session has no record"),

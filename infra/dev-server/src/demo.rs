@@ -213,7 +213,7 @@ impl Demo<'_> {
         let business = Arc::new(Business {
             table: table.clone(),
             tenant,
-            zone: tenants::time_zone(table, tenant).await?.context("the demo has no settings")?,
+            zone: tenants::get_eventual(table, tenant).await?.context("the demo has no settings")?.time_zone,
             connection: text(&connection, "id")?.parse()?,
             agent: VoiceAgentId::new(AGENT_ID)?,
             number: PhoneNumber::from_e164(AGENT_NUMBER)?,

@@ -39,6 +39,7 @@ impl TestApp {
             name: Name::new("Harbour Dental").unwrap(),
             time_zone: TimeZoneName::new("America/New_York").unwrap(),
             default_region: Region::new("US").unwrap(),
+            collected_data: None,
             created_at: now,
             updated_at: now,
             version: 1,

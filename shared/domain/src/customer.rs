@@ -5,6 +5,7 @@ mod custom_fields;
 mod custom_fields_schema;
 mod edit;
 mod external_id;
+mod heard;
 mod numbers;
 mod tags;
 
@@ -19,6 +20,7 @@ pub use self::{
     custom_fields::{CustomFields, CustomFieldsEdit, FieldValue, MAX_CUSTOM_FIELDS},
     edit::{CustomerEdit, Edited, WrongField},
     external_id::ExternalId,
+    heard::{Heard, Told, ToldIn},
     numbers::{ExtendedNumber, Extension, MAX_OTHER_PHONES, OtherPhone, TypedNumber, TypedOtherPhone},
     tags::{MAX_TAGS, Tags},
 };
@@ -53,6 +55,9 @@ pub struct Customer {
     /// What else is known about it.
     #[serde(flatten)]
     pub profile: Profile,
+    /// Which of that was told on the phone.
+    #[serde(default, skip_serializing_if = "Told::is_empty")]
+    pub told: Told,
     /// How it came to be known.
     pub source: OpenEnum<Source>,
     /// When it became known.
@@ -142,6 +147,7 @@ impl Customer {
             phone_extension: None,
             other_phones: Vec::new(),
             profile,
+            told: Told::default(),
             source: source.into(),
             created_at: now,
             updated_at: now,

@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod call;
+pub mod collected_data;
 pub mod customer;
 pub mod email;
 pub mod ids;

@@ -3,7 +3,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{phone::Region, text::Name, time_zone::TimeZoneName};
+use crate::{
+    collected_data::{CollectedDataMapping, MappingSince},
+    phone::Region,
+    text::Name,
+    time_zone::TimeZoneName,
+};
 
 /// A tenant with its settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +20,9 @@ pub struct Tenant {
     pub time_zone: TimeZoneName,
     /// The country whose numbers people write without a country code.
     pub default_region: Region,
+    /// What becomes of collected data; the usual if it was never said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collected_data: Option<MappingSince>,
     /// When it registered.
     pub created_at: Timestamp,
     /// When its settings were last changed.
@@ -51,12 +59,34 @@ impl Tenant {
         Self { version: self.version + 1, updated_at: now, ..edited }
     }
 
+    /// The tenant with another mapping, which holds for calls that end from now on.
+    #[must_use]
+    pub fn with_mapping(&self, mapping: CollectedDataMapping, now: Timestamp) -> Self {
+        if self.mapping() == mapping {
+            return self.clone();
+        }
+        let collected_data = Some(MappingSince { mapping, since: now });
+        Self { version: self.version + 1, updated_at: now, collected_data, ..self.clone() }
+    }
+
+    /// What becomes of collected data.
+    pub fn mapping(&self) -> CollectedDataMapping {
+        self.collected_data.as_ref().map(|own| own.mapping.clone()).unwrap_or_default()
+    }
+
+    /// What becomes of the data of a call that ended at this time; `None` if that was before the mapping.
+    pub fn mapping_at(&self, ended_at: Timestamp) -> Option<CollectedDataMapping> {
+        let is_old = self.collected_data.as_ref().is_some_and(|own| ended_at < own.since);
+        (!is_old).then(|| self.mapping())
+    }
+
     /// The names of the settings that differ, for the audit log; never their values.
     pub fn fields_changed_since(&self, before: &Self) -> Vec<&'static str> {
         [
             ("name", self.name != before.name),
             ("timeZone", self.time_zone != before.time_zone),
             ("defaultRegion", self.default_region != before.default_region),
+            ("collectedData", self.collected_data != before.collected_data),
         ]
         .into_iter()
         .filter_map(|(field, differs)| differs.then_some(field))
@@ -73,6 +103,7 @@ mod tests {
             name: Name::new("Harbour Dental").unwrap(),
             time_zone: TimeZoneName::new("America/New_York").unwrap(),
             default_region: Region::new("US").unwrap(),
+            collected_data: None,
             created_at: Timestamp::UNIX_EPOCH,
             updated_at: Timestamp::UNIX_EPOCH,
             version: 1,
@@ -87,6 +118,23 @@ mod tests {
         assert_eq!((edited.version, edited.updated_at), (2, later));
         assert_eq!(edited.name, tenant().name);
         assert_eq!(edited.fields_changed_since(&tenant()), ["defaultRegion"]);
+    }
+
+    #[test]
+    fn a_mapping_holds_for_calls_that_end_after_it() {
+        let at = |seconds| Timestamp::from_second(seconds).unwrap();
+        let own = CollectedDataMapping::default;
+        assert_eq!(tenant().with_mapping(own(), at(60)), tenant(), "it is the usual one");
+        assert_eq!(tenant().mapping_at(Timestamp::UNIX_EPOCH), Some(own()));
+        let mut other = own();
+        other.customer.email = serde_json::from_str(r#"["mail"]"#).unwrap();
+        let changed = tenant().with_mapping(other.clone(), at(60));
+        assert_eq!((changed.version, changed.fields_changed_since(&tenant())), (2, vec!["collectedData"]));
+        assert_eq!((changed.mapping_at(at(59)), changed.mapping_at(at(60))), (None, Some(other)));
+        assert_eq!(
+            serde_json::from_str::<Tenant>(&serde_json::to_string(&changed).unwrap()).unwrap(),
+            changed
+        );
     }
 
     #[test]

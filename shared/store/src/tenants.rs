@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::{TenantId, tenant::Tenant, time_zone::TimeZoneName};
+use domain::{TenantId, tenant::Tenant};
 use serde::{Deserialize, Deserializer, de};
 
 use crate::{
@@ -24,10 +24,9 @@ pub async fn get(table: &Table, tenant: TenantId) -> Result<Option<Tenant>, Stor
     table.get(&keys::tenant(tenant), Consistency::Strong).await
 }
 
-/// The time zone of a tenant, perhaps a moment behind.
-pub async fn time_zone(table: &Table, tenant: TenantId) -> Result<Option<TimeZoneName>, StoreError> {
-    let settings = table.get(&keys::tenant(tenant), Consistency::Eventual).await?;
-    Ok(settings.map(|settings| settings.time_zone))
+/// A tenant with its settings, perhaps a moment behind.
+pub async fn get_eventual(table: &Table, tenant: TenantId) -> Result<Option<Tenant>, StoreError> {
+    table.get(&keys::tenant(tenant), Consistency::Eventual).await
 }
 
 /// Reads it together with other records.

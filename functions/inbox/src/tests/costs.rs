@@ -1,7 +1,7 @@
 //! What an event costs at the services.
 
 use runtime::Clock;
-use serde_json::Value;
+use serde_json::{Value, json};
 use testing::proxied::Proxied;
 
 use super::fixture::{Fixture, inbound, payload, post_call, processor};
@@ -57,6 +57,24 @@ async fn an_event_takes_few_requests() {
     let (known, units) = cost(&fixture, &proxied, "a call of a known number").await;
     assert!(intake + units <= 22.0, "{intake} + {units}");
     assert_eq!(known, first);
+
+    // Who tells a name of two words is found by them, and in the order of names.
+    let told = |number: &str, phone: &str| {
+        let mut body = of_fourteen_turns(number);
+        body["data"]["metadata"]["phone_call"]["external_number"] = phone.into();
+        body["data"]["analysis"]["data_collection_results"] =
+            json!({"name": {"data_collection_id": "name", "value": "Robin Example"}});
+        body
+    };
+    delivered(&fixture, &proxied, &told("conv_3", "+12025550178")).await;
+    let (new, units) = cost(&fixture, &proxied, "a first call with a name").await;
+    assert_eq!(new, first);
+    assert!(units <= 28.0, "{units}");
+    // A customer who is known is read for what it tells.
+    delivered(&fixture, &proxied, &told("conv_4", "+12025550178")).await;
+    let (again, units) = cost(&fixture, &proxied, "a call that tells nothing new").await;
+    assert!(units <= 15.0, "{units}");
+    assert_eq!(again, requests(&[("GetItem", 4), ("PutItem", 1), ("Query", 2), ("TransactWriteItems", 1)]));
 
     fixture.deliver(&payload("call_initiation_failure.twilio_busy")).await;
     let (failure, _) = cost(&fixture, &proxied, "a failure").await;

@@ -1,3 +1,4 @@
+mod collected;
 mod costs;
 mod crashes;
 mod fetched;

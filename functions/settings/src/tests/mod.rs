@@ -1,3 +1,4 @@
+mod collected_data;
 mod settings;
 mod voice_agents;
 mod voice_connection;

@@ -239,6 +239,7 @@ impl Customer {
         changed.patch("notes", &mut profile.notes, edit.notes);
         changed.set("consent", &mut profile.consent, settled.consent);
         changed.set("customFields", &mut profile.custom_fields, settled.custom_fields);
+        self.told.forget(&changed.0);
         changed.0
     }
 }
