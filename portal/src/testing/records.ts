@@ -49,6 +49,7 @@ export function delivery(part: Partial<components['schemas']['InboxEntryView']> 
     receivedAt: '2026-11-01T10:00:00Z',
     attempts: 5,
     lastError: 'internal_error',
+    bodyBytes: 100,
     ...part,
   };
 }

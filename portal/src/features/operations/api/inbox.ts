@@ -32,6 +32,13 @@ export async function findDelivery({ id, received }: DeliveryName, signal: Abort
   return null;
 }
 
+type Body = components['schemas']['InboxBodyView'];
+
+/** What was delivered, from one byte on: a part of it, where it is large. */
+export function readBody({ entryId, connectionId }: DeliveryRow, offset: number): Promise<Body> {
+  return answered(api.GET('/v1/operations/inbox/{entryId}/body', { params: { path: { entryId }, query: { connectionId, offset } } }));
+}
+
 type Replayed = components['schemas']['ReplayView'];
 
 export function replayOne({ entryId, connectionId }: DeliveryRow): Promise<Replayed> {

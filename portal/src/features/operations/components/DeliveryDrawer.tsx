@@ -11,6 +11,7 @@ import { placeOfFix, reasonOf } from '@/lib/deliveries';
 import { paths } from '@/lib/navigation';
 import { useReplayOfOne } from '../api/useReplayOfOne';
 import type { DeliveryName, DeliveryRow, Outcome } from '../model/delivery';
+import { DeliveryBody } from './DeliveryBody';
 import { DeliveryType } from './DeliveryType';
 import { StateBadge } from './StateBadge';
 import classes from './DeliveryDrawer.module.css';
@@ -39,6 +40,8 @@ export default function DeliveryDrawer({ name, known, close }: Props) {
           <>
             <Facts row={row} />
             <Reason row={row} />
+            <Defect row={row} />
+            {row.bodyBytes > 0 && <DeliveryBody row={row} />}
             <Again row={row} replay={replay} />
           </>
         )}
@@ -92,6 +95,21 @@ function Facts({ row }: { row: DeliveryRow }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Why and where it cannot be read. */
+function Defect({ row: { defect } }: { row: DeliveryRow }) {
+  const t = useTranslations('delivery.defect');
+  if (defect === undefined) return null;
+  const { reason, field, line, column } = defect;
+  return (
+    <Alert color="gray" variant="light" icon={<Icon name="info" />} title={t('title')}>
+      <Text size="sm">
+        {t.has(reason) ? t(reason) : reason} {field !== undefined && <Code dir="ltr">{field}</Code>}
+      </Text>
+      {line !== undefined && column !== undefined && <Text size="sm">{t('place', { line, column })}</Text>}
+    </Alert>
   );
 }
 

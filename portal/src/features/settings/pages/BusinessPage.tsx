@@ -9,6 +9,7 @@ import { useChanges } from '@/lib/records';
 import { useMay } from '@/lib/useSession';
 import { getSettings, settingsKey } from '../api/business';
 import { useSettingsEdit } from '../api/useSettingsEdit';
+import { CollectedDataCard } from '../components/CollectedDataCard';
 import { BusinessNameField, RegionField, TimeZoneField } from '../components/businessFields';
 import { SettingsFrame, WithSettingsTexts } from '../components/SettingsFrame';
 import type { Settings } from '../model/settings';
@@ -59,6 +60,7 @@ function Fields({ settings }: { settings: Settings }) {
           </span>
         </Text>
       </Paper>
+      <CollectedDataCard readOnly={!mayEdit} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { InlineField } from '@/components/records';
@@ -45,7 +45,19 @@ export function TextField({ customer, edit, readOnly, member }: FieldProps & { m
       )}
     >
       {value === '' ? <Empty /> : <Untrusted text={value} />}
+      {member !== 'externalId' && <Told told={customer.told?.[member]} />}
     </InlineField>
+  );
+}
+
+/** That a customer said it on the phone, and nobody has changed it since. */
+function Told({ told }: { told: { callId: string } | undefined }) {
+  const t = useTranslations('customer');
+  if (told === undefined) return null;
+  return (
+    <Text size="xs" c="dimmed">
+      {t('told')}
+    </Text>
   );
 }
 
@@ -77,6 +89,7 @@ export function LanguageField({ customer, edit, readOnly }: FieldProps) {
       )}
     >
       {value === '' ? <Empty /> : <bdi>{languageName(value, locale)}</bdi>}
+      <Told told={customer.told?.language} />
     </InlineField>
   );
 }
