@@ -21,7 +21,7 @@ pub(crate) async fn region_of(
 /// A number in the query.
 pub(crate) async fn read(app: &Core, tenant: TenantId, typed: &TypedNumber) -> ApiResult<PhoneNumber> {
     let region = if typed.is_national() { Some(region(app, tenant).await?) } else { None };
-    typed.read(region.as_ref()).map_err(|rule| ApiError::invalid_field("?phone", &rule))
+    typed.read_alone(region.as_ref()).map_err(|rule| ApiError::invalid_field("?phone", &rule))
 }
 
 /// The country in which national numbers are meant.

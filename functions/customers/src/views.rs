@@ -4,7 +4,8 @@ use domain::{
     customer::{Customer, Extension, OtherPhone, Profile, Source, Summary, Told},
     ids::CustomerId,
     open_enum::{self, OpenEnum},
-    phone::PhoneNumber,
+    phone::{PhoneCheck, PhoneNumber},
+    text::{Name, Text},
 };
 use jiff::Timestamp;
 use runtime::Versioned;
@@ -15,6 +16,32 @@ use utoipa::{
     openapi::{Ref, RefOr, Schema, schema::AnyOfBuilder},
 };
 
+/// A phone number beside the primary one.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherPhoneView {
+    /// The number. Unique in the tenant together with its extension.
+    phone: PhoneNumber,
+    /// Whether the number is in its country's numbering plan, as far as is known today.
+    phone_check: PhoneCheck,
+    /// Whose or what number it is, such as work or mother.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<Text<40>>,
+    /// What is dialled after the number has answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extension: Option<Extension>,
+}
+
+impl From<OtherPhone> for OtherPhoneView {
+    fn from(OtherPhone { phone, label, extension }: OtherPhone) -> Self {
+        Self { phone_check: phone.check(), phone, label, extension }
+    }
+}
+
+fn other_phones(others: Vec<OtherPhone>) -> Vec<OtherPhoneView> {
+    others.into_iter().map(OtherPhoneView::from).collect()
+}
+
 /// A customer.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -23,11 +50,13 @@ pub struct CustomerView {
     id: CustomerId,
     /// The primary number. Unique in the tenant with its extension.
     phone: PhoneNumber,
+    /// Whether the primary number is in its country's numbering plan, as far as is known today.
+    phone_check: PhoneCheck,
     /// What is dialled after the primary number has answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     phone_extension: Option<Extension>,
     /// More numbers.
-    other_phones: Vec<OtherPhone>,
+    other_phones: Vec<OtherPhoneView>,
     #[serde(flatten)]
     profile: Profile,
     /// Which of these fields are as the customer told them on the phone. Absent where none is.
@@ -60,9 +89,10 @@ impl From<Customer> for CustomerView {
         let Customer { created_at, updated_at, version, deleted_at, .. } = customer;
         Self {
             id,
+            phone_check: phone.check(),
             phone,
             phone_extension,
-            other_phones,
+            other_phones: self::other_phones(other_phones),
             profile,
             told,
             source,
@@ -82,23 +112,26 @@ pub struct CustomerSummaryView {
     id: CustomerId,
     /// What the customer is called.
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<domain::text::Name>,
+    name: Option<Name>,
     /// Where the customer gets mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<domain::email::EmailAddress>,
     /// The primary number.
     phone: PhoneNumber,
+    /// Whether the primary number is in its country's numbering plan, as far as is known today.
+    phone_check: PhoneCheck,
     /// What is dialled after the primary number has answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     phone_extension: Option<Extension>,
     /// More numbers.
-    other_phones: Vec<OtherPhone>,
+    other_phones: Vec<OtherPhoneView>,
 }
 
 impl From<Match> for CustomerSummaryView {
     fn from(Match { id, summary }: Match) -> Self {
         let Summary { name, email, phone, phone_extension, other_phones } = summary;
-        Self { id, name, email, phone, phone_extension, other_phones }
+        let (phone_check, other_phones) = (phone.check(), self::other_phones(other_phones));
+        Self { id, name, email, phone, phone_check, phone_extension, other_phones }
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use generate_catalog::GeneratedFile;
 use prost::Message as _;
-use rlibphonenumber::{PhoneMetadata, PhoneMetadataCollection};
+use rlibphonenumber::{PhoneMetadata, PhoneMetadataCollection, PhoneNumberDesc};
 use serde_json::Value;
 
 const PATH: &str = "shared/domain/src/phone/numbering_plans.base64";
@@ -25,13 +25,11 @@ pub(crate) fn file(root: &Path) -> anyhow::Result<GeneratedFile> {
     Ok(GeneratedFile { path: PATH.to_owned(), text: Some(lines.join("\n") + "\n") })
 }
 
-/// Leaves what says how a number is dialled, and how long it may be.
+/// Leaves what says how a number is dialled, how long it may be, and which ones are given out.
 #[expect(deprecated, reason = "the library warns of them where it has moved them elsewhere, after reading")]
 fn reduce(plan: &mut PhoneMetadata) {
-    let general = plan.general_desc.take().map(|mut general| {
-        general.example_number = None;
-        general
-    });
+    let without_example =
+        |kind: Option<PhoneNumberDesc>| kind.map(|kind| PhoneNumberDesc { example_number: None, ..kind });
     *plan = PhoneMetadata {
         id: std::mem::take(&mut plan.id),
         country_code: plan.country_code,
@@ -44,7 +42,18 @@ fn reduce(plan: &mut PhoneMetadata) {
         main_country_for_code: plan.main_country_for_code,
         leading_digits: plan.leading_digits.take(),
         mobile_number_portable_region: plan.mobile_number_portable_region,
-        general_desc: general,
+        same_mobile_and_fixed_line_pattern: plan.same_mobile_and_fixed_line_pattern,
+        general_desc: without_example(plan.general_desc.take()),
+        fixed_line: without_example(plan.fixed_line.take()),
+        mobile: without_example(plan.mobile.take()),
+        toll_free: without_example(plan.toll_free.take()),
+        premium_rate: without_example(plan.premium_rate.take()),
+        shared_cost: without_example(plan.shared_cost.take()),
+        personal_number: without_example(plan.personal_number.take()),
+        voip: without_example(plan.voip.take()),
+        pager: without_example(plan.pager.take()),
+        uan: without_example(plan.uan.take()),
+        voicemail: without_example(plan.voicemail.take()),
         ..PhoneMetadata::default()
     };
 }

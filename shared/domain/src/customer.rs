@@ -164,7 +164,7 @@ impl Customer {
         region: Option<&Region>,
         now: Timestamp,
     ) -> Result<Self, Vec<WrongField>> {
-        let settled = edit.settle(None, region)?;
+        let settled = edit.settle(None, region, now)?;
         let mut customer = Self::new(id, settled.phone.clone(), Profile::default(), Source::Manual, now);
         customer.apply(edit, settled);
         Ok(customer)

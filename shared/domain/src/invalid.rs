@@ -62,6 +62,24 @@ codes! {
     WrongFormat "wrong_format";
     /// It is not a phone number that can be dialled.
     NotAPhoneNumber "not_a_phone_number";
+    /// It is a phone number with letters that stand for no digits.
+    LettersInNumber "letters_in_number";
+    /// Beside a phone number there is more text.
+    TextLeftOver "text_left_over";
+    /// It is a phone number that a spreadsheet has made a decimal number of.
+    SpreadsheetNumber "spreadsheet_number";
+    /// It is a phone number that stands for none, such as 0000000000.
+    PlaceholderNumber "placeholder_number";
+    /// It has fewer digits than phone numbers of its country.
+    NumberTooShort "number_too_short";
+    /// It has more digits than phone numbers of its country.
+    NumberTooLong "number_too_long";
+    /// No country has the code that the phone number begins with.
+    NotACallingCode "not_a_calling_code";
+    /// The area code of the phone number, or what follows it, begins with a digit that it cannot begin with.
+    ImpossibleAreaCode "impossible_area_code";
+    /// It is a phone number with an extension, which has no place here.
+    UnexpectedExtension "unexpected_extension";
     /// It is not an e-mail address.
     NotAnEmail "not_an_email";
     /// It is not a language tag.

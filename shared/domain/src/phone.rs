@@ -1,20 +1,31 @@
 //! Phone numbers in E.164 form.
 
 mod beginning;
+mod check;
+mod marks;
 mod numbering_plans;
+mod old_forms;
+mod reader;
+mod region;
+#[cfg(test)]
+mod tests;
+mod written;
 
-use std::{fmt, sync::LazyLock};
+use std::{borrow::Cow, fmt, sync::LazyLock};
 
-use rlibphonenumber::{
-    NumberLengthType, PhoneNumberFormat, Region as LibraryRegion, get_national_significant_number_owned,
-};
+use rlibphonenumber::get_national_significant_number_owned;
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
 use self::numbering_plans::READER;
+pub use self::{check::PhoneCheck, region::Region};
+pub(crate) use self::{
+    marks::{is_dash, plain as plain_text},
+    written::Written,
+};
 use crate::{Invalid, InvalidCode};
 
 /// A number that can be dialled from anywhere: `+`, country calling code, national number; 7 to 15 digits
@@ -28,57 +39,46 @@ const REFUSED: Invalid = Invalid::new(
     "must be a phone number that can be dialled, such as +12025550142",
 );
 
-/// The digits of the shortest national numbers that anybody is called at.
-const MIN_NATIONAL_DIGITS: usize = 3;
+pub(crate) const EXTENSION_OUT_OF_PLACE: Invalid = Invalid::new(
+    InvalidCode::UnexpectedExtension,
+    "must be the number alone: what is dialled behind it has a field of its own, or no place here",
+);
 
 impl PhoneNumber {
-    /// Reads a number as a person writes it: international with `+` or `00`, or national as dialled in `region`.
+    /// Reads a number as a person writes it: international with `+` or `00`, or national as dialled in `region`. There must
+    /// be nothing else in the text.
     ///
     /// Its length and shape must be possible for its country; whether a carrier has assigned it is not asked, since
-    /// new ranges open faster than tables are renewed.
+    /// new ranges open faster than tables are renewed ([`check`](Self::check) says what they know). A form that its country
+    /// has given up is read as the number that it is today.
     pub fn parse(text: &str, region: &Region) -> Result<Self, Invalid> {
-        if text.len() > 64 {
-            return Err(REFUSED);
-        }
-        let number = Self::parse_in(text, region.code().parse().ok());
-        // Not every country dials abroad with 00, but people everywhere write it.
-        match text.trim_start().strip_prefix("00") {
-            Some(rest) if number.is_err() => Self::parse_in(&format!("+{rest}"), None),
-            _ => number,
-        }
+        Self::of_written(&Written::read(text)?, Some(region))
     }
 
-    fn parse_in(text: &str, region: Option<LibraryRegion>) -> Result<Self, Invalid> {
-        let reader = READER.as_ref().ok_or(REFUSED)?;
-        let number = reader.parse(text, region).map_err(|_| REFUSED)?;
-        if reader.is_possible_number_with_reason(&number) != Ok(NumberLengthType::IsPossible) {
+    /// Reads a number that begins with `+`, with or without punctuation.
+    pub fn parse_international(text: &str) -> Result<Self, Invalid> {
+        let written = Written::read(text)?;
+        if !written.is_international {
             return Err(REFUSED);
         }
-        Self::from_e164(&reader.format(&number, PhoneNumberFormat::E164))
+        Self::of_written(&written, None)
     }
 
-    /// Refuses what is no national number in any country.
-    pub fn require_possible_national(text: &str) -> Result<(), Invalid> {
-        let digits = text.chars().filter(|c| c.is_numeric()).count();
-        if text.len() <= 64 && digits >= MIN_NATIONAL_DIGITS { Ok(()) } else { Err(REFUSED) }
+    fn of_written(written: &Written, region: Option<&Region>) -> Result<Self, Invalid> {
+        if written.extension.is_some() {
+            return Err(EXTENSION_OUT_OF_PLACE);
+        }
+        Self::without_extension(written, region)
+    }
+
+    /// The number that was written, whatever is to be dialled behind it.
+    pub(crate) fn without_extension(written: &Written, region: Option<&Region>) -> Result<Self, Invalid> {
+        Self::from_e164(&reader::e164(written, region)?)
     }
 
     /// Reads the numbering plans now, which the first number to be read would wait for otherwise.
     pub fn warm_up() {
         LazyLock::force(&READER);
-    }
-
-    /// Whether the text says its country itself: only then it means the same everywhere.
-    pub fn is_international(text: &str) -> bool {
-        text.trim_start().starts_with(['+', '\u{ff0b}'])
-    }
-
-    /// Reads a number that begins with `+`, with or without punctuation.
-    pub fn parse_international(text: &str) -> Result<Self, Invalid> {
-        if text.len() > 64 || !Self::is_international(text) {
-            return Err(REFUSED);
-        }
-        Self::parse_in(text, None)
     }
 
     /// Accepts what already is E.164, to the letter.
@@ -98,6 +98,32 @@ impl PhoneNumber {
     /// The digits without the `+`.
     pub fn digits(&self) -> &str {
         self.0.trim_start_matches('+')
+    }
+
+    /// What tells it from other numbers. In Argentina a mobile is known by two of them, which differ by a 9 that only those
+    /// who call from abroad dial, and which carriers leave out: they are one here.
+    pub fn identity(&self) -> Cow<'_, str> {
+        Self::identity_of_beginning(&self.0)
+    }
+
+    /// The beginning of the [`identity`](Self::identity) of numbers that begin like this.
+    pub fn identity_of_beginning(beginning: &str) -> Cow<'_, str> {
+        match beginning.strip_prefix("+54") {
+            Some(national) if !national.is_empty() && !national.starts_with('9') => {
+                Cow::Owned(format!("+549{national}"))
+            }
+            _ => Cow::Borrowed(beginning),
+        }
+    }
+
+    /// The country whose numbering plan it is in.
+    pub fn region(&self) -> Option<Region> {
+        reader::region(&self.0).and_then(|code| Region::new(&code).ok())
+    }
+
+    /// Whether it is in its country's numbering plan, as far as is known today.
+    pub(crate) fn is_in_plan(&self) -> bool {
+        reader::is_in_plan(&self.0)
     }
 
     /// The number as it is dialled inside its country, without the trunk prefix.
@@ -140,126 +166,3 @@ impl PartialSchema for PhoneNumber {
     }
 }
 impl ToSchema for PhoneNumber {}
-
-/// The countries and territories that have a calling code. The library knows them as well, but only after reading the
-/// numbering plans of all of them, which takes 2 ms of CPU: too much for who only looks at a setting.
-const COUNTRIES: &str = "\
-    AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT \
-    BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER \
-    ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE \
-    IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV \
-    LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP \
-    NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK \
-    SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA \
-    VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
-
-/// A country or territory that numbers without a country code are read in (ISO 3166-1 alpha-2, such as `SA`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Region(String);
-
-impl Region {
-    /// Accepts two capital letters of a country that has phone numbers.
-    pub fn new(text: &str) -> Result<Self, Invalid> {
-        let capitals = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
-        if capitals && COUNTRIES.split(' ').any(|country| country == text) {
-            return Ok(Self(text.to_owned()));
-        }
-        Err(Invalid::new(
-            InvalidCode::NotACountry,
-            "must be a country code of ISO 3166-1, such as US, GB or SA",
-        ))
-    }
-
-    /// The two letters.
-    pub fn code(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for Region {
-    type Error = Invalid;
-
-    fn try_from(text: String) -> Result<Self, Invalid> {
-        Self::new(&text)
-    }
-}
-
-impl From<Region> for String {
-    fn from(region: Region) -> Self {
-        region.0
-    }
-}
-
-impl PartialSchema for Region {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .description(Some("A country of ISO 3166-1 (alpha-2)."))
-            .format(Some(SchemaFormat::Custom("country-code".to_owned())))
-            .pattern(Some("^[A-Z]{2}$"))
-            .into()
-    }
-}
-impl ToSchema for Region {}
-
-#[cfg(test)]
-mod tests {
-    use rlibphonenumber::PHONE_NUMBER_UTIL;
-
-    use super::*;
-
-    fn us() -> Region {
-        Region::new("US").unwrap()
-    }
-
-    #[test]
-    fn every_way_to_write_a_number_is_one_number() {
-        let expected = PhoneNumber::from_e164("+12025550142").unwrap();
-        for text in ["+1 202-555-0142", "(202) 555-0142", "2025550142", "1-202-555-0142", "+1.202.555.0142"] {
-            assert_eq!(PhoneNumber::parse(text, &us()).unwrap(), expected, "{text}");
-        }
-        let saudi = PhoneNumber::parse("٠٥٠ ١٢٣ ٤٥٦٧", &Region::new("SA").unwrap()).unwrap();
-        assert_eq!(saudi.as_str(), "+966501234567");
-        assert_eq!(saudi.national_digits(), "501234567");
-        for text in ["00 966 50 123 4567", "00966501234567"] {
-            assert_eq!(PhoneNumber::parse(text, &us()).unwrap(), saudi, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_dialled_is_refused() {
-        for text in
-            ["", "anonymous", "12", "+1202555", "+999999999999999999", "911", "tel:abc", "00", "00 12"]
-        {
-            assert!(PhoneNumber::parse(text, &us()).is_err(), "{text}");
-        }
-        assert!(PhoneNumber::from_e164("+0123456789").is_err());
-        assert!(PhoneNumber::from_e164("12025550142").is_err());
-    }
-
-    #[test]
-    fn a_region_is_a_country_with_phones() {
-        for code in ["US", "GB", "SA", "AE", "JO", "EG", "DE"] {
-            assert_eq!(Region::new(code).unwrap().code(), code);
-        }
-        for code in ["XX", "ZZ", "AA", "us", "USA", "", "U", "٠٠", "1A"] {
-            assert!(Region::new(code).is_err(), "{code}");
-        }
-    }
-
-    #[test]
-    fn the_countries_are_those_of_the_library() {
-        let capitals = || 'A'..='Z';
-        for code in capitals().flat_map(|first| capitals().map(move |second| format!("{first}{second}"))) {
-            let plan = code.parse::<LibraryRegion>().ok();
-            let plan = plan.and_then(|region| PHONE_NUMBER_UTIL.get_country_code_for_region(region));
-            assert_eq!(Region::new(&code).is_ok(), plan.is_some(), "{code}");
-        }
-    }
-
-    #[test]
-    fn debug_hides_the_number() {
-        assert_eq!(format!("{:?}", PhoneNumber::from_e164("+12025550142").unwrap()), "+…42");
-    }
-}

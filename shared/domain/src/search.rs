@@ -58,6 +58,6 @@ pub fn found_by<'a>(
     phones: impl IntoIterator<Item = &'a PhoneNumber>,
 ) -> BTreeSet<String> {
     let mut words = written_down.clone();
-    words.extend(phones.into_iter().map(|phone| phone.as_str().to_owned()));
+    words.extend(phones.into_iter().map(|phone| phone.identity().into_owned()));
     words
 }

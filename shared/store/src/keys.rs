@@ -72,7 +72,7 @@ pub fn customers_changed(tenant: TenantId) -> Partition<Customer> {
 
 /// Who owns a phone number, with its extension if it has one, in the tenant.
 pub fn phone(tenant: TenantId, number: &ExtendedNumber) -> Key<customers::NumberOwner> {
-    Key::new(phones(tenant).pk, number.to_string())
+    Key::new(phones(tenant).pk, number.identity())
 }
 
 /// Who has an external id in the tenant.

@@ -135,6 +135,7 @@ impl CustomerEdit {
         &self,
         before: Option<&Customer>,
         region: Option<&Region>,
+        now: Timestamp,
     ) -> Result<Settled, Vec<WrongField>> {
         let mut refused = Refused(Vec::new());
         let phone = refused.unless_ok(self.settled_phone(before, region));
@@ -143,9 +144,9 @@ impl CustomerEdit {
             Patch::Clear => Some(Vec::new()),
             Patch::Set(typed) => refused.unless_all_ok(read_others(typed, region)),
         };
-        if let (Some(phone), Some(others)) = (&phone, &other_phones) {
-            let extension = before.and_then(|before| before.phone_extension.clone());
-            let extension = self.phone_extension.clone().apply(extension);
+        let extension = before.and_then(|before| before.phone_extension.clone());
+        let extension = refused.unless_ok(self.settled_extension(extension));
+        if let (Some(phone), Some(extension), Some(others)) = (&phone, &extension, &other_phones) {
             refused.0.extend(repeated(numbers::all(phone, extension.as_ref(), others)));
         }
         let profile = before.map(|before| &before.profile);
@@ -153,7 +154,7 @@ impl CustomerEdit {
         let consent = match self.consent.clone() {
             Patch::Keep => Some(consent),
             Patch::Clear => Some(None),
-            Patch::Set(edit) => refused.unless_ok(edit.apply(consent).map_err(wrong_consent)).map(Some),
+            Patch::Set(edit) => refused.unless_ok(edit.apply(consent, now).map_err(wrong_consent)).map(Some),
         };
         let custom_fields = profile.map(|profile| profile.custom_fields.clone()).unwrap_or_default();
         let custom_fields = match self.custom_fields.clone() {
@@ -161,11 +162,27 @@ impl CustomerEdit {
             Patch::Clear => Some(CustomFields::default()),
             Patch::Set(edit) => refused.unless_ok(custom_fields.edited(edit).map_err(wrong("/customFields"))),
         };
-        match (phone, other_phones, consent, custom_fields) {
-            (Some(phone), Some(other_phones), Some(consent), Some(custom_fields)) if refused.0.is_empty() => {
-                Ok(Settled { phone, other_phones, consent, custom_fields })
+        match (phone, extension, other_phones, consent, custom_fields) {
+            (Some(phone), Some(phone_extension), Some(other_phones), Some(consent), Some(custom_fields))
+                if refused.0.is_empty() =>
+            {
+                Ok(Settled { phone, phone_extension, other_phones, consent, custom_fields })
             }
             _ => Err(refused.0),
+        }
+    }
+
+    /// The extension of the primary number: that of its field, or else the one that is written behind the number.
+    fn settled_extension(&self, before: Option<Extension>) -> Result<Option<Extension>, WrongField> {
+        let typed = match &self.phone {
+            Patch::Set(phone) => phone.extension(),
+            _ => None,
+        };
+        match (typed, &self.phone_extension) {
+            (None, extension) => Ok(extension.clone().apply(before)),
+            (Some(typed), Patch::Keep) => Ok(Some(typed.clone())),
+            (Some(typed), Patch::Set(extension)) if typed == extension => Ok(Some(typed.clone())),
+            (Some(_), _) => Err(wrong("/phoneExtension")(numbers::OTHER_EXTENSION.other("phone"))),
         }
     }
 
@@ -186,6 +203,7 @@ impl CustomerEdit {
 /// The fields of a customer after an edit that are more than what the edit says.
 pub(super) struct Settled {
     pub(super) phone: PhoneNumber,
+    phone_extension: Option<Extension>,
     other_phones: Vec<OtherPhone>,
     consent: Option<Consent>,
     custom_fields: CustomFields,
@@ -213,7 +231,7 @@ impl Customer {
         region: Option<&Region>,
         now: Timestamp,
     ) -> Result<Edited, Vec<WrongField>> {
-        let settled = edit.settle(Some(self), region)?;
+        let settled = edit.settle(Some(self), region, now)?;
         let mut customer = self.clone();
         let fields = customer.apply(edit, settled);
         if !fields.is_empty() {
@@ -228,7 +246,7 @@ impl Customer {
         let tags = edit.tags.apply(Some(profile.tags.clone())).unwrap_or_default();
         let mut changed = Changed(Vec::new());
         changed.set("phone", &mut self.phone, settled.phone);
-        changed.patch("phoneExtension", &mut self.phone_extension, edit.phone_extension);
+        changed.set("phoneExtension", &mut self.phone_extension, settled.phone_extension);
         changed.set("otherPhones", &mut self.other_phones, settled.other_phones);
         changed.patch("externalId", &mut profile.external_id, edit.external_id);
         changed.patch("name", &mut profile.name, edit.name);
@@ -282,22 +300,24 @@ fn read_others(
     let mut refused = Refused(Vec::new());
     let read = typed.iter().enumerate().filter_map(|(at, other)| {
         let outcome = other.clone().read(region);
-        refused.unless_ok(outcome.map_err(|rule| WrongField { pointer: other_phone(at), rule }))
+        refused.unless_ok(
+            outcome.map_err(|(member, rule)| WrongField { pointer: other_phone(at, member), rule }),
+        )
     });
     let others: Vec<OtherPhone> = read.collect();
     if refused.0.is_empty() { Ok(others) } else { Err(refused.0) }
 }
 
-fn other_phone(at: usize) -> Cow<'static, str> {
-    format!("/otherPhones/{at}/phone").into()
+fn other_phone(at: usize, member: &str) -> Cow<'static, str> {
+    format!("/otherPhones/{at}/{member}").into()
 }
 
 /// The other numbers that repeat one before them. The primary number comes first: it is no repetition.
 fn repeated(numbers: impl Iterator<Item = ExtendedNumber>) -> Vec<WrongField> {
     const RULE: Invalid = Invalid::new(InvalidCode::Duplicate, "must not repeat another number");
     let mut met = BTreeSet::new();
-    let repeated = numbers.enumerate().filter(|(_, number)| !met.insert(number.clone()));
-    repeated.map(|(at, _)| WrongField { pointer: other_phone(at - 1), rule: RULE }).collect()
+    let repeated = numbers.enumerate().filter(|(_, number)| !met.insert(number.identity()));
+    repeated.map(|(at, _)| WrongField { pointer: other_phone(at - 1, "phone"), rule: RULE }).collect()
 }
 
 #[cfg(test)]
@@ -322,7 +342,7 @@ mod tests {
     }
 
     fn edit(customer: &Customer, edit: Value) -> Result<Edited, Vec<WrongField>> {
-        let later = Timestamp::from_second(60).unwrap();
+        let later = Timestamp::from_second(1_800_000_000).unwrap();
         let region = Region::new("US").unwrap();
         customer.edited(serde_json::from_value(edit).unwrap(), Some(&region), later)
     }
@@ -346,7 +366,7 @@ mod tests {
     fn an_edit_changes_what_it_names_and_counts() {
         let edited = edit(&robin(), json!({ "notes": "Prefers mornings" })).unwrap();
         assert_eq!(edited.customer.version, 2);
-        assert_eq!(edited.customer.updated_at.as_second(), 60);
+        assert_eq!(edited.customer.updated_at.as_second(), 1_800_000_000);
         assert_eq!(edited.customer.profile.name, robin().profile.name);
         assert_eq!(edited.fields, ["notes"]);
     }
@@ -357,6 +377,29 @@ mod tests {
             let edited = edit(&robin(), body).unwrap();
             assert_eq!((edited.customer, edited.fields), (robin(), vec![]));
         }
+    }
+
+    #[test]
+    fn an_extension_that_is_typed_behind_a_number_is_kept_in_its_field() {
+        let other = json!([{ "phone": "202-555-0143 x7" }]);
+        let edited =
+            edit(&robin(), json!({ "phone": "(202) 555-0142 ext. 12", "otherPhones": other })).unwrap();
+        assert_eq!(edited.fields, ["phoneExtension", "otherPhones"]);
+        let numbers: Vec<String> = edited.customer.numbers().map(|number| number.to_string()).collect();
+        assert_eq!(numbers, ["+12025550142;ext=12", "+12025550143;ext=7"]);
+        for extension in [json!("13"), json!(null)] {
+            let body = json!({ "phone": "+12025550142 x12", "phoneExtension": extension });
+            assert_eq!(refused_at(body), "/phoneExtension");
+        }
+        assert!(edit(&robin(), json!({ "phone": "+12025550142 x12", "phoneExtension": "12" })).is_ok());
+        let others = json!([{ "phone": "+12025550143 x12", "extension": "13" }]);
+        assert_eq!(refused_at(json!({ "otherPhones": others })), "/otherPhones/0/extension");
+    }
+
+    #[test]
+    fn two_forms_of_one_number_are_a_repetition() {
+        let others = json!([{ "phone": "+5491123450171" }, { "phone": "+541123450171" }]);
+        assert_eq!(refused_at(json!({ "otherPhones": others })), "/otherPhones/1/phone");
     }
 
     #[test]
@@ -401,5 +444,18 @@ mod tests {
         assert_eq!(edit(&customer, json!({ "consent": null })).unwrap().customer.profile.consent, None);
         assert_eq!(refused_at(json!({ "consent": { "status": "granted" } })), "/consent/recordedAt");
         assert_eq!(refused_at(json!({ "consent": { "recordedAt": at } })), "/consent/status");
+        // Five minutes after the time of the edit, 2027-01-15T08:00:00Z, and a second more.
+        for (at, is_possible) in [
+            ("2027-01-15T08:05:00Z", true),
+            ("2027-01-15T08:05:01Z", false),
+            ("2036-01-01T00:00:00Z", false),
+            ("1900-01-01T00:00:00Z", true),
+            ("1899-12-31T23:59:59Z", false),
+            ("0001-01-01T00:00:00Z", false),
+            ("-009999-01-02T01:59:59Z", false),
+        ] {
+            let body = json!({ "consent": { "status": "granted", "recordedAt": at } });
+            assert_eq!(edit(&robin(), body).is_ok(), is_possible, "{at}");
+        }
     }
 }

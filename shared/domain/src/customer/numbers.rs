@@ -13,7 +13,7 @@ use utoipa::{
 
 use crate::{
     Invalid, InvalidCode,
-    phone::{PhoneNumber, Region},
+    phone::{EXTENSION_OUT_OF_PLACE, PhoneNumber, Region, Written},
     text::Text,
 };
 
@@ -66,8 +66,8 @@ impl PartialSchema for Extension {
 }
 impl ToSchema for Extension {}
 
-/// A number with the extension behind it, if there is one: what is unique in a tenant. Two people behind one
-/// switchboard have two.
+/// A number with the extension behind it, if there is one: what is unique in a tenant by its
+/// [`identity`](ExtendedNumber::identity). Two people behind one switchboard have two.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ExtendedNumber {
     /// The number.
@@ -77,11 +77,21 @@ pub struct ExtendedNumber {
     pub extension: Option<Extension>,
 }
 
+impl ExtendedNumber {
+    /// What tells it from other numbers, written as a number is.
+    pub fn identity(&self) -> String {
+        with_extension(&self.phone.identity(), self.extension.as_ref())
+    }
+}
+
+fn with_extension(number: &str, extension: Option<&Extension>) -> String {
+    extension.map_or_else(|| number.to_owned(), |extension| format!("{number};ext={}", extension.0))
+}
+
 impl fmt::Display for ExtendedNumber {
     /// As in a `tel:` URI (RFC 3966).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.phone.as_str())?;
-        self.extension.as_ref().map_or(Ok(()), |extension| write!(f, ";ext={}", extension.0))
+        f.write_str(&with_extension(self.phone.as_str(), self.extension.as_ref()))
     }
 }
 
@@ -124,23 +134,40 @@ pub struct TypedOtherPhone {
     extension: Option<Extension>,
 }
 
+/// What is wrong with another number: the member that is, and the rule.
+pub(super) type WrongMember = (&'static str, Invalid);
+
 impl TypedOtherPhone {
-    pub(super) fn read(self, region: Option<&Region>) -> Result<OtherPhone, Invalid> {
+    pub(super) fn read(self, region: Option<&Region>) -> Result<OtherPhone, WrongMember> {
         let Self { phone, label, extension } = self;
-        Ok(OtherPhone { phone: phone.read(region)?, label, extension })
+        let number = phone.read(region).map_err(|rule| ("phone", rule))?;
+        let extension = match (phone.extension, extension) {
+            (Some(typed), Some(extension)) if typed != extension => {
+                return Err(("extension", OTHER_EXTENSION.other("phone")));
+            }
+            (typed, extension) => extension.or(typed),
+        };
+        Ok(OtherPhone { phone: number, label, extension })
     }
 }
 
-/// A phone number as a person types it. What is no number in any country is refused when it is read, together with all
-/// that is wrong beside it; a national number is judged where its country is known.
+/// Where an extension is given in a field of its own, and another one behind the number.
+pub(super) const OTHER_EXTENSION: Invalid =
+    Invalid::new(InvalidCode::Conflicting, "must be the extension that is written behind the number");
+
+/// A phone number as a person types it, perhaps with an extension. What is no number in any country is refused when it is
+/// read, together with all that is wrong beside it; a national number is judged where its country is known.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct TypedNumber(Typed);
+pub struct TypedNumber {
+    number: Typed,
+    extension: Option<Extension>,
+}
 
 #[derive(Clone, PartialEq, Eq)]
 enum Typed {
     International(PhoneNumber),
-    National(String),
+    National(Written),
 }
 
 impl TryFrom<String> for TypedNumber {
@@ -154,24 +181,36 @@ impl TryFrom<String> for TypedNumber {
 impl TypedNumber {
     /// Reads what was typed, as far as it means a number without a country.
     pub fn new(text: &str) -> Result<Self, Invalid> {
-        if PhoneNumber::is_international(text) {
-            return PhoneNumber::parse_international(text).map(|number| Self(Typed::International(number)));
-        }
-        PhoneNumber::require_possible_national(text)?;
-        Ok(Self(Typed::National(text.to_owned())))
+        let written = Written::read(text)?;
+        let extension = written.extension.as_deref().map(Extension::new).transpose()?;
+        let number = if written.is_international {
+            Typed::International(PhoneNumber::without_extension(&written, None)?)
+        } else {
+            Typed::National(written)
+        };
+        Ok(Self { number, extension })
     }
 
     /// Whether it means a number only in a country.
     pub fn is_national(&self) -> bool {
-        matches!(self.0, Typed::National(_))
+        matches!(self.number, Typed::National(_))
+    }
+
+    /// What is to be dialled behind the number, if that was typed with it.
+    pub fn extension(&self) -> Option<&Extension> {
+        self.extension.as_ref()
+    }
+
+    /// The number where an extension has no place.
+    pub fn read_alone(&self, region: Option<&Region>) -> Result<PhoneNumber, Invalid> {
+        if self.extension.is_some() { Err(EXTENSION_OUT_OF_PLACE) } else { self.read(region) }
     }
 
     /// The number, as dialled in this country if it does not say its own.
     pub fn read(&self, region: Option<&Region>) -> Result<PhoneNumber, Invalid> {
-        match (&self.0, region) {
-            (Typed::International(number), _) => Ok(number.clone()),
-            (Typed::National(text), Some(region)) => PhoneNumber::parse(text, region),
-            (Typed::National(text), None) => PhoneNumber::parse_international(text),
+        match &self.number {
+            Typed::International(number) => Ok(number.clone()),
+            Typed::National(written) => PhoneNumber::without_extension(written, region),
         }
     }
 }
@@ -187,7 +226,9 @@ impl PartialSchema for TypedNumber {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some(
-                "A phone number, with its country code or as it is dialled in the default region.",
+                "A phone number, with its country code or as it is dialled in the default region. Digits and the \
+                 marks between them (of any writing), a word that stands for digits as in 1-800-FLOWERS, and \
+                 nothing else but an extension, such as ext. 12.",
             ))
             .format(Some(SchemaFormat::Custom("phone-number".to_owned())))
             .min_length(Some(1))
@@ -203,8 +244,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_anywhere_is_refused_without_a_country() {
-        for text in
-            ["", "anonymous", "12", "+1202555", "+999999999999999999", "tel:abc", "+", &"1".repeat(65)]
+        for text in ["", "anonymous", "12", "+1202555", "+999999999999999999", "tel:abc", "+"]
+            .into_iter()
+            .chain([&*"1".repeat(65), "050 123 4567 / 2", "501234567.0", "0501234567 ext. 12345678901"])
         {
             assert!(TypedNumber::new(text).is_err(), "{text}");
         }
@@ -217,5 +259,16 @@ mod tests {
         ] {
             assert_eq!(TypedNumber::new(text).unwrap().is_national(), is_national, "{text}");
         }
+    }
+
+    #[test]
+    fn the_identity_is_of_the_person_and_the_text_of_the_number() {
+        let number = |phone: &str| ExtendedNumber {
+            phone: PhoneNumber::from_e164(phone).unwrap(),
+            extension: Extension::new("12").ok(),
+        };
+        assert_eq!(number("+541123450171").identity(), number("+5491123450171").identity());
+        assert_eq!(number("+541123450171").to_string(), "+541123450171;ext=12");
+        assert_eq!(number("+12025550142").identity(), number("+12025550142").to_string());
     }
 }

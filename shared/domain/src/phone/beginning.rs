@@ -2,7 +2,7 @@
 
 use rlibphonenumber::{NumberLengthType, PhoneNumberFormat, get_national_significant_number_owned};
 
-use super::{PhoneNumber, READER, Region};
+use super::{PhoneNumber, numbering_plans::READER, region::Region};
 
 /// Fewer digits are the beginning of too many numbers.
 const MIN_NATIONAL_DIGITS: usize = 4;

@@ -1,7 +1,6 @@
 //! The numbering plans of all countries, as far as they are needed to read a number.
 //!
-//! The library brings ten times as much: patterns of each kind of number, how numbers are printed, examples. To read all of
-//! that takes 4 ms of CPU at the start of every function that meets a number. What is left here is made of it by
+//! The library brings more: how numbers are printed, and examples. What is left here is made of it by
 //! `cargo xtask generate`.
 
 use std::sync::LazyLock;
@@ -28,13 +27,18 @@ mod tests {
 
     use super::*;
 
-    /// What is read of a text: the number in E.164, its national digits, and whether it is possible.
-    fn read(reader: &PhoneNumberUtil, text: &str, region: Option<Region>) -> Option<(String, String, bool)> {
+    /// What is read of a text: the number in E.164, its national digits, whether it is possible, and whether it is given out.
+    fn read(
+        reader: &PhoneNumberUtil,
+        text: &str,
+        region: Option<Region>,
+    ) -> Option<(String, String, bool, bool)> {
         let number = reader.parse(text, region).ok()?;
         Some((
             reader.format(&number, PhoneNumberFormat::E164).into_owned(),
             get_national_significant_number_owned(&number),
             reader.is_possible_number_with_reason(&number).is_ok(),
+            reader.is_valid_number(&number),
         ))
     }
 

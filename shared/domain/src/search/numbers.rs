@@ -1,7 +1,8 @@
 //! Phone numbers: found by their beginning, and by their last digits.
 //!
 //! A number is one word: its national digits backwards, which begins with the last digits whatever they are. The beginning
-//! is that of the international form, which is no word: the keys that make numbers unique are in its order.
+//! is that of the international form, which is no word: the keys that make numbers unique are in its order, as it is where
+//! two forms are one number.
 
 use super::bounds::bounded;
 use crate::phone::{PhoneNumber, Region};
@@ -47,8 +48,8 @@ pub(super) fn readings(typed: &str, region: Option<&Region>) -> Vec<Vec<String>>
         if international.len() == 1 {
             return Vec::new();
         }
-        let number = PhoneNumber::parse_international(&international);
-        return vec![vec![number.map_or(international, String::from)]];
+        let number = PhoneNumber::parse_international(&international).map_or(international, String::from);
+        return vec![vec![PhoneNumber::identity_of_beginning(&number).into_owned()]];
     }
     let digits = digits_of(typed);
     let mut beginnings = Vec::new();
@@ -76,5 +77,6 @@ fn first_digits(digits: &str, region: Option<&Region>) -> Vec<String> {
     let after_zeros = digits.strip_prefix("00").filter(|rest| rest.len() >= MIN_AFTER_ZEROS);
     let international = after_zeros.or_else(|| Some(digits).filter(|_| !is_whole));
     let international = international.filter(|digits| !digits.starts_with('0'));
-    in_region.into_iter().chain(international.map(|digits| format!("+{digits}"))).collect()
+    let beginnings = in_region.into_iter().chain(international.map(|digits| format!("+{digits}")));
+    beginnings.map(|beginning| PhoneNumber::identity_of_beginning(&beginning).into_owned()).collect()
 }

@@ -4,6 +4,7 @@ use super::{
     letters::normal,
     numbers::{self, digits_of},
 };
+use crate::phone::is_dash;
 
 /// One thing that was typed.
 #[derive(Debug, PartialEq, Eq)]
@@ -151,14 +152,6 @@ fn split_label(token: &str) -> (Option<&str>, &str) {
 /// Whether there are only digits and the marks that are put between them.
 fn is_number(token: &str) -> bool {
     token.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '.' | '/' | '~') || is_dash(c))
-}
-
-const fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '\u{5be}' | '\u{2010}'
-            ..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{30fc}' | '\u{fe58}' | '\u{fe63}'
-    )
 }
 
 /// Whether a token after a number says what is dialled after it.

@@ -1,6 +1,6 @@
 //! Phone numbers: each, with its extension, has one customer in a tenant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     TenantId,
@@ -66,20 +66,21 @@ pub async fn owner_of_number(
     tenant: TenantId,
     phone: &PhoneNumber,
 ) -> Result<Owner, StoreError> {
-    let (bare, extended) = (phone.as_str(), format!("{};", phone.as_str()));
+    let bare = phone.identity();
+    let extended = format!("{bare};");
     let query = Query::table(keys::phones(tenant), NUMBERS_READ).order(Order::OldestFirst);
     // One that cannot be read may be the caller: whoever goes on without it makes a second customer of them.
-    let mut page = table.query(query.between(bare, format!("{extended}\u{10FFFF}"))).await?;
+    let mut page = table.query(query.between(bare.as_ref(), format!("{extended}\u{10FFFF}"))).await?;
     let has_more = page.next.take().is_some();
     let mut owners = page.complete()?;
-    if let Some(owner) = owners.iter().find(|owner| owner.number.to_string() == bare) {
+    if let Some(owner) = owners.iter().find(|owner| owner.number.identity() == bare) {
         return Ok(Owner::One(owner.customer_id));
     }
     if has_more {
         let query = Query::table(keys::phones(tenant), EXTENSIONS_READ).starting_with(&extended);
         owners = table.query(query).await?.complete()?;
     }
-    owners.retain(|owner| owner.number.phone == *phone);
+    owners.retain(|owner| owner.number.phone.identity() == bare);
     let ids: BTreeSet<CustomerId> = owners.into_iter().map(|owner| owner.customer_id).collect();
     let ids: Vec<CustomerId> = ids.into_iter().take(MAX_CANDIDATES).collect();
     Ok(match ids.as_slice() {
@@ -97,13 +98,9 @@ pub(super) fn replace(
     before: Option<&Customer>,
     after: Option<&Customer>,
 ) -> Result<Vec<WriteId>, StoreError> {
-    let numbers_of = |customer: Option<&Customer>| {
-        customer.map(|customer| customer.numbers().collect()).unwrap_or_default()
-    };
-    let (old, new): (BTreeSet<ExtendedNumber>, BTreeSet<ExtendedNumber>) =
-        (numbers_of(before), numbers_of(after));
+    let (old, new) = (by_identity(before), by_identity(after));
     if let Some(before) = before {
-        for number in old.difference(&new) {
+        for (_, number) in old.iter().filter(|(identity, _)| !new.contains_key(*identity)) {
             let key = keys::phone(tenant, number);
             transaction.delete_having(&key, "customerId", before.id.to_string());
         }
@@ -113,8 +110,8 @@ pub(super) fn replace(
     let is_same = before.is_some_and(|before| before.summary() == summary);
     let words = summary.words();
     let mut reservations = Vec::new();
-    for number in &new {
-        if old.contains(number) && is_same {
+    for (identity, number) in &new {
+        if old.get(identity) == Some(number) && is_same {
             continue;
         }
         let owner = NumberOwner {
@@ -124,11 +121,17 @@ pub(super) fn replace(
             summary: summary.clone(),
         };
         let item = Item::new(keys::phone(tenant, number), &owner)?;
-        if old.contains(number) {
+        if old.contains_key(identity) {
             transaction.replace_having(item, "customerId", after.id.to_string());
         } else {
             reservations.push(transaction.create(item));
         }
     }
     Ok(reservations)
+}
+
+/// The numbers of a customer: two forms of one are at one key.
+fn by_identity(customer: Option<&Customer>) -> BTreeMap<String, ExtendedNumber> {
+    let numbers = customer.into_iter().flat_map(Customer::numbers);
+    numbers.map(|number| (number.identity(), number)).collect()
 }

@@ -1,0 +1,386 @@
+//! A phone number as somebody wrote it, taken apart: nothing in it is passed over.
+
+use super::marks::plain;
+use crate::{Invalid, InvalidCode};
+
+/// As many characters as anybody needs for one number.
+pub(super) const MAX_CHARACTERS: usize = 64;
+/// The fewest digits of a number that an extension may follow.
+const MIN_DIGITS_BEFORE_EXTENSION: usize = 5;
+/// The fewest digits of national numbers that anybody is called at.
+const MIN_DIGITS: usize = 3;
+/// More digits than any number has with everything that is dialled before it.
+const MAX_DIGITS: usize = 24;
+/// The fewest letters of a word that stands for digits, as in 1-800-FLOWERS.
+const MIN_LETTERS: usize = 4;
+/// The fewest digits before such a word.
+const MIN_DIGITS_BEFORE_LETTERS: usize = 2;
+
+/// What says that an extension follows.
+const EXTENSION_MARKS: [&str; 19] = [
+    "extension",
+    "extensión",
+    "extn",
+    "ext",
+    "x",
+    "#",
+    "доб",
+    "ramal",
+    "anexo",
+    "interno",
+    "int",
+    "poste",
+    "durchwahl",
+    "toestel",
+    "dahili",
+    "تحويلة",
+    "تحويله",
+    "داخلي",
+    "内线",
+];
+
+const NO_NUMBER: Invalid = Invalid::new(
+    InvalidCode::NotAPhoneNumber,
+    "must be a phone number that can be dialled, such as +12025550142",
+);
+const LETTERS: Invalid = Invalid::new(
+    InvalidCode::LettersInNumber,
+    "must have no letters, but for a word of four or more that stands for digits, as in 1-800-FLOWERS",
+);
+const LEFT_OVER: Invalid =
+    Invalid::new(InvalidCode::TextLeftOver, "must be one phone number with nothing before or behind it");
+const OF_A_SPREADSHEET: Invalid = Invalid::new(
+    InvalidCode::SpreadsheetNumber,
+    "must be written in all its digits as text: a spreadsheet has made a decimal number of it",
+);
+const TOO_LONG: Invalid =
+    Invalid::new(InvalidCode::NumberTooLong, "must not have more digits than numbers of its country have");
+const TOO_SHORT: Invalid =
+    Invalid::new(InvalidCode::NumberTooShort, "must not have fewer digits than numbers of its country have");
+
+/// A number as it was written.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Whether it begins with `+`, so that its country is in it.
+    pub(crate) is_international: bool,
+    /// Whether letters stand for some of the digits.
+    pub(super) is_vanity: bool,
+    /// All digits.
+    pub(super) digits: String,
+    /// How many digits there are before each punctuation.
+    pub(super) ends_of_groups: Vec<usize>,
+    /// The place among the digits of a zero in brackets, which is dialled inside the country only.
+    pub(super) bracketed_zero: Option<usize>,
+    /// What is to be dialled after it: digits.
+    pub(crate) extension: Option<String>,
+}
+
+impl Written {
+    /// Takes a text apart. Whatever is left of it but one number and its extension is refused.
+    pub(crate) fn read(text: &str) -> Result<Self, Invalid> {
+        if text.chars().nth(MAX_CHARACTERS).is_some() {
+            return Err(NO_NUMBER);
+        }
+        let text = plain(text);
+        let text = text.strip_prefix("tel:").map_or(text.as_str(), str::trim_start);
+        if is_decimal(text) {
+            return Err(OF_A_SPREADSHEET);
+        }
+        let (number, extension) = split_extension(text);
+        let mut reader = Reader::default();
+        for c in number.chars() {
+            reader.read(c)?;
+        }
+        let written = reader.end()?;
+        Ok(Self { extension: extension.map(str::to_owned), ..written })
+    }
+
+    /// Whether letters stand for some of the digits.
+    pub(crate) fn has_letters(&self) -> bool {
+        self.is_vanity
+    }
+
+    /// The number with the `+` that was left out.
+    pub(crate) fn with_plus(&self) -> Self {
+        Self { is_international: true, ..self.clone() }
+    }
+
+    /// The international number after the `00` that it begins with.
+    pub(crate) fn after_zeros(&self) -> Option<Self> {
+        let digits = self.digits.strip_prefix("00")?.to_owned();
+        let ends_of_groups = self.ends_of_groups.iter().filter_map(|end| end.checked_sub(2)).collect();
+        Some(Self { digits, ends_of_groups, bracketed_zero: None, ..self.with_plus() })
+    }
+}
+
+/// What is read of a number so far.
+#[derive(Default)]
+struct Reader {
+    has_plus: bool,
+    digits: String,
+    /// How many digits there are before each punctuation, and which one it is.
+    groups: Vec<(usize, String)>,
+    /// The punctuation since the last digit.
+    between: String,
+    letters: Letters,
+}
+
+/// The letters in a number.
+#[derive(Default)]
+struct Letters {
+    /// How many digits were before the first of them.
+    digits_before: usize,
+    /// How many there are.
+    count: usize,
+    /// How many there are without anything but a dash between them, at the most.
+    together: usize,
+    current: usize,
+    in_brackets: bool,
+}
+
+impl Reader {
+    fn read(&mut self, c: char) -> Result<(), Invalid> {
+        match c {
+            '0'..='9' => {
+                self.push(c);
+                self.letters.current = 0;
+            }
+            'a'..='z' => self.letter(c),
+            '+' if self.digits.is_empty() && !self.has_plus => self.has_plus = true,
+            ' ' | '-' | '(' | ')' | '[' | ']' | '.' | '/' => {
+                self.between.push(c);
+                if c != '-' {
+                    self.letters.current = 0;
+                }
+            }
+            c if c.is_alphabetic() => return Err(LETTERS),
+            _ => return Err(LEFT_OVER),
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, digit: char) {
+        let between = std::mem::take(&mut self.between);
+        if !self.digits.is_empty() && !between.is_empty() {
+            self.groups.push((self.digits.len(), between));
+        } else if self.digits.is_empty() && between.contains(['(', '[']) {
+            self.groups.push((0, between));
+        }
+        self.digits.push(digit);
+    }
+
+    fn letter(&mut self, c: char) {
+        if self.letters.count == 0 {
+            self.letters.digits_before = self.digits.len();
+        }
+        self.letters.in_brackets |= self.between.contains(['(', '[']);
+        self.letters.count += 1;
+        self.letters.current += 1;
+        self.letters.together = self.letters.together.max(self.letters.current);
+        self.push(digit_of_letter(c));
+    }
+
+    fn end(self) -> Result<Written, Invalid> {
+        let Letters { digits_before, count, together, in_brackets, .. } = self.letters;
+        let is_vanity = count > 0;
+        if is_vanity && (together < MIN_LETTERS || digits_before < MIN_DIGITS_BEFORE_LETTERS || in_brackets) {
+            return Err(LETTERS);
+        }
+        match self.digits.len() {
+            0 => return Err(NO_NUMBER),
+            1..MIN_DIGITS => return Err(TOO_SHORT),
+            MIN_DIGITS..=MAX_DIGITS => {}
+            _ => return Err(TOO_LONG),
+        }
+        // A bracket that closes says nothing; nothing else ends a number.
+        if self.between.contains(['-', '/', '(', '[']) {
+            return Err(LEFT_OVER);
+        }
+        let total = self.digits.len();
+        if let Some((end, between)) = self.groups.last().filter(|(end, _)| *end > 0) {
+            let rest = total - end;
+            let is_apart = between.contains([' ', '/', '(', '[', '.']);
+            if (rest == 1 && is_apart)
+                || (rest == 2 && between.contains(['/', '[']) || between.contains("//"))
+            {
+                return Err(LEFT_OVER);
+            }
+        }
+        let bracketed_zero = self.bracketed_zero();
+        Ok(Written {
+            is_international: self.has_plus,
+            is_vanity,
+            ends_of_groups: self.groups.iter().map(|(end, _)| *end).filter(|end| *end > 0).collect(),
+            bracketed_zero,
+            digits: self.digits,
+            extension: None,
+        })
+    }
+
+    /// Of +44 (0)20, the place of the zero.
+    fn bracketed_zero(&self) -> Option<usize> {
+        self.groups.windows(2).find_map(|pair| {
+            let ((start, before), (end, after)) = (&pair[0], &pair[1]);
+            let is_zero = end - start == 1 && self.digits.get(*start..*end) == Some("0");
+            (is_zero && before.ends_with('(') && after.starts_with(')')).then_some(*start)
+        })
+    }
+}
+
+/// The key that a letter is on (ITU-T E.161).
+const fn digit_of_letter(letter: char) -> char {
+    match letter {
+        'a'..='c' => '2',
+        'd'..='f' => '3',
+        'g'..='i' => '4',
+        'j'..='l' => '5',
+        'm'..='o' => '6',
+        'p'..='s' => '7',
+        't'..='v' => '8',
+        _ => '9',
+    }
+}
+
+/// Whether a spreadsheet has taken the number for an amount: `501234567.0`, `5.01E+08`, `501,234,567.00`.
+fn is_decimal(text: &str) -> bool {
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((mantissa, exponent)) = text.split_once('e') {
+        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        return is_digits(exponent)
+            && exponent.len() <= 3
+            && match mantissa.split_once(['.', ',']) {
+                Some((whole, fraction)) => is_digits(whole) && is_digits(fraction),
+                None => is_digits(mantissa),
+            };
+    }
+    let Some((whole, fraction)) = text.rsplit_once(['.', ',']) else { return false };
+    if !is_digits(fraction) {
+        return false;
+    }
+    let is_one_amount = is_digits(whole) && (whole.len() >= 7 || fraction == "0" || fraction == "00");
+    let is_grouped = is_digits(&whole.replace(',', "")) && whole.contains(',') && text.contains('.');
+    (is_one_amount && fraction.len() <= 2)
+        || is_grouped
+        // Nobody puts a dot before the last digit.
+        || (fraction == "0" && text.contains('.') && whole.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// The number, and the digits that are to be dialled once it has answered.
+fn split_extension(text: &str) -> (&str, Option<&str>) {
+    let mut digits = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_digit() {
+            digits += 1;
+        } else if digits >= MIN_DIGITS_BEFORE_EXTENSION
+            && let Some(extension) = text.get(at..).and_then(extension)
+        {
+            return (text.get(..at).unwrap_or_default().trim_end(), Some(extension));
+        }
+    }
+    (text, None)
+}
+
+/// The digits of an extension, if this is one with what says so: `,,123#`, `;ext=5`, `(ext. 12)`.
+fn extension(text: &str) -> Option<&str> {
+    let is_bracketed = text.starts_with('(') && text.ends_with(')');
+    let text = if is_bracketed { text.get(1..text.len() - 1)? } else { text };
+    let rest = text.trim_start_matches([',', ';', ' ']);
+    let is_pause = text.trim_start().starts_with([',', ';']);
+    let mark = EXTENSION_MARKS.iter().find_map(|mark| rest.strip_prefix(mark));
+    let rest = match mark {
+        Some(rest) => rest.trim_start_matches(['.', ':', '=', ' ', '-', '#']),
+        None if is_pause && !is_bracketed => rest,
+        None => return None,
+    };
+    let digits = rest.trim_end().trim_end_matches('#').trim_end();
+    let is_extension = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_extension.then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_taken_apart() {
+        for (text, digits, groups) in [
+            ("+1 (202) 555-0142", "12025550142", vec![1, 4, 7]),
+            ("(+44) 20 7946 0971", "442079460971", vec![2, 4, 8]),
+            ("050/1234567", "0501234567", vec![3]),
+            ("0501234567", "0501234567", vec![]),
+            ("tel:+1.202.555.0142", "12025550142", vec![1, 4, 7]),
+            ("1-800-FLOWERS", "18003569377", vec![1, 4]),
+            ("01.23.45.67.00", "0123456700", vec![2, 4, 6, 8]),
+            ("030 123456-0", "0301234560", vec![3, 9]),
+        ] {
+            let written = Written::read(text).unwrap();
+            assert_eq!((written.digits.as_str(), written.ends_of_groups), (digits, groups), "{text}");
+            assert_eq!(written.is_international, text.contains('+'), "{text}");
+        }
+        assert_eq!(Written::read("+44 (0)20 7946 0971").unwrap().bracketed_zero, Some(2));
+        assert_eq!(Written::read("(0)20 7946 0971").unwrap().bracketed_zero, Some(0));
+        assert_eq!(Written::read("(020) 7946 0971").unwrap().bracketed_zero, None);
+    }
+
+    #[test]
+    fn an_extension_is_told_from_the_number() {
+        for (text, extension) in [
+            ("(212) 555-7100 ext 12", "12"),
+            ("(212) 555-7100 Ext. 12", "12"),
+            ("(212) 555-7100, ext. 12", "12"),
+            ("(212) 555-7100 (ext. 12)", "12"),
+            ("(212) 555-7100 extension: 12", "12"),
+            ("212-555-7100x12", "12"),
+            ("212-555-7100 #12", "12"),
+            ("+12025550180,,123#", "123"),
+            ("+12025550180;ext=5", "5"),
+            ("+12025550180;5", "5"),
+            ("+966 11 123 4567 تحويلة ١٢", "12"),
+            ("8 495 123-45-67 доб. 12", "12"),
+        ] {
+            let written = Written::read(text).unwrap();
+            assert_eq!(written.extension.as_deref(), Some(extension), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        for (text, code) in [
+            ("", InvalidCode::NotAPhoneNumber),
+            ("()", InvalidCode::NotAPhoneNumber),
+            ("+", InvalidCode::NotAPhoneNumber),
+            (&"1".repeat(65), InvalidCode::NotAPhoneNumber),
+            ("12", InvalidCode::NumberTooShort),
+            (&"1".repeat(25), InvalidCode::NumberTooLong),
+            ("anonymous", InvalidCode::LettersInNumber),
+            ("0501234568l", InvalidCode::LettersInNumber),
+            ("O501234567", InvalidCode::LettersInNumber),
+            ("070 123 45 67 (Axel)", InvalidCode::LettersInNumber),
+            ("Quincy 212-555-0143", InvalidCode::LettersInNumber),
+            ("0501234567é", InvalidCode::LettersInNumber),
+            ("050 123 4567 / 2", InvalidCode::TextLeftOver),
+            ("0501234567 2", InvalidCode::TextLeftOver),
+            ("0501234567 (2)", InvalidCode::TextLeftOver),
+            ("0501234567/22", InvalidCode::TextLeftOver),
+            ("0501234567 & 0501234568", InvalidCode::TextLeftOver),
+            ("0501234567\n0501234568", InvalidCode::TextLeftOver),
+            ("+1+2025550142", InvalidCode::TextLeftOver),
+            ("++12025550142", InvalidCode::TextLeftOver),
+            ("0501234567 -", InvalidCode::TextLeftOver),
+            ("0501234567²", InvalidCode::TextLeftOver),
+            ("050*1234567", InvalidCode::TextLeftOver),
+            ("501234567.0", InvalidCode::SpreadsheetNumber),
+            ("501234567,0", InvalidCode::SpreadsheetNumber),
+            ("050 123 4567.0", InvalidCode::SpreadsheetNumber),
+            ("+501234567.00", InvalidCode::SpreadsheetNumber),
+            ("9.1e9", InvalidCode::SpreadsheetNumber),
+            ("5,01234E+08", InvalidCode::SpreadsheetNumber),
+            ("501234567e9", InvalidCode::SpreadsheetNumber),
+            ("501,234,567.00", InvalidCode::SpreadsheetNumber),
+        ] {
+            let refused = Written::read(text).err().map(|refused| refused.code());
+            assert_eq!(refused, Some(code), "{text}");
+        }
+    }
+}
