@@ -16,6 +16,8 @@ use utoipa::{IntoParams, ToSchema};
 pub struct CallView {
     #[serde(flatten)]
     call: Call,
+    /// Whether a number of the other person was reported that is none that can be called: `reportedFrom` or `reportedTo`.
+    number_not_understood: bool,
     /// The same customer, with what it is called now.
     #[serde(skip_serializing_if = "Option::is_none")]
     customer: Option<CallCustomer>,
@@ -35,7 +37,7 @@ impl CallView {
     /// The call, with the name that its customer has among these.
     pub fn named(call: Call, names: &BTreeMap<CustomerId, Name>) -> Self {
         let customer = call.customer_id.map(|id| CallCustomer { id, name: names.get(&id).cloned() });
-        Self { call, customer }
+        Self { number_not_understood: call.reported_person().is_some(), call, customer }
     }
 }
 

@@ -37,6 +37,7 @@ impl TestApp {
         let mut token = [0; 32];
         token[..16].copy_from_slice(&random.to_be_bytes());
         let connection = Connection {
+            trunk: None,
             id,
             name: Name::new("Main workspace").unwrap(),
             base_url: base_url.to_owned(),

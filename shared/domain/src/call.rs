@@ -11,6 +11,7 @@ mod observation;
 mod outcome;
 mod party;
 mod provider_id;
+mod reported_number;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use self::{
     outcome::{CallFailure, FailureCode},
     party::{Party, dialable},
     provider_id::{ConversationId, PhoneNumberId, VoiceAgentId},
+    reported_number::{Numbering, ReportedNumber, Trunk},
     status::{CallStatus, Direction, Verdict},
     transcript::{
         MAX_TOOL_CALLS, MAX_TRANSCRIPT_BYTES, MAX_TURNS, Medium, Message, Speaker, ToolCall, ToolText, Turn,
@@ -82,10 +84,16 @@ pub struct Call {
     /// The called number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<PhoneNumber>,
-    /// Whether the other person's number is hidden or cannot be called back.
+    /// Whether the other person's number is hidden.
     #[serde(default)]
     #[schema(required = true)]
     pub number_withheld: bool,
+    /// What was reported as the calling number, where it is not understood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_from: Option<Text<128>>,
+    /// What was reported as the called number, where it is not understood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_to: Option<Text<128>>,
     /// When the call started. For a call that reached nobody, when that was reported.
     pub started_at: Timestamp,
     /// When the call was picked up.
@@ -141,6 +149,11 @@ impl Call {
             Some(Direction::Outbound) => self.to.as_ref(),
             Some(Direction::Inbound) | None => self.from.as_ref(),
         }
+    }
+
+    /// What was reported as the person's number and is not understood.
+    pub fn reported_person(&self) -> Option<&Text<128>> {
+        self.reported_from.as_ref().or(self.reported_to.as_ref())
     }
 
     /// Whether a conversation took place: only then is there something to make a ticket or a booking of.

@@ -92,6 +92,8 @@ impl Record for CallRecord {
         ("from", "fr"),
         ("to", "to"),
         ("numberWithheld", "wh"),
+        ("reportedFrom", "rf"),
+        ("reportedTo", "rt"),
         ("startedAt", "sa"),
         ("acceptedAt", "aa"),
         ("durationSeconds", "du"),

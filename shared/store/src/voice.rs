@@ -9,7 +9,7 @@ mod lease;
 
 use domain::{
     TenantId,
-    call::{PhoneNumberId, VoiceAgentId},
+    call::{PhoneNumberId, Trunk, VoiceAgentId},
     ids::ConnectionId,
     phone::PhoneNumber,
     text::Name,
@@ -48,6 +48,9 @@ pub struct Connection {
     /// Until when deliveries that are signed with the secret before it are accepted too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_webhook_secret_until: Option<Timestamp>,
+    /// Whether its trunk sends the `+` of international numbers, where that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trunk: Option<Trunk>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed, its secrets included.
@@ -259,6 +262,16 @@ pub async fn owned_connections(table: &Table, tenant: TenantId) -> Result<Page<C
         }
     }
     Ok(page)
+}
+
+/// A voice agent of the tenant, perhaps a moment behind.
+pub async fn agent(
+    table: &Table,
+    tenant: TenantId,
+    connection: ConnectionId,
+    agent: &VoiceAgentId,
+) -> Result<Option<VoiceAgent>, StoreError> {
+    table.get(&keys::voice_agent(tenant, connection, agent), Consistency::Eventual).await
 }
 
 /// A page of the voice agents of the tenant, by connection and id.

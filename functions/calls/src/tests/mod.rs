@@ -32,6 +32,8 @@ fn call(at: &str, number: u8) -> Call {
         from: Some(PhoneNumber::from_e164(&fictional(number)).unwrap()),
         to: None,
         number_withheld: false,
+        reported_from: None,
+        reported_to: None,
         started_at,
         accepted_at: None,
         duration_seconds: Some(61),

@@ -22,6 +22,8 @@ fn call(started_at: Timestamp, number: u8, customer_id: Option<CustomerId>) -> C
         from: None,
         to: None,
         number_withheld: false,
+        reported_from: None,
+        reported_to: None,
         started_at,
         accepted_at: None,
         duration_seconds: Some(61),

@@ -156,6 +156,7 @@ impl VoiceCredentials {
         let mut connection = match before {
             Some(before) => Connection { version: before.version + 1, ..before.clone() },
             None => Connection {
+                trunk: None,
                 id: own_connection_id(tenant),
                 name: domain::text::Name::new("ElevenLabs").map_err(ApiError::internal)?,
                 base_url: app.api_urls.usual().as_str().to_owned(),

@@ -48,6 +48,7 @@ impl VoiceConnectionView {
             hook_id,
             has_webhook_secret,
             previous_webhook_secret_until,
+            trunk: _,
             created_at,
             updated_at,
             version,

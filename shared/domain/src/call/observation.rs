@@ -9,6 +9,7 @@ use super::{
     money::CallCost,
     party::Party,
     provider_id::{ConversationId, VoiceAgentId},
+    reported_number::Numbering,
     status::{Direction, Verdict},
     transcript::Turn,
 };
@@ -25,6 +26,39 @@ pub struct Observation {
     pub at: Timestamp,
     /// What was learnt.
     pub kind: ObservationKind,
+}
+
+impl Observation {
+    /// Whether the number of the person is not understood, so that more has to be known of the line.
+    pub fn has_number_not_understood(&self) -> bool {
+        self.line().is_some_and(|line| line.person.not_understood().is_some())
+    }
+
+    fn line(&self) -> Option<&Line> {
+        match &self.kind {
+            ObservationKind::Report(report) => report.line.as_ref(),
+            ObservationKind::NotConnected(facts) => Some(&facts.line),
+            ObservationKind::Recording | ObservationKind::AnsweredBy(_) => None,
+        }
+    }
+
+    /// The same, where more is known of the line.
+    #[must_use]
+    pub fn on_line(mut self, numbering: &Numbering) -> Self {
+        let line = match &mut self.kind {
+            ObservationKind::Report(report) => report.line.as_mut(),
+            ObservationKind::NotConnected(facts) => Some(&mut facts.line),
+            ObservationKind::Recording | ObservationKind::AnsweredBy(_) => None,
+        };
+        if let Some(line) = line {
+            let own =
+                Numbering { ours: line.ours.clone().or_else(|| numbering.ours.clone()), ..numbering.clone() };
+            let person = std::mem::replace(&mut line.person, Party::Withheld);
+            line.person = person.understood(&own);
+            line.ours = own.ours;
+        }
+        self
+    }
 }
 
 /// What an observation is about.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::phone::{PhoneNumber, Region};
+use super::reported_number::{Numbering, ReportedNumber};
+use crate::{phone::PhoneNumber, text::Text};
 
 /// The person at the other end of a call, as far as the telephone network says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,118 +13,115 @@ pub enum Party {
     Number(PhoneNumber),
     /// No number, or one that stands for "no number". Calls of withheld numbers never belong to one customer.
     Withheld,
+    /// A number that is not understood, as it was reported.
+    NotUnderstood(Text<128>),
 }
 
-/// Digits that carriers send in place of a withheld number. Most spell a word on a keypad.
-///
-/// Twilio lists them in its help page "Why am I getting calls from these strange numbers?"; the second spelling of
-/// RESTRICTED and the longer one of UNKNOWN were seen in the field.
-const PLACEHOLDERS: [&str; 8] = [
-    "266696687",   // ANONYMOUS
-    "7378742833",  // RESTRICTED
-    "7378742883",  // RESTRICTED, as an older copy of the page spells it
-    "2562533",     // BLOCKED
-    "8656696",     // UNKNOWN
-    "8566696687",  // UNKNOWN, seen
-    "86282452253", // UNAVAILABLE
-    "464",         // a withheld number on some routes
-];
-
 impl Party {
-    /// The person behind the number that the provider reports.
-    ///
-    /// Only a complete international number is one: guessing a country for a national number would give a call to a
-    /// stranger. White space and punctuation do not matter.
+    /// The person behind the number that is reported, where nothing is known of the line.
     pub fn from_reported(text: &str) -> Self {
-        dialable(text).map_or(Self::Withheld, Self::Number)
+        Self::on_line(&[text], &Numbering::default())
+    }
+
+    /// The person behind what is reported in several places, the best one first. What is said outright to be hidden counts, and
+    /// so does what can be called; of what cannot be understood, another place may know more. The tenant's own number is never
+    /// the person's.
+    pub fn on_line(reported: &[&str], numbering: &Numbering) -> Self {
+        let mut not_understood = None;
+        for text in reported.iter().filter(|text| !text.trim().is_empty()) {
+            match ReportedNumber::read(text, numbering) {
+                ReportedNumber::Number(number) if numbering.ours.as_ref() == Some(&number) => {
+                    return crate::text::kept(text).map_or(Self::Withheld, Self::NotUnderstood);
+                }
+                ReportedNumber::Number(number) => return Self::Number(number),
+                ReportedNumber::Hidden if not_understood.is_none() => return Self::Withheld,
+                ReportedNumber::Hidden => {}
+                ReportedNumber::NotUnderstood(text) => {
+                    not_understood.get_or_insert(text);
+                }
+            }
+        }
+        not_understood.map_or(Self::Withheld, Self::NotUnderstood)
+    }
+
+    /// The same person, where more is known of the line.
+    #[must_use]
+    pub fn understood(self, numbering: &Numbering) -> Self {
+        match self {
+            Self::NotUnderstood(text) => Self::on_line(&[text.as_str()], numbering),
+            Self::Number(number) if numbering.ours.as_ref() == Some(&number) => {
+                Self::on_line(&[number.as_str()], numbering)
+            }
+            person => person,
+        }
     }
 
     /// The number, if there is one.
     pub fn number(&self) -> Option<&PhoneNumber> {
         match self {
             Self::Number(number) => Some(number),
-            Self::Withheld => None,
+            Self::Withheld | Self::NotUnderstood(_) => None,
+        }
+    }
+
+    /// What was reported and is not understood.
+    pub fn not_understood(&self) -> Option<&Text<128>> {
+        match self {
+            Self::NotUnderstood(text) => Some(text),
+            Self::Number(_) | Self::Withheld => None,
         }
     }
 }
 
 /// The number that `text` holds in international form, if it is one that can be dialled.
 pub fn dialable(text: &str) -> Option<PhoneNumber> {
-    let text = text.trim();
-    if !text.starts_with('+') || text.chars().any(char::is_alphabetic) {
-        return None;
+    match ReportedNumber::read(text, &Numbering::default()) {
+        ReportedNumber::Number(number) => Some(number),
+        ReportedNumber::Hidden | ReportedNumber::NotUnderstood(_) => None,
     }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    // Some carriers put the calling code of North America before the placeholder.
-    let bare = digits.strip_prefix('1').unwrap_or(&digits);
-    if PLACEHOLDERS.contains(&digits.as_str()) || PLACEHOLDERS.contains(&bare) {
-        return None;
-    }
-    // The region is not used for a number that starts with `+`.
-    let region = Region::new("US").ok()?;
-    PhoneNumber::parse(text, &region).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_number_is_normalised() {
-        for text in ["+12025550123", " +1 202 555 0123 ", "+1 (202) 555-0123", "+1.202.555.0123"] {
-            assert_eq!(Party::from_reported(text).number().unwrap().as_str(), "+12025550123", "{text}");
-        }
-        assert_eq!(Party::from_reported("+91 98765 00122").number().unwrap().as_str(), "+919876500122");
-        assert_eq!(Party::from_reported("+966 50 123 4567").number().unwrap().as_str(), "+966501234567");
+    fn ours() -> Numbering {
+        Numbering { ours: PhoneNumber::from_e164("+12025550160").ok(), ..Numbering::default() }
+    }
+
+    fn number(reported: &[&str]) -> Option<String> {
+        Party::on_line(reported, &ours()).number().map(|number| number.as_str().to_owned())
     }
 
     #[test]
-    fn what_stands_for_no_number_is_withheld() {
-        let words = [
-            "",
-            " ",
-            "anonymous",
-            "Anonymous",
-            "restricted",
-            "unknown",
-            "unavailable",
-            "private",
-            "null",
-            "+",
-        ];
-        let placeholders = [
-            "+266696687",
-            "266696687",
-            "+1266696687",
-            "+7378742833",
-            "+17378742833",
-            "+7378742883",
-            "+2562533",
-            "+8656696",
-            "+8566696687",
-            "+86282452253",
-            "+464",
-        ];
-        for text in words.iter().chain(&placeholders) {
-            assert_eq!(Party::from_reported(text), Party::Withheld, "{text}");
-        }
+    fn another_place_counts_where_one_is_not_understood() {
+        assert_eq!(number(&["1001", "+12025550171"]).as_deref(), Some("+12025550171"));
+        assert_eq!(number(&["", "+12025550171"]).as_deref(), Some("+12025550171"));
+        assert_eq!(number(&["front desk", "2025550171"]).as_deref(), Some("+12025550171"));
+        // What the telephone network says outright is not overruled.
+        assert_eq!(Party::on_line(&["anonymous", "+12025550171"], &ours()), Party::Withheld);
+        assert_eq!(
+            Party::on_line(&["1001", "anonymous"], &ours()).not_understood().unwrap().as_str(),
+            "1001"
+        );
+        assert_eq!(Party::on_line(&[], &ours()), Party::Withheld);
     }
 
     #[test]
-    fn what_is_no_complete_international_number_is_withheld() {
-        for text in [
-            "2025550123",
-            "12025550123",
-            "0012025550123",
-            "1001",
-            "sip:+12025550123@example.com",
-            "+1202",
-            "+0",
-            "+999999999999999999",
-            "+12025550123;ext=5",
-            "+1 202 555 0123 x5",
-        ] {
-            assert_eq!(Party::from_reported(text), Party::Withheld, "{text}");
+    fn the_tenant_s_own_number_is_never_the_person() {
+        for text in ["+12025550160", "12025550160", "sip:+12025550160@pbx.example"] {
+            let person = Party::on_line(&[text, "+12025550161"], &ours());
+            assert_eq!(person.not_understood().unwrap().as_str(), text);
         }
+        let person = Party::from_reported("+12025550160").understood(&ours());
+        assert_eq!(person.not_understood().unwrap().as_str(), "+12025550160");
+    }
+
+    #[test]
+    fn what_is_not_understood_may_be_once_the_line_is_known() {
+        let person = Party::from_reported("2025550171");
+        assert_eq!(person.not_understood().unwrap().as_str(), "2025550171");
+        assert_eq!(person.understood(&ours()).number().unwrap().as_str(), "+12025550171");
+        assert_eq!(Party::Withheld.understood(&ours()), Party::Withheld);
     }
 }

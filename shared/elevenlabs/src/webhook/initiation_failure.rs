@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use domain::{
     call::{
-        ConversationId, Direction, Line, NotConnected, NotConnectedCause, Observation, ObservationKind,
-        Party, VoiceAgentId, dialable,
+        ConversationId, Direction, Line, NotConnected, NotConnectedCause, Numbering, Observation,
+        ObservationKind, Party, VoiceAgentId, dialable,
     },
     text::kept,
 };
@@ -90,15 +90,19 @@ fn status(text: &str) -> Option<i64> {
 
 /// The line as a Twilio status callback (`From`, `To`) or a SIP trunk (`from_number`, `to_number`) shows it.
 fn line(metadata: &Object<'_>, body: &Object<'_>) -> Line {
-    let first = |names: &[&str]| names.iter().find_map(|name| number(body.get(name)?));
-    let person = first(&["To", "Called", "to_number"]);
-    let ours = first(&["From", "Caller", "from_number"]);
+    let told = |names: [&str; 3]| -> Vec<Cow<'_, str>> {
+        names.iter().filter_map(|name| number(body.get(name)?)).collect()
+    };
+    let person = told(["To", "Called", "to_number"]);
+    let person: Vec<&str> = person.iter().map(AsRef::as_ref).collect();
+    let ours = told(["From", "Caller", "from_number"]).iter().find_map(|text| dialable(text));
+    let numbering = Numbering { ours, ..Numbering::default() };
     let sid = body.text("CallSid").or_else(|| body.text("call_sid"));
     Line {
         // Only a call that we place can fail like this.
         direction: Some(Direction::Outbound),
-        person: person.map_or(Party::Withheld, |text| Party::from_reported(&text)),
-        ours: ours.and_then(|text| dialable(&text)),
+        person: Party::on_line(&person, &numbering),
+        ours: numbering.ours,
         call_sid: sid.and_then(|text| kept(&text)),
         carrier: metadata.text("type").map(|kind| super::conversation::carrier(&kind)),
     }

@@ -174,12 +174,25 @@ fn the_caller_s_number_is_normalised_withheld_or_taken_from_the_variables() {
     let number =
         |text: &str| person(json!(text), Value::Null).number().map(|number| number.as_str().to_owned());
     assert_eq!(number("+91 98765 00122").as_deref(), Some("+919876500122"));
-    for withheld in ["anonymous", "+266696687", "Restricted", "1001", "2025550123", ""] {
-        assert_eq!(number(withheld), None, "{withheld}");
+    for withheld in ["anonymous", "+266696687", "Restricted", ""] {
+        assert_eq!(person(json!(withheld), Value::Null), Party::Withheld, "{withheld}");
     }
+    // The line of the fixture is in North America.
+    for text in [
+        "2025550171",
+        "12025550171",
+        "0012025550171",
+        "sip:+12025550171@trunk.example;user=phone",
+        "whatsapp:+12025550171",
+    ] {
+        assert_eq!(number(text).as_deref(), Some("+12025550171"), "{text}");
+    }
+    let not_understood = person(json!("1001"), Value::Null);
+    assert_eq!(not_understood.not_understood().unwrap().as_str(), "1001");
     let fallback = json!("+12025550177");
     assert_eq!(person(Value::Null, fallback.clone()).number().unwrap().as_str(), "+12025550177");
     assert_eq!(person(json!(""), fallback.clone()).number().unwrap().as_str(), "+12025550177");
+    assert_eq!(person(json!("1001"), fallback.clone()).number().unwrap().as_str(), "+12025550177");
     assert_eq!(person(json!(["x"]), fallback.clone()).number().unwrap().as_str(), "+12025550177");
     // What the telephone network says outright is not overruled.
     assert_eq!(person(json!("anonymous"), fallback), Party::Withheld);

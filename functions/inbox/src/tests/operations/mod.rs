@@ -25,6 +25,7 @@ async fn admin(app: &TestApp, number: u8) -> (SignedIn, Connection) {
 async fn connect(app: &TestApp, person: &SignedIn, number: u8) -> Connection {
     let now = app.context.clock.now();
     let connection = Connection {
+        trunk: None,
         id: ConnectionId::from_parts(now, u128::from(number)),
         name: Name::new("Main").unwrap(),
         base_url: "https://api.elevenlabs.io".to_owned(),
