@@ -94,22 +94,19 @@ impl<K> Id<K> {
 }
 
 fn parse_ulid(text: &str, name: &str) -> Result<Ulid, Invalid> {
-    let refused = || {
-        Invalid::because(
-            InvalidCode::NotAnId,
-            format!("must be a {name} id: 26 characters of upper-case base 32"),
-        )
-    };
+    let refused =
+        || Invalid::because(InvalidCode::NotAnId, format!("must be a {name} id: 26 characters of base 32"));
     let ulid = Ulid::from_string(text).map_err(|_| refused())?;
-    // The decoder takes lower case too; two spellings of one key must not exist.
+    // The decoder takes other spellings too; two of one key must not exist.
     if ulid.to_string() == text { Ok(ulid) } else { Err(refused()) }
 }
 
 impl<K: Kind> FromStr for Id<K> {
     type Err = Invalid;
 
+    /// Reads an id in either case, as Crockford's base 32 is meant to be read: keys are made of what it is shown as.
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        parse_ulid(text, K::NAME).map(Self::from_ulid)
+        parse_ulid(&text.to_ascii_uppercase(), K::NAME).map(Self::from_ulid)
     }
 }
 
@@ -261,9 +258,15 @@ mod tests {
     }
 
     #[test]
-    fn a_second_spelling_of_an_id_is_refused() {
-        let id = CallId::from_parts(Timestamp::UNIX_EPOCH, u128::MAX).to_string();
-        assert!(id.to_lowercase().parse::<CallId>().is_err());
+    fn an_id_is_one_in_either_case_and_shown_in_upper_case() {
+        let id = CallId::from_parts(Timestamp::UNIX_EPOCH, u128::MAX);
+        assert_eq!(id.to_string().to_lowercase().parse::<CallId>().unwrap(), id);
+        assert_eq!(id.to_string(), id.to_string().to_uppercase());
+        assert!(TenantId::from_own_record(&id.to_string().to_lowercase()).is_err());
+    }
+
+    #[test]
+    fn what_is_no_id_is_refused() {
         assert!("".parse::<CallId>().is_err());
         assert!("01ARZ3NDEKTSV4RRFFQ69G5FAVX".parse::<CallId>().is_err());
         assert!("81ARZ3NDEKTSV4RRFFQ69G5FAV".parse::<CallId>().is_err());

@@ -1,10 +1,13 @@
 //! The tenant's own fields.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    fmt,
+};
 
 use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{Error, Visitor},
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeSeed, Error, MapAccess, Visitor},
 };
 use utoipa::ToSchema;
 
@@ -42,9 +45,49 @@ impl CustomFields {
 }
 
 /// What an edit says about custom fields, by name: a value sets the field, `null` removes it, others stay.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CustomFieldsEdit(BTreeMap<Tag, Option<FieldValue>>);
+
+/// Read by hand, because a map takes the last one of two members with one name. Names are compared as they are kept.
+impl<'de> Deserialize<'de> for CustomFieldsEdit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+
+        impl<'de> Visitor<'de> for Members {
+            type Value = CustomFieldsEdit;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<CustomFieldsEdit, A::Error> {
+                let mut fields = BTreeMap::new();
+                while let Some(name) = members.next_key()? {
+                    match fields.entry(name) {
+                        Entry::Occupied(_) => members.next_value_seed(GivenTwice)?,
+                        Entry::Vacant(field) => {
+                            field.insert(members.next_value()?);
+                        }
+                    }
+                }
+                Ok(CustomFieldsEdit(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Members)
+    }
+}
+
+/// Refuses a member, at its place.
+struct GivenTwice;
+
+impl<'de> DeserializeSeed<'de> for GivenTwice {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, _: D) -> Result<(), D::Error> {
+        Err(D::Error::custom(Invalid::new(InvalidCode::Duplicate, "must not be given twice")))
+    }
+}
 
 impl TryFrom<BTreeMap<Tag, FieldValue>> for CustomFields {
     type Error = Invalid;
@@ -68,8 +111,7 @@ impl From<CustomFields> for BTreeMap<Tag, FieldValue> {
 }
 
 /// The value of a custom field.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FieldValue {
     /// Yes or no.
     Flag(bool),
@@ -95,6 +137,19 @@ impl FieldValue {
             InvalidCode::OutOfRange,
             "must be 0 or a number from 1e-100 to 9007199254740991 in size",
         ))
+    }
+}
+
+/// Written by hand, so that a whole number stays one: 2019, not 2019.0.
+impl Serialize for FieldValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            // In size it is at most 2^53 - 1, so that nothing is lost.
+            Self::Number(number) if number.fract() == 0.0 => serializer.serialize_i64(*number as i64),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => text.serialize(serializer),
+        }
     }
 }
 
@@ -144,6 +199,36 @@ mod tests {
     fn the_bounds_hold() {
         assert!(serde_json::from_str::<CustomFields>(r#"{"a":[1]}"#).is_err());
         assert!(serde_json::from_str::<CustomFields>(r#"{"a":1,"b":"x","c":false}"#).is_ok());
+    }
+
+    #[test]
+    fn a_whole_number_stays_one() {
+        for (sent, kept) in [
+            ("2019", "2019"),
+            ("1.0", "1"),
+            ("-7", "-7"),
+            ("-0.0", "0"),
+            ("0.5", "0.5"),
+            ("1.5777777777770001", "1.5777777777770001"),
+        ]
+        .into_iter()
+        .chain([("9007199254740991", "9007199254740991"), ("1e15", "1000000000000000")])
+        {
+            let fields: CustomFields = serde_json::from_str(&format!(r#"{{"a":{sent}}}"#)).unwrap();
+            let text = serde_json::to_string(&fields).unwrap();
+            assert_eq!(text, format!(r#"{{"a":{kept}}}"#));
+            assert_eq!(serde_json::from_str::<CustomFields>(&text).unwrap(), fields);
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_given_twice_is_refused() {
+        for edit in
+            [r#"{"a":1,"a":2}"#, r#"{" a ":1,"a":2}"#, r#"{"a":1,"a":null}"#, "{\"e\u{301}\":1,\"\u{e9}\":2}"]
+        {
+            let refused = serde_json::from_str::<CustomFieldsEdit>(edit).unwrap_err();
+            assert!(refused.to_string().contains("twice"), "{edit}: {refused}");
+        }
     }
 
     #[test]

@@ -6,23 +6,31 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{bounds::check_structure, decode::decode, decoder::Notation, tree::Tree};
-use crate::error::{ApiError, ApiResult, MAX_FIELD_ERRORS};
+use super::{
+    decode::{MAX_REFUSALS, decode},
+    decoder::Notation,
+    tree::Tree,
+};
+use crate::error::{ApiError, ApiResult};
 
 /// Of a longer body only the first wrong field is told: each one costs another reading of the whole.
 const MAX_BYTES_READ_AGAIN: usize = 64 * 1024;
 
 /// Reads a body; an error names every wrong field.
 pub(super) fn read_body<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> ApiResult<T> {
-    check_structure(bytes)?;
-    let tree: Tree = serde_json::from_slice(bytes).map_err(|error| {
+    let tree: Tree = serde_json::from_slice(without_mark(bytes)).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         ApiError::malformed(format!("The body is not JSON (line {line}, column {column})."))
     })?;
-    let limit = if bytes.len() > MAX_BYTES_READ_AGAIN { 1 } else { MAX_FIELD_ERRORS };
+    let limit = if bytes.len() > MAX_BYTES_READ_AGAIN { 1 } else { MAX_REFUSALS };
     decode(&tree, Notation::Json, limit, required_members::<T>).map_err(|refusals| {
         ApiError::invalid(refusals.iter().map(|refusal| refusal.field_error("")).collect())
     })
+}
+
+/// The text without the byte order mark that tools of Windows put before it (RFC 8259, section 8.1, lets a reader do so).
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 
 /// Reads what a queue brought. It is our own, so that an error is for the log: it says where, and never the value.
@@ -156,6 +164,13 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_before_the_text_is_no_part_of_it() {
+        assert!(read_body::<Thing>("\u{feff}{\"name\":\"a\",\"otherName\":\"b\"}".as_bytes()).is_ok());
+        let twice = read_body::<Thing>("\u{feff}\u{feff}{}".as_bytes()).unwrap_err();
+        assert_eq!(twice.code(), "malformed_request");
+    }
+
+    #[test]
     fn all_wrong_fields_are_told_at_once() {
         assert_refused(
             r#"{"name":" ","part":{"size":"x"},"parts":[{},{"size":1,"width":2,"y":3},7],"sizes":[-1,2,999],"z":0}"#,
@@ -213,7 +228,7 @@ mod tests {
     #[test]
     fn of_very_many_wrong_fields_only_some_are_told() {
         let many: Map<String, Value> = (0..200).map(|n| (format!("x{n}"), Value::Null)).collect();
-        assert_eq!(refusals(&Value::Object(many.clone()).to_string()).len(), MAX_FIELD_ERRORS);
+        assert_eq!(refusals(&Value::Object(many.clone()).to_string()).len(), MAX_REFUSALS);
         let long = json!({ "y": "x".repeat(MAX_BYTES_READ_AGAIN), "z": many });
         assert_eq!(refusals(&long.to_string()).len(), 1);
     }

@@ -27,7 +27,7 @@ pub struct PageQuery {
 
 /// How many items of a list are asked for: 1 to 200, 50 if the caller does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "u16")]
+#[serde(try_from = "Cow<'_, str>")]
 pub struct Limit(u16);
 
 impl Limit {
@@ -42,13 +42,18 @@ impl Default for Limit {
     }
 }
 
-impl TryFrom<u16> for Limit {
+impl TryFrom<Cow<'_, str>> for Limit {
     type Error = Invalid;
 
-    fn try_from(limit: u16) -> Result<Self, Invalid> {
-        const REFUSED: Invalid =
-            Invalid::new(InvalidCode::OutOfRange, "must be a whole number from 1 to 200").min(1).max(200);
-        if (1..=200).contains(&limit) { Ok(Self(limit)) } else { Err(REFUSED) }
+    /// Reads what stands in a query: what is no number at all is told the same bounds.
+    fn try_from(text: Cow<'_, str>) -> Result<Self, Invalid> {
+        let refused = |code| Invalid::new(code, "must be a whole number from 1 to 200").min(1).max(200);
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.parse() {
+            Ok(limit) if is_number && (1..=200).contains(&limit) => Ok(Self(limit)),
+            _ if is_number => Err(refused(InvalidCode::OutOfRange)),
+            _ => Err(refused(InvalidCode::WrongType)),
+        }
     }
 }
 
