@@ -9,6 +9,11 @@ export function otherNumber({ direction, from, to }: Pick<Call, 'direction' | 'f
   return direction === 'outbound' ? to : from;
 }
 
+/** What the network sent in place of a number that can be called, as it sent it. */
+export function reportedNumber({ reportedFrom, reportedTo }: Pick<Call, 'reportedFrom' | 'reportedTo'>): string | undefined {
+  return reportedFrom ?? reportedTo;
+}
+
 /** Who was on the phone, where one line of plain text is wanted; nothing where that is withheld. */
 export function otherPersonText(call: Call): string | undefined {
   if (call.customer?.name !== undefined) return visible(call.customer.name);

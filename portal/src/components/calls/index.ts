@@ -1,7 +1,7 @@
-export { type Call, otherNumber, otherPersonText } from './call';
+export { type Call, otherNumber, otherPersonText, reportedNumber } from './call';
 export { CallList } from './CallList';
 export { CallStatus } from './CallStatus';
 export { CallVerdict } from './CallVerdict';
 export { DirectionMark, useDirectionText } from './Direction';
 export { duration } from './duration';
-export { OtherPerson } from './OtherPerson';
+export { OtherNumber, OtherPerson } from './OtherPerson';

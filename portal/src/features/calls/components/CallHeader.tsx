@@ -1,7 +1,7 @@
 'use client';
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { type Call, CallStatus, DirectionMark, OtherPerson, duration, otherPersonText, useDirectionText } from '@/components/calls';
+import { type Call, CallStatus, DirectionMark, OtherPerson, duration, otherPersonText, reportedNumber, useDirectionText } from '@/components/calls';
 import { PageTitle } from '@/components/layout/PageTitle';
 import { When } from '@/components/text';
 
@@ -13,7 +13,7 @@ export function CallHeader({ call }: { call: Call }) {
   return (
     <Stack gap={6}>
       {person === undefined ? (
-        <PageTitle title={t('titleWithheld')} />
+        <PageTitle title={t(reportedNumber(call) === undefined ? 'titleWithheld' : 'titleNotUnderstood')} />
       ) : (
         <PageTitle title={t('titleWith', { person })}>{t.rich('richTitleWith', { person: () => <OtherPerson call={call} /> })}</PageTitle>
       )}

@@ -1,13 +1,21 @@
 'use client';
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { type Call, OtherPerson, otherNumber } from '@/components/calls';
+import { type Call, OtherPerson, otherNumber, reportedNumber } from '@/components/calls';
 import { Icon } from '@/components/icons/Icon';
 import { AppLink } from '@/components/layout/AppLink';
-import { Phone } from '@/components/text';
+import { Phone, Untrusted } from '@/components/text';
 import { paths } from '@/lib/navigation';
 import classes from './CustomerCard.module.css';
 import { Section } from './Section';
+
+/** Why there is no customer. */
+function Nobody({ call }: { call: Call }) {
+  const t = useTranslations('call');
+  const reported = reportedNumber(call);
+  if (reported !== undefined) return t.rich('customerNotUnderstood', { reported: () => <Untrusted text={reported} /> });
+  return call.numberWithheld ? t('customerWithheld') : t('customerUnknown');
+}
 
 /** Who the other person is: a customer, one of several, or somebody who cannot be known. */
 export function CustomerCard({ call }: { call: Call }) {
@@ -20,7 +28,7 @@ export function CustomerCard({ call }: { call: Call }) {
     <Section title={t('customer')}>
       {call.customerId === undefined && candidates.length === 0 && (
         <Text size="sm" c="dimmed">
-          {call.numberWithheld ? t('customerWithheld') : t('customerUnknown')}
+          <Nobody call={call} />
         </Text>
       )}
       {candidates.length > 0 && (

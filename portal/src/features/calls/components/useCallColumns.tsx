@@ -2,10 +2,10 @@
 import { Text } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Call, CallStatus, CallVerdict, DirectionMark, OtherPerson, duration, otherNumber } from '@/components/calls';
+import { type Call, CallStatus, CallVerdict, DirectionMark, OtherNumber, OtherPerson, duration } from '@/components/calls';
 import { AppLink } from '@/components/layout/AppLink';
 import type { Column } from '@/components/table';
-import { Phone, Untrusted, When } from '@/components/text';
+import { Untrusted, When } from '@/components/text';
 import { CallCost } from './CallCost';
 import classes from './callColumns.module.css';
 
@@ -63,9 +63,7 @@ function StatusCell({ call: { status, startedAt } }: { call: Call }) {
 }
 
 function NumberCell({ call }: { call: Call }) {
-  const t = useTranslations('calls');
-  const number = otherNumber(call);
-  return number === undefined ? t('withheld') : <Phone number={number} />;
+  return <OtherNumber call={call} />;
 }
 
 function Figure({ children }: { children: ReactNode }) {
