@@ -72,6 +72,7 @@ async fn a_call_is_shown_with_everything_that_is_known() {
         "status": "completed",
         "from": "+12025550101",
         "numberWithheld": false,
+        "numberNotUnderstood": false,
         "startedAt": "2026-09-21T11:00:00Z",
         "durationSeconds": 61,
         "failure": { "code": "provider_error", "providerCode": 1008, "reason": "Missing variable" },

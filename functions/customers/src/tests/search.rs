@@ -195,7 +195,7 @@ async fn a_search_shows_what_a_customer_is_recognised_by() {
         .await;
     let id = id_of(&customer);
     let mut shown = json!({});
-    for member in ["id", "name", "email", "phone", "phoneExtension", "otherPhones"] {
+    for member in ["id", "name", "email", "phone", "phoneCheck", "phoneExtension", "otherPhones"] {
         shown[member] = customer[member].clone();
     }
     for query in

@@ -1,6 +1,6 @@
 //! `PUT /v1/settings/voice-connection`: store the credentials of the voice provider.
 
-use domain::{TenantId, text::Text, voice::HookId};
+use domain::{TenantId, call::Trunk, text::Text, voice::HookId};
 use elevenlabs::{
     client::{BaseUrl, BaseUrls},
     credentials::Credentials,
@@ -43,6 +43,9 @@ pub struct VoiceCredentials {
     revoke_previous_secret: Option<bool>,
     /// What the connection is called.
     name: Option<domain::text::Name>,
+    /// What the digits of a caller's number are that the network sends without a plus: international, where its trunk
+    /// leaves the plus out, or national. If it is never said, they are a number where they can be read as one only.
+    numbers_without_plus: Option<Trunk>,
     /// Where the provider's API is, if not at the usual place. It must be one of the addresses that the operator allows.
     #[schema(value_type = Option<String>, format = "voice-api-url", min_length = 1, max_length = 200)]
     base_url: Option<Text<200>>,
@@ -174,6 +177,9 @@ impl VoiceCredentials {
         if let Some(name) = &self.name {
             connection.name = name.clone();
         }
+        if let Some(trunk) = self.numbers_without_plus {
+            connection.trunk = Some(trunk);
+        }
         if let Some(base_url) = base_url {
             connection.base_url = base_url.as_str().to_owned();
         }
@@ -187,6 +193,7 @@ impl VoiceCredentials {
             (self.webhook_secret.is_some(), "webhookSecret"),
             (self.revoke_previous_secret == Some(true), "revokePreviousSecret"),
             (self.name.is_some(), "name"),
+            (self.numbers_without_plus.is_some(), "numbersWithoutPlus"),
             (self.base_url.is_some(), "baseUrl"),
         ]
         .into_iter()

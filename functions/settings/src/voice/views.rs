@@ -1,7 +1,7 @@
 //! What voice connections and voice agents look like on the wire.
 
 use domain::{
-    call::{PhoneNumberId, VoiceAgentId},
+    call::{PhoneNumberId, Trunk, VoiceAgentId},
     ids::ConnectionId,
     phone::PhoneNumber,
     text::Name,
@@ -30,6 +30,9 @@ pub struct VoiceConnectionView {
     /// Until when deliveries that are signed with the previous webhook secret are accepted too.
     #[serde(skip_serializing_if = "Option::is_none")]
     previous_webhook_secret_until: Option<Timestamp>,
+    /// What the digits of a caller's number are that the network sends without a plus, where that was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    numbers_without_plus: Option<Trunk>,
     /// When the connection was made.
     created_at: Timestamp,
     /// When the connection was last changed.
@@ -48,7 +51,7 @@ impl VoiceConnectionView {
             hook_id,
             has_webhook_secret,
             previous_webhook_secret_until,
-            trunk: _,
+            trunk,
             created_at,
             updated_at,
             version,
@@ -61,6 +64,7 @@ impl VoiceConnectionView {
             webhook_url,
             has_webhook_secret,
             previous_webhook_secret_until,
+            numbers_without_plus: trunk,
             created_at,
             updated_at,
             version,
