@@ -135,7 +135,7 @@ fn what_cannot_be_dialled_is_refused() {
         ("+1202555", InvalidCode::NumberTooShort),
         ("555-0142", InvalidCode::NumberTooShort),
         ("+999999999999999999", InvalidCode::PlaceholderNumber),
-        ("+999123456789", InvalidCode::NotACallingCode),
+        ("+999205550142", InvalidCode::NotACallingCode),
         ("+1202555014233", InvalidCode::NumberTooLong),
         ("911", InvalidCode::NumberTooShort),
         ("tel:abc", InvalidCode::LettersInNumber),
