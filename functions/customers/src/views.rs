@@ -19,7 +19,7 @@ use utoipa::{
 /// A phone number beside the primary one.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct OtherPhoneView {
+pub(crate) struct OtherPhoneView {
     /// The number. Unique in the tenant together with its extension.
     phone: PhoneNumber,
     /// Whether the number is in its country's numbering plan, as far as is known today.
