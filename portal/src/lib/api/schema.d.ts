@@ -76,7 +76,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Sets the refresh cookie. A user has at most 20 sessions: a new one ends the oldest. An unknown e-mail address is answered like a wrong password. After many attempts the answer is 429, and Retry-After says how long to wait. Attempts are counted for each network address, for each account from one address, and for each account from all addresses that did not sign in to it in the last 30 days.
+         * @description Sets the refresh cookie. A user has at most 20 sessions: a new one ends the oldest. An unknown e-mail address is answered like a wrong password. After many attempts the answer is 429, and Retry-After says how long to wait. Attempts that fail are counted for each network address, for each account from one address, and for each account from all who did not sign in to it on this device before, as a second cookie tells; whoever did is counted by the device alone.
          */
         post: operations["auth_login"];
         delete?: never;
@@ -160,7 +160,7 @@ export interface paths {
         put?: never;
         /**
          * Register a tenant and its owner
-         * @description The e-mail address must not belong to a user of any tenant. How often one network address may register is limited. If the answer is lost, sign in. Sets the refresh cookie.
+         * @description The e-mail address must not belong to a user of any tenant. How often one network address may register is limited. If the answer is lost, sign in. Sets the refresh cookie. Where registration is closed, as the version tells, nobody may.
          */
         post: operations["auth_register"];
         delete?: never;
@@ -375,6 +375,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations/inbox/{entryId}/body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the voice provider delivered
+         * @description The body as it came, with all that people said in it: that somebody read it is written to the audit log. Only what came through the tenant's own connection and is not in another tenant's call can be read. Needs the role admin or a higher one.
+         */
+        get: operations["operations_get_inbox_body"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operations/inbox": {
         parameters: {
             query?: never;
@@ -384,7 +404,7 @@ export interface paths {
         };
         /**
          * List what the voice provider delivered
-         * @description State by state, the newest first within each; unclaimed entries are in the order of their voice agents. Only what came through the tenant's own connection is listed, and the contents are never shown. A page may hold fewer than limit items, or none, and still have a nextCursor. Needs the role admin or a higher one.
+         * @description State by state, the newest first within each; unclaimed entries are in the order of their voice agents. Only what came through the tenant's own connection is listed, and the contents are not shown. A page may hold fewer than limit items, or none, and still have a nextCursor. Needs the role admin or a higher one.
          */
         get: operations["operations_list_inbox"];
         put?: never;
@@ -477,6 +497,30 @@ export interface paths {
          * @description An edit that changes nothing makes no new version. Needs the role admin or a higher one.
          */
         patch: operations["settings_update"];
+        trace?: never;
+    };
+    "/v1/settings/collected-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what becomes of the data that voice agents collect
+         * @description Needs the role viewer or a higher one.
+         */
+        get: operations["settings_get_collected_data"];
+        /**
+         * Say what becomes of the data that voice agents collect
+         * @description It holds for calls that end from now on. Fields of a customer are filled in where they are empty, and marked as told on the phone. One that is the same makes no new version. Needs the role admin or a higher one.
+         */
+        put: operations["settings_put_collected_data"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/settings/voice-connection": {
@@ -604,8 +648,10 @@ export interface components {
             customerId?: components["schemas"]["CustomerId"];
             /** @description The customers who may have called or been called, where several have the number with different extensions. */
             candidates: components["schemas"]["CustomerId"][];
-            /** @description Who started the call. */
-            direction: components["schemas"]["Direction"];
+            /** @description The way on which the conversation came about. Absent while it is not known. */
+            channel?: components["schemas"]["Channel"];
+            /** @description Who started the call. Absent where it is not known; the other person's number is from, then. */
+            direction?: components["schemas"]["Direction"];
             /** @description Where the call stands. */
             status: components["schemas"]["CallStatus"];
             /** @description The calling number. */
@@ -633,7 +679,7 @@ export interface components {
              * @description How long the conversation was, in seconds.
              */
             durationSeconds?: number;
-            /** @description Why there was no conversation. */
+            /** @description Why there was no conversation; the error of the provider, where one took place all the same. */
             failure?: components["schemas"]["CallFailure"];
             /** @description What the call was about, in a few words. */
             summaryTitle?: components["schemas"]["Text200"];
@@ -700,7 +746,7 @@ export interface components {
             /** @description Whether something was too large to be kept. The inbox still has the whole report for a while. */
             truncated: boolean;
         };
-        /** @description Why there was no conversation. */
+        /** @description Why there was no conversation, or what broke in one that took place. */
         CallFailure: {
             /** @description The kind of failure. */
             code: components["schemas"]["FailureCode"];
@@ -721,6 +767,8 @@ export interface components {
         CallStatus: "queued" | "dialing" | "placed" | "in_progress" | "completed" | "no_answer" | "busy" | "voicemail" | "failed" | "cancelled" | "skipped" | "not_placed" | "outcome_unknown";
         /** @description A phone call, or one attempt at it. */
         CallView: components["schemas"]["Call"] & {
+            /** @description Whether a number of the other person was reported that is none that can be called. */
+            numberNotUnderstood: boolean;
             /** @description The same customer, with what it is called now. */
             customer?: components["schemas"]["CallCustomer"];
         };
@@ -748,9 +796,47 @@ export interface components {
          * @enum {string}
          */
         Carrier: "twilio" | "sip_trunk" | "exotel" | "other";
+        /**
+         * @description The way on which a conversation came about.
+         * @enum {string}
+         */
+        Channel: "phone" | "sms" | "whatsapp" | "web" | "other";
         /** @description The collected values by name: any JSON, null where nothing was found. */
         Collected: {
             [key: string]: unknown;
+        };
+        /**
+         * @description Which collected values fill which fields.
+         * @example {
+         *       "customer": {
+         *         "email": [
+         *           "email"
+         *         ],
+         *         "language": [],
+         *         "name": [
+         *           "customer_name"
+         *         ]
+         *       }
+         *     }
+         */
+        CollectedDataMapping: {
+            /** @description What is filled in about the customer. */
+            customer: components["schemas"]["CustomerMapping"];
+        };
+        /** @description Which collected values fill which fields, a section for each kind of record. */
+        CollectedDataView: {
+            /** @description What is filled in about the customer, where it is empty. */
+            customer: components["schemas"]["CustomerMapping"];
+            /**
+             * Format: date-time
+             * @description Calls that ended before are left alone. Absent while it is the usual mapping.
+             */
+            since?: string;
+            /**
+             * Format: int64
+             * @description Counts the changes of all settings, from 1. The ETag is the same in quotes.
+             */
+            version: number;
         };
         /** @description Whether a customer agreed to be called, since when, and what shows it. */
         Consent: {
@@ -768,11 +854,8 @@ export interface components {
         ConsentEdit: {
             /** @description What the customer said. Needed where no consent is on record. */
             status?: components["schemas"]["ConsentStatus"];
-            /**
-             * Format: date-time
-             * @description When the customer said so. Needed where no consent is on record.
-             */
-            recordedAt?: string;
+            /** @description When the customer said so: from 1900, and not in the future. Needed where no consent is on record. */
+            recordedAt?: components["schemas"]["Instant"];
             evidence?: components["schemas"]["Text500"] | null;
         };
         /**
@@ -832,6 +915,15 @@ export interface components {
         };
         /** @description The id of a customer (a ULID). */
         CustomerId: string;
+        /** @description Which collected values fill the fields of a customer. The first that is there and has sense is taken. */
+        CustomerMapping: {
+            /** @description Names of values that say what the customer is called. */
+            name: components["schemas"]["FieldNames"];
+            /** @description Names of values that say where the customer gets mail. */
+            email: components["schemas"]["FieldNames"];
+            /** @description Names of values that say which language the customer prefers to speak. */
+            language: components["schemas"]["FieldNames"];
+        };
         /** @description What became of one customer. */
         CustomerOutcome: {
             /** @description The customer. */
@@ -867,10 +959,12 @@ export interface components {
             email?: components["schemas"]["EmailAddress"];
             /** @description The primary number. */
             phone: components["schemas"]["PhoneNumber"];
+            /** @description Whether the primary number is in its country's numbering plan, as far as is known today. */
+            phoneCheck: components["schemas"]["PhoneCheck"];
             /** @description What is dialled after the primary number has answered. */
             phoneExtension?: components["schemas"]["Extension"];
             /** @description More numbers. */
-            otherPhones: components["schemas"]["OtherPhone"][];
+            otherPhones: components["schemas"]["OtherPhoneView"][];
         };
         /** @description A customer of the version that the request is made from. */
         CustomerVersion: {
@@ -888,10 +982,14 @@ export interface components {
             id: components["schemas"]["CustomerId"];
             /** @description The primary number. Unique in the tenant with its extension. */
             phone: components["schemas"]["PhoneNumber"];
+            /** @description Whether the primary number is in its country's numbering plan, as far as is known today. */
+            phoneCheck: components["schemas"]["PhoneCheck"];
             /** @description What is dialled after the primary number has answered. */
             phoneExtension?: components["schemas"]["Extension"];
             /** @description More numbers. */
-            otherPhones: components["schemas"]["OtherPhone"][];
+            otherPhones: components["schemas"]["OtherPhoneView"][];
+            /** @description Which of these fields are as the customer told them on the phone. Absent where none is. */
+            told?: components["schemas"]["Told"];
             /** @description How a customer came to be known. */
             source: ("manual" | "call") | string;
             /**
@@ -975,6 +1073,26 @@ export interface components {
          * @enum {string}
          */
         FailureCode: "initialization_failed" | "provider_error" | "not_connected" | "no_conversation";
+        /** @description What was thought of a conversation, as it was told to the provider. */
+        Feedback: {
+            /**
+             * Format: int64
+             * @description The grade, in the provider's scale.
+             */
+            rating?: number;
+            /**
+             * Format: int32
+             * @description Number of answers that were liked.
+             */
+            likes?: number;
+            /**
+             * Format: int32
+             * @description Number of answers that were not liked.
+             */
+            dislikes?: number;
+            /** @description What was written. */
+            comment?: components["schemas"]["Text1000"];
+        };
         /** @description What is wrong with one field of the request. */
         FieldError: {
             /** @description The field: a JSON pointer (RFC 6901) into the body, or "?" and the name of a query parameter, or the name of a header. */
@@ -986,8 +1104,45 @@ export interface components {
             /** @description The rule in English. */
             detail: string;
         };
+        /** @description Names of collected values, in the order in which they are looked at. At most 10, none twice. */
+        FieldNames: components["schemas"]["Text100"][];
         /** @description The value of a custom field: true or false, a number, or a text. */
         FieldValue: boolean | 0 | number | components["schemas"]["Text500"];
+        /** @description What was delivered, or a part of it. */
+        InboxBodyView: {
+            /** @description The id of the entry. */
+            entryId: string;
+            /** @description Its connection. */
+            connectionId: components["schemas"]["VoiceConnectionId"];
+            /** @description Number of bytes in all. */
+            bodyBytes: number;
+            /** @description The text from that byte on. Bytes that are no UTF-8 are shown as replacement characters. */
+            text: string;
+            /** @description Where to go on. Absent at the end. */
+            nextOffset?: number;
+        };
+        /** @description Why and where the body of a delivery cannot be read. Nothing of what is in it is told. */
+        InboxDefect: {
+            /** @description What is wrong. */
+            reason: components["schemas"]["InboxDefectReason"];
+            /** @description The field that is missing or has no use, such as type or data. */
+            field?: string;
+            /**
+             * Format: int32
+             * @description The line of the fault, from 1.
+             */
+            line?: number;
+            /**
+             * Format: int32
+             * @description The byte of that line, from 1.
+             */
+            column?: number;
+        };
+        /**
+         * @description What is wrong with a body.
+         * @enum {string}
+         */
+        InboxDefectReason: "not_json" | "cut_off" | "not_an_object" | "field_missing" | "too_large" | "damaged";
         /** @description Something that the voice provider delivered. */
         InboxEntryView: {
             /** @description The id of the entry within its connection. */
@@ -1019,6 +1174,10 @@ export interface components {
             attempts: number;
             /** @description The code of the last error. */
             lastError?: string;
+            /** @description Why and where the body cannot be read. The conversation may have been fetched all the same. */
+            defect?: components["schemas"]["InboxDefect"];
+            /** @description How many bytes the body has that can be looked at. */
+            bodyBytes: number;
             /**
              * Format: date-time
              * @description When the entry was processed or ignored.
@@ -1050,7 +1209,7 @@ export interface components {
          * @description The rule that a value breaks, to program against.
          * @enum {string}
          */
-        InvalidCode: "required" | "empty" | "too_long" | "too_short" | "too_many" | "out_of_range" | "wrong_type" | "not_an_option" | "unknown_field" | "duplicate" | "conflicting" | "out_of_order" | "forbidden_characters" | "wrong_format" | "not_a_phone_number" | "letters_in_number" | "text_left_over" | "spreadsheet_number" | "placeholder_number" | "number_too_short" | "number_too_long" | "not_a_calling_code" | "impossible_area_code" | "unexpected_extension" | "not_an_email" | "not_a_language" | "not_a_time_zone" | "not_a_country" | "not_a_time" | "not_an_id" | "not_a_url" | "common_password" | "personal_password" | "same_password" | "wrong_password" | "not_a_cursor";
+        InvalidCode: "required" | "empty" | "too_long" | "too_short" | "too_many" | "out_of_range" | "wrong_type" | "not_an_option" | "unknown_field" | "duplicate" | "conflicting" | "out_of_order" | "forbidden_characters" | "wrong_format" | "not_a_phone_number" | "letters_in_number" | "text_left_over" | "spreadsheet_number" | "placeholder_number" | "number_too_short" | "number_too_long" | "not_a_calling_code" | "impossible_area_code" | "unexpected_extension" | "not_an_email" | "not_a_language" | "not_a_time_zone" | "not_a_country" | "not_a_time" | "not_an_id" | "not_a_url" | "common_password" | "guessable_password" | "personal_password" | "same_password" | "wrong_password" | "not_a_cursor";
         /**
          * Format: language-tag
          * @description A language tag of BCP 47.
@@ -1166,9 +1325,11 @@ export interface components {
             provider?: components["schemas"]["PhoneProvider"] | null;
         };
         /** @description A phone number beside the primary one. */
-        OtherPhone: {
+        OtherPhoneView: {
             /** @description The number. Unique in the tenant together with its extension. */
             phone: components["schemas"]["PhoneNumber"];
+            /** @description Whether the number is in its country's numbering plan, as far as is known today. */
+            phoneCheck: components["schemas"]["PhoneCheck"];
             /** @description Whose or what number it is, such as work or mother. */
             label?: components["schemas"]["Text40"];
             /** @description What is dialled after the number has answered. */
@@ -1198,7 +1359,7 @@ export interface components {
         };
         /**
          * Format: password
-         * @description A password. A new one has at least 10 characters of any kind and is not a common one.
+         * @description A password. A new one has at least 10 characters of any kind and is hard to guess.
          */
         Password: string;
         /**
@@ -1217,6 +1378,11 @@ export interface components {
              */
             newPassword: string;
         };
+        /**
+         * @description Whether a number is one that its country gives out, as far as is known today. New ranges open faster than tables are renewed, so one that is unusual is no less a number.
+         * @enum {string}
+         */
+        PhoneCheck: "valid" | "unusual";
         /** @description A phone number in E.164 form. */
         PhoneNumber: string;
         /** @description The voice provider's id of a telephone number. */
@@ -1339,7 +1505,7 @@ export interface components {
         };
         /**
          * Format: country-code
-         * @description A country of ISO 3166-1 (alpha-2).
+         * @description A country of ISO 3166-1 (alpha-2). It is kept in capitals.
          */
         Region: string;
         /**
@@ -1405,6 +1571,8 @@ export interface components {
             batchCallId?: components["schemas"]["Text128"];
             /** @description The provider's id of the recipient in that batch. */
             batchCallRecipientId?: components["schemas"]["Text128"];
+            /** @description What was thought of the conversation by who held it. */
+            feedback?: components["schemas"]["Feedback"];
             /** @description The person's number as the network gave it, which may be none that can be called. */
             externalNumber?: components["schemas"]["Text128"];
             /** @description The tenant's number as the network gave it. */
@@ -1428,7 +1596,7 @@ export interface components {
          * @description Who may register a business.
          * @enum {string}
          */
-        SelfRegistration: "open";
+        SelfRegistration: "closed" | "open";
         /** @description The id of a session (a ULID). */
         SessionId: string;
         /** @description One sign-in on one device. */
@@ -1583,6 +1751,25 @@ export interface components {
              */
             expiresIn: number;
         };
+        /** @description Which fields of a customer are as they were told on the phone, until a person changes them. */
+        Told: {
+            /** @description In which call the name was told. */
+            name?: components["schemas"]["ToldIn"];
+            /** @description In which call the address was told. */
+            email?: components["schemas"]["ToldIn"];
+            /** @description In which call the language was told. */
+            language?: components["schemas"]["ToldIn"];
+        };
+        /** @description The call in which something was told. */
+        ToldIn: {
+            /** @description The call. */
+            callId: components["schemas"]["CallId"];
+            /**
+             * Format: date-time
+             * @description When the call started.
+             */
+            at: string;
+        };
         /** @description One use of a tool. */
         ToolCall: {
             /** @description The tool's name. */
@@ -1593,13 +1780,22 @@ export interface components {
             result?: components["schemas"]["Text4000"];
             /** @description Whether an answer was recorded and it is an error. */
             failed?: boolean;
+            /** @description Whether the provider kept the tool from being used. */
+            blocked?: boolean;
         };
+        /**
+         * @description What the digits of a number are that comes over a trunk without a plus.
+         * @enum {string}
+         */
+        Trunk: "national" | "international";
         /** @description One turn of a conversation. */
         Turn: {
             /** @description Who spoke. */
             role: components["schemas"]["Speaker"];
             /** @description The words; absent when the agent only used a tool. */
             message?: components["schemas"]["Text8000"];
+            /** @description What the agent was about to say, where that was cut short or corrected. */
+            originalMessage?: components["schemas"]["Text8000"];
             /**
              * Format: int32
              * @description When, in seconds from the start of the call.
@@ -1614,7 +1810,7 @@ export interface components {
         };
         /**
          * Format: phone-number
-         * @description A phone number, with its country code or as it is dialled in the default region.
+         * @description A phone number, with its country code or as it is dialled in the default region. Digits and the marks between them (of any writing), a word that stands for digits as in 1-800-FLOWERS, and nothing else but an extension, such as ext. 12.
          */
         TypedNumber: string;
         /** @description A phone number beside the primary one, as a person types it. */
@@ -1716,6 +1912,8 @@ export interface components {
              * @description Until when deliveries that are signed with the previous webhook secret are accepted too.
              */
             previousWebhookSecretUntil?: string;
+            /** @description What the digits of a caller's number are that the network sends without a plus, where that was said. */
+            numbersWithoutPlus?: components["schemas"]["Trunk"];
             /**
              * Format: date-time
              * @description When the connection was made.
@@ -1743,7 +1941,10 @@ export interface components {
             /** @description The API key. */
             apiKey: components["schemas"]["SecretText"];
             webhookSecret?: components["schemas"]["SecretText"] | null;
+            /** @description Whether the webhook secret before the present one is refused from now on, because somebody else may know it, instead of a day after it was replaced. It takes five minutes at most. */
+            revokePreviousSecret?: boolean | null;
             name?: components["schemas"]["Text120"] | null;
+            numbersWithoutPlus?: components["schemas"]["Trunk"] | null;
             /**
              * Format: voice-api-url
              * @description Where the provider's API is, if not at the usual place. It must be one of the addresses that the operator allows.
@@ -1763,6 +1964,48 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "agent_registered" | "agent_taken" | "no_voice_connection";
+                };
+            };
+        };
+        /** @description Forbidden: cross_site_request. */
+        CrossSiteRequest: {
+            headers: {
+                /** @description Names the request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request";
+                };
+            };
+        };
+        /** @description Forbidden: cross_site_request, registration_closed. */
+        CrossSiteRequestOrRegistrationClosed: {
+            headers: {
+                /** @description Names the request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "registration_closed";
+                };
+            };
+        };
+        /** @description Forbidden: cross_site_request, user_disabled. */
+        CrossSiteRequestOrUserDisabled: {
+            headers: {
+                /** @description Names the request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "user_disabled";
                 };
             };
         };
@@ -2009,20 +2252,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "unsupported_media_type";
-                };
-            };
-        };
-        /** @description Forbidden: user_disabled. */
-        UserDisabled: {
-            headers: {
-                /** @description Names the request in the logs. */
-                "X-Request-Id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "user_disabled";
                 };
             };
         };
@@ -2275,7 +2504,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidCredentials"];
-            403: components["responses"]["UserDisabled"];
+            403: components["responses"]["CrossSiteRequestOrUserDisabled"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
@@ -2304,6 +2533,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
@@ -2413,6 +2643,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
@@ -2456,6 +2687,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
+            403: components["responses"]["CrossSiteRequestOrRegistrationClosed"];
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3034,6 +3266,42 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    operations_get_inbox_body: {
+        parameters: {
+            query?: {
+                /** @description The connection of the entry. It may be left out if only one connection has an entry of this id. */
+                connectionId?: components["schemas"]["VoiceConnectionId"];
+                /** @description The byte to begin at: the nextOffset of the answer before. The first one if absent. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The entry, by its id within its connection. */
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxBodyView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     operations_list_inbox: {
         parameters: {
             query?: {
@@ -3253,6 +3521,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["VersionRequired"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    settings_get_collected_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    /** @description The version of the record in quotes, to be sent back as If-Match. */
+                    ETag?: string;
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectedDataView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    settings_put_collected_data: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of the version that you read.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customer": {
+                 *         "email": [
+                 *           "email"
+                 *         ],
+                 *         "language": [],
+                 *         "name": [
+                 *           "customer_name"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CollectedDataMapping"];
+            };
+        };
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    /** @description The version of the record in quotes, to be sent back as If-Match. */
+                    ETag?: string;
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectedDataView"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
