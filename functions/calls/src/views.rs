@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 pub struct CallView {
     #[serde(flatten)]
     call: Call,
-    /// Whether a number of the other person was reported that is none that can be called: `reportedFrom` or `reportedTo`.
+    /// Whether a number of the other person was reported that is none that can be called.
     number_not_understood: bool,
     /// The same customer, with what it is called now.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use domain::{
     TenantId,
     call::{Applied, Call, CallDetails, Change, Numbering, Observation, ObservationKind, VoiceAgentId},
-    customer::{Customer, Profile, Source},
+    customer::{Customer, Heard, Profile, Source, ToldIn},
     ids::{CallId, ConnectionId, CustomerId},
     inbox::Entry,
     local_day::LocalDay,
     phone::PhoneNumber,
-    time_zone::TimeZoneName,
+    tenant::Tenant,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runtime::{ApiError, ApiResult, Core};
 use store::{
     CommitError, ConditionFailed, Transaction, WriteId,
@@ -43,18 +43,22 @@ pub(crate) struct Event<'a> {
 pub(crate) async fn record(core: &Core, event: Event<'_>, entry: &Entry) -> ApiResult<Entry> {
     let observation = on_line(core, &event, entry.connection_id).await?;
     let event = Event { observation: &observation, ..event };
-    let mut attempt = Attempt { core, event, customer: None, zone: None };
+    let mut attempt = Attempt { core, event, customer: None, settings: None };
     let mut entry = entry.clone();
     for _ in 0..ATTEMPTS {
         let before = attempt.known_call().await?;
-        let Some(change) = attempt.apply(&entry, before.as_ref()) else {
+        let commit = match (attempt.apply(&entry, before.as_ref()), &before) {
+            (Some(change), before) => Some(attempt.writes(&entry, before.as_ref(), change).await?),
+            (None, Some(before)) => attempt.late_words(&entry, &before.call).await?,
+            (None, None) => None,
+        };
+        let Some(Commit { transaction, writes, after }) = commit else {
             let known = before.map_or_else(|| attempt.call_id(), |record| record.call.id);
             return close(&core.table, &entry, |entry| {
                 entry.processed(attempt.event.tenant, known, core.now())
             })
             .await;
         };
-        let Commit { transaction, writes, after } = attempt.writes(&entry, before.as_ref(), change).await?;
         match core.table.commit(transaction).await {
             Ok(()) => return Ok(after),
             Err(CommitError::Store(error)) => return Err(error.into()),
@@ -99,8 +103,8 @@ struct Attempt<'a> {
     event: Event<'a>,
     /// Who has the number, as far as was found out.
     customer: Option<Caller>,
-    /// By whose clock something new counts, once that was asked.
-    zone: Option<TimeZoneName>,
+    /// The settings of the tenant, once they were asked for.
+    settings: Option<Tenant>,
 }
 
 /// Who has the number of the person.
@@ -178,10 +182,17 @@ impl Attempt<'_> {
                 call.customer_id = caller.as_ref().and_then(Caller::id);
                 call.candidates = caller.as_ref().map(Caller::candidates).unwrap_or_default();
                 if let Some(Caller::New(new)) = &caller {
+                    let mut new = new.clone();
+                    if let Some(heard) = self.heard(&call).await? {
+                        new.fill(&heard, told_in(&call));
+                    }
                     let day = self.day_of(new.created_at).await?;
-                    customer = Some(customers::create(&mut transaction, tenant, new, day)?);
+                    customer = Some(customers::create(&mut transaction, tenant, &new, day)?);
                 }
             }
+        }
+        if customer.is_none() {
+            customer = self.fill_in(&mut transaction, &call).await?;
         }
         let id = call.id;
         let day = match before {
@@ -199,16 +210,58 @@ impl Attempt<'_> {
         Ok(Commit { transaction, writes: Writes { entry, customer }, after })
     }
 
+    /// What is to be written when a report comes again: what it tells about the customer, if that is news to the customer.
+    /// Settings that were made since can make it news.
+    async fn late_words(&mut self, entry: &Entry, call: &Call) -> ApiResult<Option<Commit>> {
+        let mut transaction = Transaction::new();
+        let Some(customer) = self.fill_in(&mut transaction, call).await? else { return Ok(None) };
+        let after = entry.processed(self.event.tenant, call.id, self.core.now());
+        let entry = inbox::change_with(&self.core.table, &mut transaction, entry, &after).await?;
+        Ok(Some(Commit { transaction, writes: Writes { entry, customer: Some(customer) }, after }))
+    }
+
+    /// Fills in what is empty about a customer who is known.
+    async fn fill_in(
+        &mut self,
+        transaction: &mut Transaction,
+        call: &Call,
+    ) -> ApiResult<Option<CustomerWrites>> {
+        let Some(id) = call.customer_id else { return Ok(None) };
+        let Some(heard) = self.heard(call).await? else { return Ok(None) };
+        let (tenant, now) = (self.event.tenant, self.core.now());
+        let Some(before) = customers::get(&self.core.table, tenant, id).await? else { return Ok(None) };
+        let Some(after) = before.filled(&heard, told_in(call), now) else { return Ok(None) };
+        Ok(Some(customers::replace(transaction, tenant, &before, &after)?))
+    }
+
+    /// What the report tells about the customer, by the mapping of the tenant. Of a call without a conversation nothing is
+    /// believed.
+    async fn heard(&mut self, call: &Call) -> ApiResult<Option<Heard>> {
+        let ObservationKind::Report(report) = &self.event.observation.kind else { return Ok(None) };
+        if report.collected.is_empty() || !call.is_conversation() {
+            return Ok(None);
+        }
+        let lasted = SignedDuration::from_secs(call.duration_seconds.unwrap_or_default().into());
+        let ended_at = call.started_at.saturating_add(lasted).unwrap_or(call.started_at);
+        let mapping = self.settings().await?.mapping_at(ended_at);
+        let heard = mapping.map(|mapping| mapping.heard(&report.collected));
+        Ok(heard.filter(|heard| !heard.is_empty()))
+    }
+
+    /// The settings of the tenant, perhaps a moment behind.
+    async fn settings(&mut self) -> ApiResult<&Tenant> {
+        let settings = match self.settings.take() {
+            Some(settings) => settings,
+            None => tenants::get_eventual(&self.core.table, self.event.tenant)
+                .await?
+                .ok_or_else(|| ApiError::internal("a tenant with a voice agent has no record"))?,
+        };
+        Ok(self.settings.insert(settings))
+    }
+
     /// The day on which something counts that is new.
     async fn day_of(&mut self, moment: Timestamp) -> ApiResult<LocalDay> {
-        if self.zone.is_none() {
-            self.zone = tenants::time_zone(&self.core.table, self.event.tenant).await?;
-        }
-        let zone = self
-            .zone
-            .as_ref()
-            .ok_or_else(|| ApiError::internal("a tenant with a voice agent has no record"))?;
-        Ok(LocalDay::at(moment, zone))
+        Ok(LocalDay::at(moment, &self.settings().await?.time_zone))
     }
 
     async fn write_details(&self, details: &CallDetails) -> ApiResult<DetailsAt> {
@@ -266,6 +319,11 @@ impl Attempt<'_> {
         }
         Ok(())
     }
+}
+
+/// Where it was told what is filled in.
+fn told_in(call: &Call) -> ToldIn {
+    ToldIn { call_id: call.id, at: call.started_at }
 }
 
 impl Caller {

@@ -8,6 +8,8 @@ use std::{borrow::Cow, fmt};
 
 mod mended;
 
+pub(crate) use mended::Malformed;
+
 use jiff::Timestamp;
 use serde::{
     Deserialize, Deserializer,
@@ -22,17 +24,6 @@ pub(crate) struct Json<'a>(&'a str);
 /// The fields of a JSON object, in order.
 #[derive(Default)]
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a str)>);
-
-/// Why a document is none, and where that shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Malformed {
-    /// Whether it is right as far as it goes.
-    pub(crate) cut_off: bool,
-    /// The line, from 1.
-    pub(crate) line: usize,
-    /// The byte of the line, from 1; 0 before the first.
-    pub(crate) column: usize,
-}
 
 /// Looks into a document. What writers of JSON are known to get wrong costs nothing: a mark of the byte order, `NaN` and
 /// `Infinity`, which are null here, bare control characters, commas after the last item, bytes that are no UTF-8.

@@ -25,6 +25,7 @@ mod openapi;
 mod principal;
 mod queue;
 mod random;
+mod registration;
 mod request;
 mod route;
 mod schedule;
@@ -45,8 +46,10 @@ pub use function_context::FunctionContext;
 pub use principal::{Anyone, Principal};
 pub use queue::{QueueConsumer, QueueMessage};
 pub use random::{FixedRandom, Random, SystemRandom};
+pub use registration::Registration;
 pub use request::{
-    AnyQuery, Body, Json, Limit, Meta, NoBody, NoPath, NoQuery, Page, PageQuery, Path, QueryString, Raw,
+    AnyQuery, Body, Json, Limit, MAX_AUTH_BYTES, MAX_JSON_BYTES, Meta, NoBody, NoPath, NoQuery, Page,
+    PageQuery, Path, QueryString, Raw,
 };
 pub use route::{Method, Place, Route};
 pub use schedule::Scheduled;

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Call, Direction, Line, NotConnected, Party, Stage, outcome::Outcome};
+use super::{
+    Call, Direction, Line, NotConnected, Party, Stage,
+    outcome::{Heard, Outcome},
+};
 
 /// The observations that a call was made from: the best of each kind, without what the call itself shows.
 ///
@@ -33,12 +36,12 @@ pub(super) struct ReportSeen {
     pub(super) has_start: bool,
 }
 
-/// Which of two reports is the better one: the one further on, then the one in which the person speaks (the provider
-/// deletes transcripts after a while, and a later look must not undo a conversation), then the newer one.
+/// Which of two reports is the better one: the one further on, then the one that tells more of what the person said (the
+/// provider deletes transcripts after a while, and a later look must not undo a conversation), then the newer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
     pub(super) stage: Stage,
-    pub(super) spoken: bool,
+    pub(super) heard: Heard,
     pub(super) at: Timestamp,
 }
 
@@ -116,11 +119,11 @@ impl Call {
     /// A line that the call would look like this after.
     fn shown_line(&self) -> Line {
         let (person, ours) = match self.direction {
-            Direction::Inbound => (&self.from, &self.to),
-            Direction::Outbound => (&self.to, &self.from),
+            Some(Direction::Outbound) => (&self.to, &self.from),
+            Some(Direction::Inbound) | None => (&self.from, &self.to),
         };
         Line {
-            direction: Some(self.direction),
+            direction: self.direction,
             person: match (person, self.reported_person()) {
                 (Some(number), _) => Party::Number(number.clone()),
                 (None, Some(text)) => Party::NotUnderstood(text.clone()),
@@ -163,13 +166,29 @@ fn is_zero(bits: &u8) -> bool {
 const SPOKEN: u8 = 1;
 const LINE: u8 = 2;
 const START: u8 = 4;
+const NOT_HEARD: u8 = 8;
+
+fn heard(has: u8) -> Heard {
+    if has & SPOKEN != 0 {
+        Heard::Words
+    } else if has & NOT_HEARD != 0 {
+        Heard::Unknown
+    } else {
+        Heard::Silence
+    }
+}
 
 impl Serialize for Evidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let bit = |is: bool, bit: u8| if is { bit } else { 0 };
         let short = Short {
             r: self.report.as_ref().map(|ReportSeen { rank, outcome, has_line, has_start }| {
-                let has = bit(rank.spoken, SPOKEN) | bit(*has_line, LINE) | bit(*has_start, START);
+                let heard = match rank.heard {
+                    Heard::Words => SPOKEN,
+                    Heard::Silence => 0,
+                    Heard::Unknown => NOT_HEARD,
+                };
+                let has = heard | bit(*has_line, LINE) | bit(*has_start, START);
                 (rank.stage, has, rank.at.as_millisecond(), outcome.clone())
             }),
             n: self.not_connected.as_ref().map(|seen| (seen.at.as_millisecond(), seen.facts.clone())),
@@ -194,7 +213,7 @@ impl<'de> Deserialize<'de> for Evidence {
             report: match r {
                 None => None,
                 Some((stage, has, at, outcome)) => Some(ReportSeen {
-                    rank: Rank { stage, spoken: has & SPOKEN != 0, at: instant(at)? },
+                    rank: Rank { stage, heard: heard(has), at: instant(at)? },
                     outcome,
                     has_line: has & LINE != 0,
                     has_start: has & START != 0,

@@ -1,10 +1,12 @@
 //! From observations to a call.
 
+use std::mem;
+
 use jiff::Timestamp;
 
 use super::{
-    Call, CallDetails, CallStatus, Direction, Evidence, Line, NotConnected, Observation, ObservationKind,
-    Party, Report, VoiceAgentId,
+    Call, CallDetails, CallStatus, Channel, Direction, Evidence, Line, NotConnected, Observation,
+    ObservationKind, Party, Report, VoiceAgentId,
     details::MAX_CRITERIA,
     evidence::{NotConnectedSeen, Rank, ReportSeen},
     outcome::Outcome,
@@ -49,7 +51,8 @@ impl Call {
             agent_id,
             customer_id: None,
             candidates: Vec::new(),
-            direction: Direction::Inbound,
+            channel: None,
+            direction: None,
             status: CallStatus::Placed,
             from: None,
             to: None,
@@ -108,7 +111,7 @@ impl Call {
     }
 
     fn take_report(&mut self, report: &Report, at: Timestamp) -> bool {
-        let rank = Rank { stage: report.stage, spoken: report.has_words_of_user(), at };
+        let rank = Rank { stage: report.stage, heard: report.heard(), at };
         if self.evidence.report.as_ref().is_some_and(|seen| rank <= seen.rank) {
             return false;
         }
@@ -117,8 +120,9 @@ impl Call {
         } else if let Some(seen) = self.evidence.not_connected.clone() {
             self.show_line(&seen.facts.line);
         } else {
-            self.show_line(&NO_LINE);
+            self.show_no_line(report.direction);
         }
+        self.channel = report.channel;
         self.evidence.report = Some(ReportSeen {
             rank,
             outcome: report.outcome(),
@@ -162,8 +166,25 @@ impl Call {
         if newer {
             self.evidence.answered_by_at = Some(at);
             self.answered_by = who.cloned();
+            if self.direction.is_none() {
+                self.direction = self.implied_direction();
+                mem::swap(&mut self.from, &mut self.to);
+            }
         }
         newer
+    }
+
+    /// Who started the call, where only the kind of what was reported tells: a machine listens to the calls that we place.
+    fn implied_direction(&self) -> Option<Direction> {
+        self.evidence.answered_by_at.map(|_| Direction::Outbound)
+    }
+
+    fn show_no_line(&mut self, direction: Option<Direction>) {
+        if !self.evidence.line_is_ours {
+            (self.call_sid, self.carrier, self.from, self.to) = (None, None, None, None);
+            self.direction = direction.or_else(|| self.implied_direction());
+            self.number_withheld = false;
+        }
     }
 
     fn show_line(&mut self, line: &Line) {
@@ -174,17 +195,18 @@ impl Call {
         }
         self.call_sid.clone_from(&line.call_sid);
         self.carrier = line.carrier;
-        self.direction = line.direction.unwrap_or(Direction::Inbound);
-        self.number_withheld = line.person == Party::Withheld && line != &NO_LINE;
+        self.direction = line.direction.or_else(|| self.implied_direction());
+        // Where it is not told which of two numbers is the person's, none is withheld.
+        self.number_withheld = line.person == Party::Withheld && line.direction.is_some();
         let reported = line.person.not_understood().cloned();
         (self.reported_from, self.reported_to) = match self.direction {
-            Direction::Inbound => (reported, None),
-            Direction::Outbound => (None, reported),
+            Some(Direction::Outbound) => (None, reported),
+            Some(Direction::Inbound) | None => (reported, None),
         };
         let person = line.person.number().cloned();
         (self.from, self.to) = match self.direction {
-            Direction::Inbound => (person, line.ours.clone()),
-            Direction::Outbound => (line.ours.clone(), person),
+            Some(Direction::Outbound) => (line.ours.clone(), person),
+            Some(Direction::Inbound) | None => (person, line.ours.clone()),
         };
     }
 
@@ -205,6 +227,10 @@ impl Call {
         }
         self.successful = Outcome::believable(self.status, self.successful);
         self.has_audio |= evidence.recording_at.is_some();
+        // Only telephone calls fail to connect, or are listened to by a machine.
+        if self.channel.is_none() && (evidence.not_connected.is_some() || evidence.answered_by_at.is_some()) {
+            self.channel = Some(Channel::Phone);
+        }
 
         // A call that reached nobody has no start of its own.
         if !self.evidence.line_is_ours
@@ -220,10 +246,6 @@ impl Call {
 fn in_milliseconds(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
-
-/// Stands for "no telephone line".
-static NO_LINE: Line =
-    Line { direction: None, person: Party::Withheld, ours: None, call_sid: None, carrier: None };
 
 impl Report {
     fn details(&self) -> CallDetails {

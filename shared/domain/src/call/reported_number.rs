@@ -8,13 +8,13 @@ use crate::{
     text::{Text, kept},
 };
 
-/// What the digits of a number are that comes over a trunk without a `+`.
+/// What the digits of a number are that comes over a trunk without a plus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub enum Trunk {
-    /// The trunk sends the `+` of international numbers: digits alone are a number of the country.
+    /// The trunk sends the plus of international numbers: digits alone are a number of the country.
     #[serde(rename = "national")]
     PlusSent,
-    /// It leaves the `+` out: digits alone are an international number.
+    /// It leaves the plus out: digits alone are an international number.
     #[serde(rename = "international")]
     PlusLeftOut,
 }

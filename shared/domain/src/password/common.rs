@@ -37,9 +37,11 @@ mod tests {
             let is_clean = word.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase());
             assert!(word.len() >= SHORTEST && is_clean, "{word}");
         }
-        for word in ["password", "qwerty", "correct", "zzzzzzzz", "1qaz2wsx", "letmein"] {
+        for word in ["password", "qwerty", "correct", "zxcvbnm", "1qaz2wsx", "letmein"] {
             assert!(contains(word), "{word}");
         }
-        assert!(!contains("xkqvzjw"));
+        for word in ["xkqvzjw", "", "pass word"] {
+            assert!(!contains(word), "{word}");
+        }
     }
 }

@@ -4,6 +4,8 @@
 //! keyboard. Whoever guesses knows that, and tries these before anything else. What such a part adds is set down here in
 //! tenths of a bit; what nothing explains counts by the character.
 
+use std::sync::LazyLock;
+
 use secrecy::{ExposeSecret, SecretString};
 
 use super::common;
@@ -38,10 +40,11 @@ const ROWS: &[&str] = &[
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
     "!@#$%^&*()",
 ];
+/// The same from their ends: a password is not copied to be turned round.
+static BACKWARDS: LazyLock<Vec<String>> =
+    LazyLock::new(|| ROWS.iter().map(|row| row.chars().rev().collect()).collect());
 /// Part of a row has so many keys at least.
 const SHORTEST_ROW: usize = 3;
-/// As long as the longest of them.
-const LONGEST_ROW: usize = 28;
 
 /// How hard it is to guess this password, in tenths of a bit, for somebody who knows these words. Both in lower case.
 pub(super) fn difficulty(lower: &str, known: &[String]) -> u32 {
@@ -104,8 +107,8 @@ fn is_year(part: &str) -> bool {
 }
 
 fn is_row(part: &str) -> bool {
-    (SHORTEST_ROW..=LONGEST_ROW).contains(&part.len())
-        && ROWS.iter().any(|row| row.contains(part) || row.contains(&part.chars().rev().collect::<String>()))
+    part.len() >= SHORTEST_ROW
+        && (ROWS.iter().any(|row| row.contains(part)) || BACKWARDS.iter().any(|row| row.contains(part)))
 }
 
 /// The letter that a figure or sign stands for. As long as that, so that places stay the same.

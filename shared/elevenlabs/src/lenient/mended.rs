@@ -1,6 +1,15 @@
 //! Making JSON of what is nearly JSON.
 
-use super::Malformed;
+/// Why a document is none, and where that shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    /// Whether it is right as far as it goes.
+    pub(crate) cut_off: bool,
+    /// The line, from 1.
+    pub(crate) line: usize,
+    /// The byte of the line, from 1; 0 before the first.
+    pub(crate) column: usize,
+}
 
 /// What was mended, and where it has become longer.
 pub(super) struct Mended {

@@ -4,9 +4,9 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use domain::{
     call::{
-        CallCost, CallResult, Carrier, Collected, ConversationId, Criterion, Direction, Line, MAX_COLLECTED,
-        MAX_COLLECTED_BYTES, MAX_CRITERIA, Money, Numbering, Observation, ObservationKind, Party,
-        ProviderError, Report, Reported, Stage, Verdict, VoiceAgentId, dialable,
+        CallCost, CallResult, Carrier, Channel, Collected, ConversationId, Criterion, Direction, Feedback,
+        Line, MAX_COLLECTED, MAX_COLLECTED_BYTES, MAX_CRITERIA, Money, Numbering, Observation,
+        ObservationKind, Party, ProviderError, Report, Reported, Stage, Verdict, VoiceAgentId, dialable,
     },
     language::Language,
     text::{Text, kept},
@@ -14,7 +14,13 @@ use domain::{
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{PayloadError, transcript};
+use super::{
+    PayloadError,
+    channel::{self, Way},
+    kept::Keeper,
+    secrets::{SECRET, Secrets},
+    transcript,
+};
 use crate::lenient::{Json, Object};
 
 /// The most dynamic variables that are read, and the most bytes of one.
@@ -36,15 +42,19 @@ pub struct Conversation {
     pub report: Report,
 }
 
-/// Dynamic variables by name; numbers and booleans as they are written. Those that start with `secret__` are never
+/// Dynamic variables by name; what is no text as it is written. Those that start with `secret__` are never
 /// read. `Debug` shows the names only.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Variables(BTreeMap<String, String>);
+pub struct Variables {
+    values: BTreeMap<String, String>,
+    /// Whether one was left out for its size or shape that is neither the provider's own nor a secret.
+    left_out: bool,
+}
 
 impl Variables {
-    /// The value of a variable, unless it is null or not simple.
+    /// The value of a variable, unless it is null.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.values.get(name).map(String::as_str)
     }
 
     fn read(data: &Object<'_>) -> Self {
@@ -54,12 +64,16 @@ impl Variables {
         else {
             return Self::default();
         };
-        let simple = |(name, json): (&str, Json<'_>)| {
-            let value = json.scalar().filter(|value| value.len() <= MAX_VARIABLE_BYTES)?;
-            let wanted = name.len() <= 200 && !name.starts_with("secret__");
-            wanted.then(|| (name.to_owned(), value.into_owned()))
-        };
-        Self(variables.fields().filter_map(simple).take(MAX_VARIABLES).collect())
+        let mut read = Self::default();
+        for (name, json) in variables.fields().filter(|(name, _)| !name.starts_with(SECRET)) {
+            let value = json.scalar().unwrap_or_else(|| Cow::Borrowed(json.written()));
+            if read.values.len() < MAX_VARIABLES && name.len() <= 200 && value.len() <= MAX_VARIABLE_BYTES {
+                read.values.insert(name.to_owned(), value.into_owned());
+            } else {
+                read.left_out |= !name.starts_with("system__");
+            }
+        }
+        read
     }
 
     /// A variable that is text and not blank.
@@ -70,15 +84,14 @@ impl Variables {
 
 impl fmt::Debug for Variables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.values.keys()).finish()
     }
 }
 
 impl Conversation {
     /// Reads the answer to `GET /v1/convai/conversations/{id}`.
     pub fn parse(body: &[u8]) -> Result<Self, PayloadError> {
-        let text = String::from_utf8_lossy(body);
-        Self::read(&super::envelope(&text)?, Stage::Unclear)
+        super::with_object(body, |conversation| Self::read(conversation, Stage::Unclear))
     }
 
     /// `without_status` is how far the conversation is when it does not say so itself.
@@ -109,7 +122,7 @@ impl Conversation {
 
 /// The provider's word for how far a conversation is. A word that is not known is not final.
 pub(crate) fn stage(status: &str) -> Stage {
-    match status {
+    match status.trim().to_ascii_lowercase().replace('_', "-").as_str() {
         "initiated" => Stage::Initiated,
         "in-progress" => Stage::InProgress,
         "processing" => Stage::Processing,
@@ -118,20 +131,15 @@ pub(crate) fn stage(status: &str) -> Stage {
     }
 }
 
-pub(crate) fn verdict(word: &str) -> Verdict {
-    match word {
-        "success" => Verdict::Success,
-        "failure" => Verdict::Failure,
+/// A judgement is a word, or just whether it is a good one.
+fn verdict(json: Json<'_>) -> Option<Verdict> {
+    let word = json.scalar()?.trim().to_ascii_lowercase();
+    Some(match word.as_str() {
+        "" => return None,
+        "success" | "true" => Verdict::Success,
+        "failure" | "false" => Verdict::Failure,
         _ => Verdict::Unknown,
-    }
-}
-
-pub(crate) fn direction(word: &str) -> Option<Direction> {
-    match word {
-        "inbound" => Some(Direction::Inbound),
-        "outbound" => Some(Direction::Outbound),
-        _ => None,
-    }
+    })
 }
 
 pub(super) fn carrier(word: &str) -> Carrier {
@@ -144,11 +152,11 @@ pub(super) fn carrier(word: &str) -> Carrier {
 }
 
 fn call_result(word: &str) -> Option<CallResult> {
-    match word {
+    match word.trim().to_ascii_lowercase().replace('-', "_").as_str() {
         "answered" => Some(CallResult::Answered),
         "voicemail" => Some(CallResult::Voicemail),
         "busy" => Some(CallResult::Busy),
-        "no_answer" | "no-answer" => Some(CallResult::NoAnswer),
+        "no_answer" => Some(CallResult::NoAnswer),
         "failed" => Some(CallResult::Failed),
         _ => None,
     }
@@ -157,73 +165,113 @@ fn call_result(word: &str) -> Option<CallResult> {
 fn report(data: &Object<'_>, without_status: Stage, variables: &Variables) -> Report {
     let metadata = data.object("metadata").unwrap_or_default();
     let phone_call = metadata.object("phone_call");
+    let client_data = data.object("conversation_initiation_client_data").unwrap_or_default();
+    let way = channel::way(&metadata, &client_data);
     let analysis = data.object("analysis").unwrap_or_default();
-    let transcript = transcript::read(data);
-    let (evaluation, criteria_left_out) = evaluation(&analysis);
-    let (collected, values_left_out) = collected(&analysis);
-    let (reported, variables_left_out) = reported(data, &metadata, variables);
+    let mut keeper = Keeper::default();
+    let transcript = transcript::read(data, &Secrets::read(data), &mut keeper);
+    let evaluation = evaluation(&analysis, &mut keeper);
+    let collected = collected(&analysis, &mut keeper);
+    let reported = reported(data, &metadata, variables, &mut keeper);
+    let ended_because = keeper.field(&metadata, "termination_reason");
+    let error = metadata.get("error").and_then(|json| error(json, &mut keeper));
+    let summary_title = keeper.field(&analysis, "call_summary_title");
+    let summary = keeper.field(&analysis, "transcript_summary");
     Report {
-        stage: data.text("status").map_or(without_status, |status| stage(&status)),
-        line: line(phone_call.as_ref(), variables),
+        // A word that is not known tells as little as none.
+        stage: data
+            .text("status")
+            .map(|status| stage(&status))
+            .filter(|stage| *stage != Stage::Unclear)
+            .unwrap_or(without_status),
+        channel: way.channel,
+        direction: way.direction,
+        line: line(&way, variables),
         started_at: metadata.timestamp("start_time_unix_secs"),
         accepted_at: metadata.timestamp("accepted_time_unix_secs"),
         duration_seconds: metadata.integer("call_duration_secs").and_then(|seconds| seconds.try_into().ok()),
         call_result: phone_call.as_ref().and_then(|call| call_result(&call.text("call_result")?)),
-        ended_because: metadata.text("termination_reason").and_then(|text| kept(&text)),
-        error: metadata.get("error").and_then(error),
+        ended_because,
+        error,
         voicemail_detected: transcript.voicemail_detected,
-        successful: analysis.text("call_successful").map(|word| verdict(&word)),
-        language: metadata.text("main_language").and_then(|tag| Language::new(&tag).ok()),
+        successful: analysis.get("call_successful").and_then(verdict),
+        language: metadata.text("main_language").and_then(|word| Language::reported(&word)),
         cost: cost(&metadata),
         has_audio: data.is_true("has_audio"),
-        summary_title: analysis.text("call_summary_title").and_then(|text| kept(&text)),
-        summary: analysis.text("transcript_summary").and_then(|text| kept(&text)),
+        summary_title,
+        summary,
         evaluation,
         collected,
         turns: transcript.turns,
+        user_messages: data.integer("user_message_count").and_then(|count| count.try_into().ok()),
         reported,
-        truncated: transcript.left_out || criteria_left_out || values_left_out || variables_left_out,
+        truncated: keeper.cut,
     }
 }
 
-/// What is kept as it was said, and whether something was left out.
-fn reported(data: &Object<'_>, metadata: &Object<'_>, variables: &Variables) -> (Reported, bool) {
-    let text = |object: &Object<'_>, name| object.text(name).and_then(|text| kept(&text));
+/// What is kept as it was said.
+fn reported(
+    data: &Object<'_>,
+    metadata: &Object<'_>,
+    variables: &Variables,
+    keeper: &mut Keeper,
+) -> Reported {
     let phone_call = metadata.object("phone_call").unwrap_or_default();
     let batch = metadata.object("batch_call").unwrap_or_default();
     let client_data = data.object("conversation_initiation_client_data").unwrap_or_default();
-    let own = variables.0.iter().filter(|(name, _)| !name.starts_with("system__"));
-    let (variables, left_out) =
+    let own = variables.values.iter().filter(|(name, _)| !name.starts_with("system__"));
+    let (values, left_out) =
         domain::call::Variables::bounded(own.map(|(name, value)| (name.clone(), value.clone())));
-    let reported = Reported {
-        user_id: text(data, "user_id").or_else(|| text(&client_data, "user_id")),
-        batch_call_id: text(&batch, "batch_call_id"),
-        batch_call_recipient_id: text(&batch, "batch_call_recipient_id"),
-        external_number: text(&phone_call, "external_number"),
-        agent_number: text(&phone_call, "agent_number"),
-        variables,
-    };
-    (reported, left_out)
+    keeper.cut |= left_out || variables.left_out;
+    Reported {
+        user_id: keeper.field(data, "user_id").or_else(|| keeper.field(&client_data, "user_id")),
+        batch_call_id: keeper.field(&batch, "batch_call_id"),
+        batch_call_recipient_id: keeper.field(&batch, "batch_call_recipient_id"),
+        feedback: metadata.object("feedback").and_then(|feedback| self::feedback(&feedback, keeper)),
+        external_number: keeper.field(&phone_call, "external_number"),
+        agent_number: keeper.field(&phone_call, "agent_number"),
+        variables: values,
+    }
 }
 
-/// The telephone line: `phone_call`, and the system's variables where that has no number.
-fn line(phone_call: Option<&Object<'_>>, variables: &Variables) -> Option<Line> {
+/// What somebody thought; nothing where all of it is empty or zero, which is how the provider says that nobody said anything.
+fn feedback(feedback: &Object<'_>, keeper: &mut Keeper) -> Option<Feedback> {
+    let count =
+        |name| feedback.integer(name).and_then(|count| u32::try_from(count).ok()).filter(|count| *count > 0);
+    let rating = feedback.get("rating").or_else(|| feedback.get("overall_score")).and_then(Json::rounded);
+    let comment = keeper.field(feedback, "comment");
+    let feedback = Feedback { rating, likes: count("likes"), dislikes: count("dislikes"), comment };
+    let says_something = feedback.rating.is_some()
+        || feedback.likes.is_some()
+        || feedback.dislikes.is_some()
+        || feedback.comment.is_some();
+    says_something.then_some(feedback)
+}
+
+/// The line: `phone_call` or its like for messages, and the system's variables where that has no number.
+fn line(way: &Way<'_>, variables: &Variables) -> Option<Line> {
     let caller = variables.filled("system__caller_id");
     let called = variables.filled("system__called_number");
-    if phone_call.is_none() && caller.is_none() && called.is_none() {
+    let Way { channel, direction, ref numbers } = *way;
+    if numbers.is_none() && caller.is_none() && called.is_none() {
         return None;
     }
-    let field = |name| phone_call.and_then(|call| call.text(name));
-    let direction = field("direction").and_then(|word| direction(&word));
+    let field = |name| numbers.as_ref().and_then(|numbers| numbers.text(name));
     // Without a direction, the variables do not tell which of the two is the person.
     let (person, ours) = match direction {
         Some(Direction::Inbound) => (caller, called),
         Some(Direction::Outbound) => (called, caller),
         None => (None, None),
     };
-    let reported: Vec<Cow<'_, str>> = field("external_number").into_iter().chain(person).collect();
+    let sender = numbers.as_ref().and_then(|numbers| channel::sender(channel, numbers));
+    let reported: Vec<Cow<'_, str>> = sender.into_iter().chain(person).collect();
+    // Only of a telephone call it is known that it has a person's number, should that not be told.
+    if reported.is_empty() && (numbers.is_none() || channel != Some(Channel::Phone)) {
+        return None;
+    }
     let reported: Vec<&str> = reported.iter().map(AsRef::as_ref).collect();
-    let ours = field("agent_number").into_iter().chain(ours).find_map(|text| dialable(&text));
+    let line = numbers.as_ref().and_then(channel::line);
+    let ours = line.into_iter().chain(ours).find_map(|text| dialable(&text));
     let numbering = Numbering { ours, ..Numbering::default() };
     let sid = field("call_sid").or_else(|| field("call_id")).or_else(|| variables.filled("system__call_sid"));
     Some(Line {
@@ -235,18 +283,20 @@ fn line(phone_call: Option<&Object<'_>>, variables: &Variables) -> Option<Line> 
     })
 }
 
-/// An error is an object, or perhaps just its text.
-fn error(json: Json<'_>) -> Option<ProviderError> {
+/// An error is an object, or perhaps just its text or number.
+fn error(json: Json<'_>, keeper: &mut Keeper) -> Option<ProviderError> {
     if let Some(error) = json.object() {
-        let reason = error.text("reason").or_else(|| error.text("message")).and_then(|text| kept(&text));
+        let reason = keeper.field(&error, "reason").or_else(|| keeper.field(&error, "message"));
         return Some(ProviderError { code: error.integer("code"), reason });
     }
-    let reason = kept(&json.text()?)?;
-    Some(ProviderError { code: None, reason: Some(reason) })
+    match json.text() {
+        Some(text) => Some(ProviderError { code: None, reason: Some(keeper.text(&text)?) }),
+        None => Some(ProviderError { code: Some(json.integer()?), reason: None }),
+    }
 }
 
 fn cost(metadata: &Object<'_>) -> Option<CallCost> {
-    let credits = metadata.integer("cost");
+    let credits = metadata.get("cost").and_then(Json::rounded);
     let money = metadata.number("cost_fiat").and_then(Money::from_dollars);
     (credits.is_some() || money.is_some()).then_some(CallCost { credits, money })
 }
@@ -264,20 +314,21 @@ fn results<'a>(analysis: &Object<'a>, name: &str, id: &str, most: usize) -> (Vec
     (items.into_iter().filter_map(named).collect(), more)
 }
 
-fn evaluation(analysis: &Object<'_>) -> (Vec<Criterion>, bool) {
+fn evaluation(analysis: &Object<'_>, keeper: &mut Keeper) -> Vec<Criterion> {
     let (entries, more) = results(analysis, "evaluation_criteria_results", "criteria_id", MAX_CRITERIA);
+    keeper.cut |= more;
     let criterion = |(id, json): (String, Json<'_>)| {
         let entry = json.object().unwrap_or_default();
         Some(Criterion {
-            id: kept(&id)?,
-            result: entry.text("result").map_or(Verdict::Unknown, |word| verdict(&word)),
-            rationale: entry.text("rationale").and_then(|text| kept(&text)),
+            id: keeper.text(&id)?,
+            result: entry.get("result").and_then(verdict).unwrap_or(Verdict::Unknown),
+            rationale: keeper.field(&entry, "rationale"),
         })
     };
-    (entries.into_iter().filter_map(criterion).collect(), more)
+    entries.into_iter().filter_map(criterion).collect()
 }
 
-fn collected(analysis: &Object<'_>) -> (Collected, bool) {
+fn collected(analysis: &Object<'_>, keeper: &mut Keeper) -> Collected {
     let (entries, more) = results(analysis, "data_collection_results", "data_collection_id", MAX_COLLECTED);
     let mut too_large = false;
     let mut values = Vec::new();
@@ -294,5 +345,6 @@ fn collected(analysis: &Object<'_>) -> (Collected, bool) {
         }
     }
     let (collected, left_out) = Collected::bounded(values);
-    (collected, more || too_large || left_out)
+    keeper.cut |= more || too_large || left_out;
+    collected
 }

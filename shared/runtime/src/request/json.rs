@@ -6,23 +6,21 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{
-    decode::{MAX_REFUSALS, decode},
-    decoder::Notation,
-    tree::Tree,
-};
-use crate::error::{ApiError, ApiResult};
+use super::{bounds::check_structure, decode::decode, decoder::Notation, tree::Tree};
+use crate::error::{ApiError, ApiResult, MAX_FIELD_ERRORS};
 
 /// Of a longer body only the first wrong field is told: each one costs another reading of the whole.
 const MAX_BYTES_READ_AGAIN: usize = 64 * 1024;
 
 /// Reads a body; an error names every wrong field.
 pub(super) fn read_body<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> ApiResult<T> {
-    let tree: Tree = serde_json::from_slice(without_mark(bytes)).map_err(|error| {
+    let bytes = without_mark(bytes);
+    check_structure(bytes)?;
+    let tree: Tree = serde_json::from_slice(bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         ApiError::malformed(format!("The body is not JSON (line {line}, column {column})."))
     })?;
-    let limit = if bytes.len() > MAX_BYTES_READ_AGAIN { 1 } else { MAX_REFUSALS };
+    let limit = if bytes.len() > MAX_BYTES_READ_AGAIN { 1 } else { MAX_FIELD_ERRORS };
     decode(&tree, Notation::Json, limit, required_members::<T>).map_err(|refusals| {
         ApiError::invalid(refusals.iter().map(|refusal| refusal.field_error("")).collect())
     })
@@ -228,7 +226,7 @@ mod tests {
     #[test]
     fn of_very_many_wrong_fields_only_some_are_told() {
         let many: Map<String, Value> = (0..200).map(|n| (format!("x{n}"), Value::Null)).collect();
-        assert_eq!(refusals(&Value::Object(many.clone()).to_string()).len(), MAX_REFUSALS);
+        assert_eq!(refusals(&Value::Object(many.clone()).to_string()).len(), MAX_FIELD_ERRORS);
         let long = json!({ "y": "x".repeat(MAX_BYTES_READ_AGAIN), "z": many });
         assert_eq!(refusals(&long.to_string()).len(), 1);
     }

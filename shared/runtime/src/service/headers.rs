@@ -27,6 +27,7 @@ pub(super) fn if_match(headers: &HeaderMap) -> ApiResult<u64> {
     let digits = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
     digits
         .filter(|digits| (1..=20).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        // A tag is compared as it is: no version is written with more figures than it has.
         .filter(|digits| *digits == "0" || !digits.starts_with('0'))
         // A number that is too large is a version that no record has.
         .map(|digits| digits.parse().unwrap_or(u64::MAX))
@@ -80,6 +81,8 @@ mod tests {
             "\"\"",
             "\"+3\"",
             "\"03\"",
+            "\"00\"",
+            "*",
             "w/\"3\"",
             "W/3",
             "\"100000000000000000000\"",
