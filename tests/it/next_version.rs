@@ -14,7 +14,7 @@ use customers::{
 use inbox::{processor::Processor, replay_inbox::ReplayInbox};
 use runtime::{Endpoint, Function, Trigger};
 use serde_json::json;
-use settings::{update::UpdateSettings, voice::put_credentials::PutVoiceCredentials};
+use settings::{get::GetSettings, update::UpdateSettings, voice::put_credentials::PutVoiceCredentials};
 use testing::{SignedIn, TestApp, TestRequest, TestResponse, phones::fictional};
 
 use crate::sweeps::{Owner, carries, endpoints, example};
@@ -204,7 +204,11 @@ async fn edits_keep_what_they_do_not_know() {
     let another_name = another_name.json(&json!({ "name": "Sam Sample" }));
     assert_eq!(app.send::<PutCustomerByExternalId>(another_name).await.status, 200);
     rename(&app, &owner.person, owner.sample.id_of("customers-update", "customerId").unwrap()).await;
-    let settings = TestRequest::new().by(&owner.person).version(1).json(&json!({ "name": "Harbour" }));
+    // What becomes of collected data is a part of the settings, and was put before.
+    let version =
+        app.send::<GetSettings>(TestRequest::new().by(&owner.person)).await.body["version"].as_u64();
+    let settings = TestRequest::new().by(&owner.person).version(version.unwrap());
+    let settings = settings.json(&json!({ "name": "Harbour" }));
     assert_eq!(app.send::<UpdateSettings>(settings).await.status, 200);
     let credentials = json!({ "apiKey": "sim-another" });
     let credentials = TestRequest::new().by(&owner.person).json(&credentials);

@@ -14,7 +14,7 @@ fn changed(seed: &str, changes: &[(prop::sample::Index, Vec<u8>, usize)]) -> Vec
     for (place, instead, length) in changes {
         let start = place.index(bytes.len() + 1);
         let end = (start + length).min(bytes.len());
-        bytes.splice(start..end, instead.iter().copied());
+        drop(bytes.splice(start..end, instead.iter().copied()));
     }
     bytes
 }

@@ -47,6 +47,11 @@ async fn at_every_request(proxied: &Proxied, mut run: impl AsyncFnMut(u64)) -> u
     number
 }
 
+/// A number of somebody who calls: any but the agent's own, which is the first.
+fn caller(number: u64) -> String {
+    fictional(u8::try_from(1 + number % 99).unwrap())
+}
+
 async fn recover(fixture: &Fixture) {
     fixture.app.clock.advance(SignedDuration::from_mins(6));
     fixture.sweep().await;
@@ -82,8 +87,7 @@ async fn a_delivery_that_was_acknowledged_becomes_one_call_wherever_the_webhook_
     let fixture = Fixture::open().await;
     let proxied = fixture.app.proxied().await;
     let runs = at_every_request(&proxied, async |number| {
-        let body =
-            inbound(&format!("conv_{number}"), &fictional(u8::try_from(number % 100).unwrap())).to_string();
+        let body = inbound(&format!("conv_{number}"), &caller(number)).to_string();
         let delivery = fixture.connection.delivery(&body, fixture.app.clock.now());
         let answer = proxied.send_to(&post_call(), delivery.clone()).await;
         if answer.status != 200 {
@@ -106,7 +110,7 @@ async fn an_entry_becomes_one_call_wherever_the_processor_dies() {
     let proxied = fixture.app.proxied().await;
     let runs = at_every_request(&proxied, async |number| {
         // Half of the numbers have called before.
-        let phone = fictional(u8::try_from((number / 2) % 100).unwrap());
+        let phone = caller(number / 2);
         fixture.deliver(&inbound(&format!("conv_{number}"), &phone)).await;
         let message = fixture.messages().await.remove(0);
         let handled = proxied.deliver(&processor(), &message).await;

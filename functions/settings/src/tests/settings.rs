@@ -103,7 +103,7 @@ async fn bad_input_is_refused_with_the_field() {
         (json!({ "name": "" }), "/name"),
         (json!({ "timeZone": "Mars/Olympus" }), "/timeZone"),
         (json!({ "timeZone": null }), "/timeZone"),
-        (json!({ "defaultRegion": "us" }), "/defaultRegion"),
+        (json!({ "defaultRegion": "UK" }), "/defaultRegion"),
         (json!({ "defaultRegion": "XX" }), "/defaultRegion"),
         (json!({ "defaultRegion": null }), "/defaultRegion"),
         (json!({ "tenantId": "x" }), "/tenantId"),

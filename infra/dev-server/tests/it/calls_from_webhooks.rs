@@ -65,7 +65,9 @@ async fn what_is_not_signed_right_and_now_leaves_nothing() {
     altered[1000] ^= 1;
     assert_eq!(tenant.deliver_signed(altered, &good).await, StatusCode::UNAUTHORIZED);
     let wrong = format!("t={},v0={}", now().as_second(), "0".repeat(64));
-    assert_eq!(tenant.deliver_signed(body.clone(), &wrong).await, StatusCode::UNAUTHORIZED);
+    // Within five seconds the secret is not read again: it may have been replaced since, so this is to be repeated.
+    let refused = tenant.deliver_signed(body.clone(), &wrong).await;
+    assert!([StatusCode::UNAUTHORIZED, StatusCode::SERVICE_UNAVAILABLE].contains(&refused), "{refused}");
     for state in ["pending", "unclaimed", "unreadable", "processed", "ignored"] {
         let path = format!("/v1/operations/inbox?state={state}");
         let (status, page) = tenant.api(reqwest::Method::GET, &path, None).await;

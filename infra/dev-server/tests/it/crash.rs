@@ -25,7 +25,7 @@ async fn a_webhook_that_was_answered_becomes_exactly_one_call_whenever_the_proce
     for (round, moment) in MOMENTS_MS.into_iter().enumerate() {
         for number in 0..WEBHOOKS {
             let id = format!("conv_crash_{round}_{number}");
-            let caller = format!("+1202555{:04}", 100 + round * WEBHOOKS + number);
+            let caller = format!("+1202555{:04}", 101 + round * WEBHOOKS + number);
             assert_eq!(tenant.deliver(conversation(&id, &caller)).await, StatusCode::OK);
         }
         // Not a wait for something to happen: the moment of the kill is what the test is about.
