@@ -11,7 +11,8 @@ use store::{
     BatchGet, CommitError, ConditionFailed, Transaction, WriteId,
     audit::{self, Action, AuditEvent},
     credentials::{self, Credentials},
-    sessions, tenants,
+    sessions::{self, SessionRecord},
+    tenants,
     throttles::{self, Limit},
     users,
 };
@@ -19,10 +20,11 @@ use utoipa::ToSchema;
 
 use crate::{
     hashing::{self, Checked},
+    sessions::MOST_ENDED,
     throttling::{self, Gate},
 };
 
-/// How often it is tried anew because the user signed in somewhere at the same moment.
+/// How often it is tried anew because something else of the credentials was changed at the same moment.
 const MAX_ATTEMPTS: u32 = 8;
 
 /// Changes the caller's password.
@@ -61,23 +63,30 @@ impl Endpoint for ChangePassword {
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<NoContent> {
         let (caller, Json(passwords)) = (request.principal, request.body);
-        let mut before = proven(app, caller, &passwords).await?;
+        let mut before = match proven(app, caller, &passwords).await? {
+            Proven::Current(credentials) => credentials,
+            Proven::AlreadyChanged(credentials) => {
+                end_older(app, caller, &credentials).await?;
+                return Ok(NoContent);
+            }
+        };
         let salt = app.random.next_u128().to_be_bytes();
         let digest = hashing::digest(passwords.new_password, salt).await?;
         for _ in 0..MAX_ATTEMPTS {
             let after = Credentials {
                 password: digest.clone(),
                 password_set_at: app.now(),
+                changed_in: Some(caller.session()),
                 version: before.version + 1,
                 ..before.clone()
             };
             let Some((refused, guard)) = replace(app, caller, &before, &after).await? else {
+                end_older(app, caller, &after).await?;
                 return Ok(NoContent);
             };
-            // Signing in leaves the password as it is; anything else has to be proven anew.
+            // Another password has to be proven anew.
             before = match refused.found::<Credentials>(guard)? {
                 Some(now) if now.password == before.password => now,
-                Some(now) if now.password == digest => return Ok(NoContent),
                 _ => return Err(wrong_password()),
             };
         }
@@ -85,8 +94,15 @@ impl Endpoint for ChangePassword {
     }
 }
 
-/// The caller's credentials, once the current password was right and the new one may become one.
-async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResult<Credentials> {
+/// The caller's credentials, when nothing stands against the change.
+enum Proven {
+    /// The current password was right, and the new one may become one.
+    Current(Credentials),
+    /// The new password is the current one since this very session changed it: the answer was lost.
+    AlreadyChanged(Credentials),
+}
+
+async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResult<Proven> {
     let (tenant, user) = (caller.tenant(), caller.user());
     let limit = Limit::User(tenant, user);
     let mut reads = BatchGet::new();
@@ -114,12 +130,17 @@ async fn proven(app: &Core, caller: Principal, passwords: &Passwords) -> ApiResu
     let gate = Gate { limit, rule: ACCOUNT_FROM_SOURCE, state: found.take(&wanted_throttle)? };
     throttling::pass(app, vec![gate]).await?;
     match hashing::check(passwords.current_password.clone(), credentials.password.clone()).await? {
+        Checked::Right | Checked::RightButOutdated => return Ok(Proven::Current(credentials)),
+        Checked::Wrong if credentials.changed_in != Some(caller.session()) => return Err(wrong_password()),
+        Checked::Wrong => {}
+    }
+    match hashing::check(passwords.new_password.clone(), credentials.password.clone()).await? {
         Checked::Wrong => Err(wrong_password()),
-        Checked::Right | Checked::RightButOutdated => Ok(credentials),
+        Checked::Right | Checked::RightButOutdated => Ok(Proven::AlreadyChanged(credentials)),
     }
 }
 
-/// Replaces the credentials and ends all other sessions. Gives what stood in the way, if something did.
+/// Replaces the credentials, and ends all other sessions that are there. Gives what stood in the way, if something did.
 async fn replace(
     app: &Core,
     caller: Principal,
@@ -130,10 +151,10 @@ async fn replace(
     let mut transaction = Transaction::new();
     let guard = credentials::replace(&mut transaction, tenant, user, before, after)?;
     // One that cannot be read would outlive the password.
-    for session in sessions::of_user(&app.table, tenant, user).await?.complete()? {
-        if session.id != caller.session() {
-            sessions::end_if_any(&mut transaction, tenant, user, session.id);
-        }
+    let sessions = sessions::of_user(&app.table, tenant, user).await?.complete()?;
+    let others = sessions.iter().filter(|session| session.id != caller.session());
+    for session in others.take(MOST_ENDED) {
+        sessions::end_if_any(&mut transaction, tenant, user, session.id);
     }
     let event = AuditEvent::new(caller.actor(), Action::UserPasswordChanged, user).fields(vec!["password"]);
     audit::record(&mut transaction, tenant, event, app.new_id(), app.now())?;
@@ -143,6 +164,26 @@ async fn replace(
         Err(CommitError::ConditionFailed(refused)) => Ok(Some((refused, guard))),
         Err(CommitError::Store(error)) => Err(error.into()),
     }
+}
+
+/// Ends the sessions that began beside a change, with what was the password until then. From the change on there can be
+/// no more of them ([`credentials`]); those that there were when it began have ended with it.
+async fn end_older(app: &Core, caller: Principal, changed: &Credentials) -> ApiResult<()> {
+    let (tenant, user) = (caller.tenant(), caller.user());
+    let sessions = sessions::of_user(&app.table, tenant, user).await?.complete()?;
+    let is_older = |session: &&SessionRecord| {
+        session.id != caller.session()
+            && session.credentials_version.is_none_or(|version| version < changed.version)
+    };
+    let older: Vec<_> = sessions.iter().filter(is_older).collect();
+    for some in older.chunks(MOST_ENDED) {
+        let mut transaction = Transaction::new();
+        for session in some {
+            sessions::end_if_any(&mut transaction, tenant, user, session.id);
+        }
+        app.table.commit(transaction).await?;
+    }
+    Ok(())
 }
 
 const WRONG_PASSWORD: Invalid = Invalid::new(InvalidCode::WrongPassword, "must be your current password");

@@ -19,7 +19,8 @@ use runtime::{
 };
 use serde::Deserialize;
 use store::{
-    BatchGet, CommitError, Transaction,
+    BatchGet, Transaction,
+    audit::Action,
     credentials::{self, Credentials},
     email_owners::{self, EmailDigest},
     tenants,
@@ -34,7 +35,7 @@ use crate::{
     device::{self, Device},
     hashing::{self, Checked},
     keys::TokenKeys,
-    sessions::{NewSession, make_room},
+    sessions::{NewSession, end, make_room},
     throttling::{self, Gate},
     views::{SignedInView, TenantView, TokenView},
 };
@@ -100,7 +101,7 @@ impl Endpoint for Login {
             if person.user.disabled_at.is_some() {
                 return Err(user_disabled());
             }
-            let renewed = proof.renewed(core, &person.credentials, checked).await?;
+            let renewed = proof.renewed(core, checked).await?;
             let begun = Beginning { app: &app.auth, meta: &request.meta, renewed }.carry_out(person).await?;
             let Some(Begun { record, session, keys }) = begun else { continue };
             attempt.succeeded(core).await;
@@ -144,20 +145,13 @@ impl Proof {
         Ok(checked)
     }
 
-    /// The credentials with a digest of today's parameters, if theirs is older.
-    async fn renewed(
-        &self,
-        core: &Core,
-        before: &Credentials,
-        checked: Checked,
-    ) -> ApiResult<Option<Credentials>> {
+    /// A digest with today's parameters, if the one that it was compared with is older.
+    async fn renewed(&self, core: &Core, checked: Checked) -> ApiResult<Option<String>> {
         if checked != Checked::RightButOutdated {
             return Ok(None);
         }
         let salt = core.random.next_u128().to_be_bytes();
-        let password = hashing::digest(self.password.clone(), salt).await?;
-        let signed_in_at = Some(core.now());
-        Ok(Some(Credentials { password, signed_in_at, version: before.version + 1, ..before.clone() }))
+        Ok(Some(hashing::digest(self.password.clone(), salt).await?))
     }
 }
 
@@ -260,8 +254,8 @@ impl Person {
 struct Beginning<'a> {
     app: &'a Auth,
     meta: &'a Meta,
-    /// The user's credentials from now on, if they become others.
-    renewed: Option<Credentials>,
+    /// A new digest of the password, if the present one is outdated.
+    renewed: Option<String>,
 }
 
 /// A session that has begun.
@@ -272,40 +266,53 @@ struct Begun {
 }
 
 impl Beginning<'_> {
-    /// Begins the session. `None` if the user or the credentials were changed since they were read.
+    /// Begins the session. `None` if the user or the credentials were changed since they were read: they are read once
+    /// more when the session is there, for whoever changed them to find ([`credentials`]).
     async fn carry_out(self, person: Person) -> ApiResult<Option<Begun>> {
         let core = &self.app.core;
-        let Person { tenant, business, user, credentials: before } = person;
+        let Person { tenant, business, user, credentials } = person;
         let now = core.now();
         let keys = self.app.keys.get(now).await?;
-        let session = NewSession::begin(core, tenant, user.id, user.role, self.meta);
+        let session = NewSession::begin(core, tenant, &user, &credentials, self.meta);
 
         let mut transaction = Transaction::new();
-        let guards = [
-            match &self.renewed {
-                Some(after) => credentials::replace(&mut transaction, tenant, user.id, &before, after)?,
-                None => credentials::sign_in(&mut transaction, tenant, user.id, &before, now)?,
-            },
-            users::require_unchanged(&mut transaction, tenant, &user),
-        ];
         session.create(&mut transaction, core)?;
-        match core.table.commit(transaction).await {
-            Ok(()) => {}
-            Err(CommitError::ConditionFailed(refused))
-                if guards.iter().any(|guard| refused.contains(*guard)) =>
-            {
-                return Ok(None);
-            }
-            Err(error) => return Err(error.into()),
+        core.table.commit(transaction).await?;
+        if !is_unchanged(core, tenant, &user, &credentials).await? {
+            end(core, tenant, user.id, session.record.id, Action::SessionRevoked).await?;
+            return Ok(None);
         }
-        // The session is there; the next sign-in makes the room that this one could not.
-        if let Err(error) = make_room(core, tenant, user.id, session.record.id).await {
+        // The session is there; the next sign-in does what this one could not.
+        let (room, noted) = tokio::join!(
+            make_room(core, tenant, user.id, session.record.id),
+            credentials::note_sign_in(&core.table, tenant, user.id, &credentials, self.renewed, now),
+        );
+        if let Err(error) = room {
             tracing::warn!(%error, "A user may have too many sessions");
+        }
+        if let Err(error) = noted {
+            tracing::warn!(%error, "A sign-in is not noted");
         }
         let token = TokenView::new(keys.access_token(&session.refresh, now)?);
         let record = SignedInView { tenant: TenantView::new(tenant, business), user: user.into(), token };
         Ok(Some(Begun { record, session, keys }))
     }
+}
+
+/// Whether the user and the credentials are still of the versions that were read.
+async fn is_unchanged(
+    core: &Core,
+    tenant: TenantId,
+    user: &User,
+    credentials: &Credentials,
+) -> ApiResult<bool> {
+    let mut reads = BatchGet::new();
+    let user_now = users::batch_get(&mut reads, tenant, user.id);
+    let credentials_now = credentials::batch_get(&mut reads, tenant, user.id);
+    let mut found = core.table.read(reads).await?;
+    let (user_now, credentials_now) = (found.take(&user_now)?, found.take(&credentials_now)?);
+    Ok(user_now.is_some_and(|now| now.version == user.version)
+        && credentials_now.is_some_and(|now| now.version == credentials.version))
 }
 
 fn invalid_credentials() -> ApiError {

@@ -8,6 +8,7 @@ use runtime::{
 use store::{
     BatchGet, CommitError, Transaction,
     audit::Action,
+    credentials,
     sessions::{self as records, SessionRecord},
     tenants, users,
 };
@@ -67,14 +68,20 @@ struct Known {
 }
 
 async fn known(core: &Core, claimed: ClaimedSession) -> ApiResult<Known> {
-    let ClaimedSession { tenant, user, session } = claimed;
+    let ClaimedSession { tenant, user: user_id, session } = claimed;
     let mut reads = BatchGet::new();
-    let session = records::batch_get(&mut reads, tenant, user, session);
-    let user = users::batch_get(&mut reads, tenant, user);
+    let session = records::batch_get(&mut reads, tenant, user_id, session);
+    let proof = credentials::batch_get(&mut reads, tenant, user_id);
+    let user = users::batch_get(&mut reads, tenant, user_id);
     let business = tenants::batch_get(&mut reads, tenant);
     let mut found = core.table.read(reads).await?;
     let session = found.take(&session)?.ok_or_else(ApiError::unauthenticated)?;
     let missing = || ApiError::internal("a session belongs to nobody");
+    if session.is_outdated_by(&found.take(&proof)?.ok_or_else(missing)?) {
+        // Whoever changed the credentials could not end it.
+        sessions::end(core, tenant, user_id, session.id, Action::SessionRevoked).await?;
+        return Err(ApiError::unauthenticated());
+    }
     let user = found.take(&user)?.ok_or_else(missing)?.into();
     let business = found.take(&business)?.ok_or_else(missing)?;
     Ok(Known { session, user, tenant: TenantView::new(tenant, business) })

@@ -105,7 +105,7 @@ impl Endpoint for Register {
         let business = NewBusiness::begin(core, registration).await?;
         let token_keys = app.auth.keys.get(core.now()).await?;
         let session =
-            NewSession::begin(core, business.id, business.owner.id, business.owner.role, &request.meta);
+            NewSession::begin(core, business.id, &business.owner, &business.credentials, &request.meta);
         create(core, &business, &session).await?;
 
         let device = Device::read(&request.meta, token_keys.devices()).unwrap_or_else(|| Device::new(core));
@@ -161,7 +161,13 @@ impl NewBusiness {
             id: TenantId::register(now, core.random.next_u128()),
             tenant: registration.tenant(now)?,
             owner: registration.owner(core.new_id(), now),
-            credentials: Credentials { password, password_set_at: now, signed_in_at: Some(now), version: 1 },
+            credentials: Credentials {
+                password,
+                password_set_at: now,
+                signed_in_at: Some(now),
+                changed_in: None,
+                version: 1,
+            },
         })
     }
 }

@@ -5,8 +5,8 @@ use domain::{
     TenantId,
     ids::{SessionId, UserId},
     refresh::{self, MOST_SESSIONS, Match, RefreshToken, UnverifiedRefreshToken},
-    role::Role,
     text::kept,
+    user::User,
 };
 use jiff::Timestamp;
 use ring::digest;
@@ -14,6 +14,7 @@ use runtime::{ApiError, ApiResult, Core, Meta};
 use store::{
     CommitError, StoreError, Transaction,
     audit::{self, Action, Actor, AuditEvent},
+    credentials::Credentials,
     sessions::{self, SessionRecord},
 };
 use subtle::ConstantTimeEq;
@@ -21,7 +22,7 @@ use subtle::ConstantTimeEq;
 use crate::cookie;
 
 /// The most sessions that one transaction ends, to stay below DynamoDB's 100 writes.
-const MOST_ENDED: usize = 60;
+pub(crate) const MOST_ENDED: usize = 60;
 
 /// A session that begins.
 pub(crate) struct NewSession {
@@ -32,15 +33,22 @@ pub(crate) struct NewSession {
 }
 
 impl NewSession {
-    /// A session of this user, from now on.
-    pub(crate) fn begin(core: &Core, tenant: TenantId, user: UserId, role: Role, meta: &Meta) -> Self {
+    /// A session of this user, who proved themselves with these credentials, from now on.
+    pub(crate) fn begin(
+        core: &Core,
+        tenant: TenantId,
+        user: &User,
+        credentials: &Credentials,
+        meta: &Meta,
+    ) -> Self {
         let now = core.now();
         let family = core.random.next_u128().to_be_bytes();
-        let refresh = RefreshToken::first(tenant, user, core.new_id(), family, core.random.next_token());
+        let refresh = RefreshToken::first(tenant, user.id, core.new_id(), family, core.random.next_token());
         let record = SessionRecord {
             id: refresh.session(),
-            user_id: user,
-            role,
+            user_id: user.id,
+            role: user.role,
+            credentials_version: Some(credentials.version),
             created_at: now,
             last_used_at: now,
             ends_at: refresh::ends_at(now, now),

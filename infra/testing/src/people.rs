@@ -59,6 +59,7 @@ impl TestApp {
             id: session,
             user_id: user,
             role,
+            credentials_version: None,
             created_at: now,
             last_used_at: now,
             ends_at: now + SignedDuration::from_hours(24 * 365),

@@ -1,16 +1,31 @@
 //! What users prove themselves with.
 //!
 //! An item of their own: whoever lists people never reads them, and signing in is no new version of the user. Their
-//! version guards everything that sessions depend on: *whoever changes the password or the role of a user, or disables
-//! or removes one, replaces the credentials at the version read, in the same transaction*. Signing in requires
-//! both to be of the versions read: the two are read together, but not at one moment, and a change may fall between. So
-//! no session can slip in, and none can outlive such a change. It makes no version itself: many sign-ins to one account
-//! at once are not in each other's way.
+//! version guards everything that sessions depend on, in three rules:
+//!
+//! 1. *Whoever changes the password or the role of a user, or disables or removes one, replaces the credentials at the
+//!    version read, in the same transaction, and afterwards lists the sessions of the user and ends those of older
+//!    versions* (or writes them again with the new role and the new version), before saying that it is done.
+//! 2. *Signing in writes its session first, with the version of the credentials that were proven, and then reads the user
+//!    and the credentials again. It hands out a token only if both are as they were;* else it ends the session.
+//! 3. *A session of older credentials is not refreshed* ([`SessionRecord::is_outdated_by`]).
+//!
+//! So no session outlives a change. If what a sign-in reads last is from before the change, its session was there before
+//! the change was committed, and the list that comes after finds it: both are strongly consistent. If it is from after the
+//! change, the sign-in sees that. The sign-in puts no condition on the credentials and makes no version: DynamoDB lets two
+//! transactions that only check one item be in each other's way as well, so many right sign-ins at once would fight. The
+//! third rule is for a process that dies between a change and its list: what began in that moment and was not ended has no
+//! more than the rest of its first access token.
 
-use domain::{TenantId, ids::UserId};
+use domain::{
+    TenantId,
+    ids::{SessionId, UserId},
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+#[cfg(doc)]
+use crate::sessions::SessionRecord;
 use crate::{BatchGet, Consistency, Handle, Item, Record, StoreError, Table, Transaction, WriteId, keys};
 
 /// What a user proves themselves with.
@@ -24,7 +39,10 @@ pub struct Credentials {
     /// When the user last signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_in_at: Option<Timestamp>,
-    /// Counts the changes, from 1. Signing in is none.
+    /// The session in which they were last changed, which goes on although it is older than the change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_in: Option<SessionId>,
+    /// Counts the changes, from 1. Signing in is none, nor is a new digest of the same password.
     pub version: u64,
 }
 
@@ -61,20 +79,26 @@ pub(crate) fn create(
 /// How long a sign-in stands for those after it: when somebody last signed in is known to the minute.
 const SIGN_IN_STANDS_FOR: SignedDuration = SignedDuration::from_mins(1);
 
-/// Requires the credentials to be as they were read, and notes that somebody signs in with them, unless somebody just
-/// did.
-pub fn sign_in(
-    transaction: &mut Transaction,
+/// Notes that somebody signed in with these credentials, unless somebody just did, and puts a new digest of the same
+/// password in place of an outdated one. Nothing happens if the credentials were changed since they were read. No version,
+/// and no transaction: any number of sign-ins may note it at once.
+pub async fn note_sign_in(
+    table: &Table,
     tenant: TenantId,
     user: UserId,
     before: &Credentials,
+    renewed: Option<String>,
     now: Timestamp,
-) -> Result<WriteId, StoreError> {
+) -> Result<(), StoreError> {
     let is_noted = |at: Timestamp| now.duration_since(at) < SIGN_IN_STANDS_FOR;
-    if before.signed_in_at.is_some_and(is_noted) {
-        return Ok(transaction.require_version(&keys::credentials(tenant, user), before.version));
+    if renewed.is_none() && before.signed_in_at.is_some_and(is_noted) {
+        return Ok(());
     }
-    replace(transaction, tenant, user, before, &Credentials { signed_in_at: Some(now), ..before.clone() })
+    let password = renewed.unwrap_or_else(|| before.password.clone());
+    let after = Credentials { password, signed_in_at: Some(now), ..before.clone() };
+    let item = |credentials| Item::new(keys::credentials(tenant, user), credentials);
+    table.replace(&item(before)?, item(&after)?, before.version).await?;
+    Ok(())
 }
 
 /// Changed credentials, in place of the version that they were changed from.

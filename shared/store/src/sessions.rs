@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     BatchGet, Consistency, Handle, Item, Page, Query, Record, StoreError, Table, Transaction, WriteId,
-    instant::after, keys,
+    credentials::Credentials, instant::after, keys,
 };
 
 /// How long the public half of a key is kept after a process last began to use it. Every process does so once a day
@@ -36,6 +36,9 @@ pub struct SessionRecord {
     pub user_id: UserId,
     /// What the user may do.
     pub role: Role,
+    /// The version of the credentials that the user proved themselves with. Absent in sessions that are older than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credentials_version: Option<u64>,
     /// When the user signed in.
     pub created_at: Timestamp,
     /// When its refresh token was last used.
@@ -66,6 +69,13 @@ impl SessionRecord {
     /// Whether requests may be made in it.
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.ends_at
+    }
+
+    /// Whether the user's credentials were changed since it began, in another session. Such a session is over, even if it
+    /// was not ended yet.
+    pub fn is_outdated_by(&self, credentials: &Credentials) -> bool {
+        let is_older = self.credentials_version.is_some_and(|version| version < credentials.version);
+        is_older && credentials.changed_in != Some(self.id)
     }
 
     /// When the present refresh token took the place of the one before it; `None` for the first one.

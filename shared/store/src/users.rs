@@ -50,8 +50,3 @@ pub fn replace(
     let item = |user| Item::new(keys::user(tenant, after.id), user);
     Ok(transaction.replace(&item(before)?, item(after)?, before.version))
 }
-
-/// Writes nothing, but only commits if the user still has the version that was read.
-pub fn require_unchanged(transaction: &mut Transaction, tenant: TenantId, user: &User) -> WriteId {
-    transaction.require_version(&keys::user(tenant, user.id), user.version)
-}
