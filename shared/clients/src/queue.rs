@@ -1,6 +1,12 @@
 //! Sending messages to a queue.
 
-use aws_sdk_sqs::{Client, error::ProvideErrorMetadata, types::SendMessageBatchRequestEntry};
+use std::collections::HashMap;
+
+use aws_sdk_sqs::{
+    Client,
+    error::ProvideErrorMetadata,
+    types::{MessageAttributeValue, SendMessageBatchRequestEntry},
+};
 use serde::Serialize;
 
 pub use aws_sdk_sqs::types::QueueAttributeName;
@@ -8,11 +14,16 @@ pub use aws_sdk_sqs::types::QueueAttributeName;
 /// SQS takes at most this many messages in one request.
 pub const BATCH_LIMIT: usize = 10;
 
+/// The attribute of a message that names the request it comes of. It is no part of what the message says: consumers that
+/// do not know it, and messages that lack it, do well without.
+pub const CORRELATION_ID: &str = "correlationId";
+
 /// One queue that messages are sent to.
 #[derive(Clone, Debug)]
 pub struct Queue {
     client: Client,
     url: String,
+    correlation_id: Option<String>,
 }
 
 /// A message was not sent, as far as we know.
@@ -29,7 +40,21 @@ pub enum QueueError {
 impl Queue {
     /// The queue at this URL.
     pub fn new(client: Client, url: impl Into<String>) -> Self {
-        Self { client, url: url.into() }
+        Self { client, url: url.into(), correlation_id: None }
+    }
+
+    /// The same queue, for messages that come of this request: whoever handles them logs its id.
+    #[must_use]
+    pub fn correlated(&self, request_id: &str) -> Self {
+        Self { correlation_id: Some(request_id.to_owned()), ..self.clone() }
+    }
+
+    /// What messages carry beside what they say.
+    fn attributes(&self) -> Result<Option<HashMap<String, MessageAttributeValue>>, QueueError> {
+        let Some(id) = &self.correlation_id else { return Ok(None) };
+        let value = MessageAttributeValue::builder().data_type("String").string_value(id).build();
+        let value = value.map_err(|error| QueueError::Refused(error.to_string()))?;
+        Ok(Some(HashMap::from([(CORRELATION_ID.to_owned(), value)])))
     }
 
     /// Sends one message. `group` keeps one tenant's many from delaying another's few (SQS fair queues).
@@ -39,6 +64,7 @@ impl Queue {
             .queue_url(&self.url)
             .message_body(serde_json::to_string(message)?)
             .message_group_id(group)
+            .set_message_attributes(self.attributes()?)
             .send()
             .await
             .map_err(|error| QueueError::Refused(code_of(&error)))?;
@@ -56,6 +82,7 @@ impl Queue {
                         .id(number.to_string())
                         .message_body(serde_json::to_string(message)?)
                         .message_group_id(group)
+                        .set_message_attributes(self.attributes()?)
                         .build()
                         .map_err(|error| QueueError::Refused(error.to_string()))?,
                 );

@@ -15,6 +15,7 @@ pub mod invalid;
 mod invisible;
 pub mod language;
 pub mod local_day;
+pub mod network;
 pub mod open_enum;
 pub mod password;
 pub mod patch;
