@@ -1,7 +1,7 @@
 //! An agent was registered whose calls had come before.
 
 use domain::{call::VoiceAgentId, ids::ConnectionId};
-use runtime::{ApiError, ApiResult, log};
+use runtime::{ApiError, ApiResult, Subject, log};
 use store::{
     inbox::{self, Task},
     voice,
@@ -17,10 +17,17 @@ pub(crate) async fn adopt_backlog(
     app: &ProcessorApp,
     connection: ConnectionId,
     agent: &VoiceAgentId,
+    subject: &Subject,
 ) -> ApiResult<()> {
-    let table = &app.core.table;
-    let Some(owner) = voice::agent_owner(table, connection, agent).await? else { return Ok(()) };
-    let (mut after, mut complete) = (None, true);
+    let (table, queue) = (&app.core.table, app.queue.correlated(subject.correlation_id()));
+    subject.connection(connection);
+    subject.agent(agent);
+    let Some(owner) = voice::agent_owner(table, connection, agent).await? else {
+        subject.outcome("gone");
+        return Ok(());
+    };
+    subject.tenant(owner.tenant);
+    let (mut after, mut complete, mut queued) = (None, true, 0);
     for _ in 0..MOST_PAGES {
         let page = inbox::unclaimed(table, connection, agent, ENTRIES_OF_A_PAGE, after).await?;
         log::records_unreadable(NAME, page.unreadable, app.core.now());
@@ -29,22 +36,24 @@ pub(crate) async fn adopt_backlog(
             // From here on the sweeper finds it.
             let reopened = inbox::reopen(table, entry, app.core.now()).await?;
             if reopened {
+                subject.span_of(entry).in_scope(|| tracing::info!("Queued again for its agent"));
                 tasks.push((Task::process(entry), Task::group(connection)));
             }
             // Changed meanwhile, or the index is behind: what it is now has to be seen before the adoption is done.
             complete &= reopened;
         }
-        app.queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
+        queue.send_all(&tasks).await.map_err(ApiError::unavailable)?;
+        queued += tasks.len();
+        subject.count("queued", queued);
         if page.next.is_none() {
             if complete {
                 voice::backlog_adopted(table, &owner).await?;
             }
+            subject.outcome(if complete { "adopted" } else { "partly_adopted" });
             return Ok(());
         }
         after = page.next;
     }
-    app.queue
-        .send(&Task::adopt_backlog(&owner), &Task::group(connection))
-        .await
-        .map_err(ApiError::unavailable)
+    subject.outcome("partly_adopted");
+    queue.send(&Task::adopt_backlog(&owner), &Task::group(connection)).await.map_err(ApiError::unavailable)
 }

@@ -74,8 +74,9 @@ impl Endpoint for GetInboxBody {
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let tenant = request.principal.tenant();
-        let Entry { id, connection_id, tenant: of_call, .. } =
-            find(&app.table, tenant, &request.path.entry_id, request.query.connection_id).await?;
+        let entry = find(&app.table, tenant, &request.path.entry_id, request.query.connection_id).await?;
+        request.meta.subject.entry(&entry);
+        let Entry { id, connection_id, tenant: of_call, .. } = entry;
         if of_call.is_some_and(|of_call| of_call != tenant) {
             return Err(ApiError::not_found("inbox entry"));
         }

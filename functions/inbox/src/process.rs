@@ -7,7 +7,7 @@ use domain::{
 };
 use elevenlabs::webhook::{Envelope, PayloadError, RECORDING};
 use http::StatusCode;
-use runtime::{ApiError, ApiResult, log};
+use runtime::{ApiError, ApiResult, Subject, log};
 use store::{
     CommitError, Transaction,
     inbox::{self, Loaded},
@@ -32,36 +32,55 @@ enum Reading {
 
 /// Processes an entry, unless that was done before. What goes wrong is kept with the entry, and when it is tried again;
 /// an error says that not even that was possible.
-pub async fn process(app: &ProcessorApp, connection: ConnectionId, id: &EntryId) -> ApiResult<()> {
-    let table = &app.core.table;
-    let Some(loaded) = inbox::load(table, connection, id).await? else {
-        tracing::warn!(connection.id = %connection, entry.id = %id, "There is no such entry any more");
+pub async fn process(
+    app: &ProcessorApp,
+    connection: ConnectionId,
+    id: &EntryId,
+    subject: &Subject,
+) -> ApiResult<()> {
+    subject.connection(connection);
+    subject.entry_id(id);
+    let Some(loaded) = inbox::load(&app.core.table, connection, id).await? else {
+        tracing::warn!("There is no such entry any more");
+        subject.outcome("gone");
         return Ok(());
     };
-    if loaded.entry.state.is_open()
-        && let Err(error) = settle(app, &loaded).await
-    {
-        return postpone(app, &loaded.entry, error).await;
+    subject.entry(&loaded.entry);
+    if !loaded.entry.state.is_open() {
+        subject.outcome("duplicate");
+        return Ok(());
     }
-    Ok(())
+    match settle(app, &loaded, subject).await {
+        Ok(after) => {
+            subject.entry(&after);
+            subject.outcome(after.state.as_str());
+            Ok(())
+        }
+        Err(error) => {
+            subject.outcome("postponed");
+            postpone(app, &loaded.entry, error).await
+        }
+    }
 }
 
 /// The entry as it is afterwards.
-async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
+async fn settle(app: &ProcessorApp, loaded: &Loaded, subject: &Subject) -> ApiResult<Entry> {
     let (table, entry, now) = (&app.core.table, &loaded.entry, app.core.now());
     let observation = match read(app, loaded).await? {
         Reading::About(observation) => *observation,
         Reading::Nothing => return close(table, entry, |entry| entry.ignored(now)).await,
         Reading::Unreadable(defect) => {
-            tracing::warn!(entry.id = %entry.id, ?defect, "An entry cannot be read");
+            tracing::warn!(?defect, "An entry cannot be read");
             log::count(NAME, "deliveriesUnreadable", now);
             return close(table, entry, |entry| entry.unreadable(defect.clone(), now)).await;
         }
     };
+    subject.conversation(&observation.conversation_id);
     let agent = match &observation.agent_id {
         Some(agent) => agent.clone(),
         None => agent_of(app, entry, &observation).await?,
     };
+    subject.agent(&agent);
     if let Some(tenant) = entry.tenant {
         // Idempotent. Whose call it was, it stays, even if the agent is another tenant's by now.
         return record(&app.core, Event { tenant, agent, observation: &observation }, entry).await;
@@ -69,6 +88,7 @@ async fn settle(app: &ProcessorApp, loaded: &Loaded) -> ApiResult<Entry> {
     for _ in 0..ATTEMPTS {
         // Our own directory says whose an agent is, and only for the connection that it was registered for.
         if let Some(owner) = voice::agent_owner(table, entry.connection_id, &agent).await? {
+            subject.tenant(owner.tenant);
             let event = Event { tenant: owner.tenant, agent, observation: &observation };
             return record(&app.core, event, entry).await;
         }
@@ -144,7 +164,7 @@ pub(crate) async fn leave_unclaimed(
         match table.commit(transaction).await {
             Ok(()) => {
                 if entry.state != State::Unclaimed {
-                    tracing::warn!(connection.id = %entry.connection_id, agent.id = %agent, "Nobody has registered this agent");
+                    tracing::warn!(agentId = %agent, "Nobody has registered this agent");
                     log::count(NAME, "deliveriesUnclaimed", now);
                 }
                 return Ok(Some(unclaimed));
@@ -166,7 +186,7 @@ async fn postpone(app: &ProcessorApp, entry: &Entry, error: ApiError) -> ApiResu
     let now = app.core.now();
     let failed = entry.failed(error.code(), now);
     let cause = std::error::Error::source(&error).map(ToString::to_string);
-    tracing::warn!(entry.id = %entry.id, attempts = failed.attempts, %error, cause, "An entry has to wait");
+    tracing::warn!(attempts = failed.attempts, %error, cause, "An entry has to wait");
     match inbox::change(&app.core.table, entry, &failed).await {
         Ok(true) => {
             log::count(NAME, "deliveriesPostponed", now);
@@ -178,7 +198,7 @@ async fn postpone(app: &ProcessorApp, entry: &Entry, error: ApiError) -> ApiResu
         // Who changed it meanwhile settled it, or left it to the sweeper.
         Ok(false) => Ok(()),
         Err(trouble) => {
-            tracing::warn!(entry.id = %entry.id, error = %trouble, "Why an entry failed could not be kept");
+            tracing::warn!(error = %trouble, "Why an entry failed could not be kept");
             Err(error)
         }
     }

@@ -9,7 +9,7 @@ use domain::{
 };
 use runtime::{
     Accepted, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Json, NoPath, NoQuery,
-    Request, Route, Variable, access,
+    Request, Route, Subject, Variable, access,
     cursor::{Cursors, List},
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
     log,
@@ -119,12 +119,13 @@ impl Endpoint for ReplayInbox {
 
     async fn handle(app: &Replays, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, actor) = (request.principal.tenant(), request.principal.actor());
-        let Json(replay) = request.body;
+        let (Json(replay), subject) = (request.body, request.meta.subject);
         let answer = match replay.wanted()? {
             Selection::One(id, connection) => {
                 let entry = find(&app.core.table, tenant, &id, connection).await?;
+                subject.entry(&entry);
                 app.audit(tenant, actor, id.to_string()).await?;
-                app.queue_again(&[entry]).await?
+                app.queue_again(&[entry], &subject).await?
             }
             Selection::Range(range, cursor) => {
                 let bound = serde_json::to_string(&range).map_err(ApiError::internal)?;
@@ -138,7 +139,8 @@ impl Endpoint for ReplayInbox {
                     app.audit(tenant, actor, range.subject()).await?;
                 }
                 let next_cursor = app.cursors.seal_next(&list, page.next.as_ref()).await?;
-                ReplayView { more: next_cursor.is_some(), next_cursor, ..app.queue_again(&page.items).await? }
+                let view = app.queue_again(&page.items, &subject).await?;
+                ReplayView { more: next_cursor.is_some(), next_cursor, ..view }
             }
         };
         Ok(Accepted(answer))
@@ -195,15 +197,17 @@ impl Replays {
     }
 
     /// Opens the entries again and queues them. Should the messages be lost, the sweeper finds the entries.
-    async fn queue_again(&self, entries: &[Entry]) -> ApiResult<ReplayView> {
+    async fn queue_again(&self, entries: &[Entry], subject: &Subject) -> ApiResult<ReplayView> {
         let mut tasks = Vec::with_capacity(entries.len());
         for entry in entries {
             if self.reopen(entry).await? {
+                subject.span_of(entry).in_scope(|| tracing::info!("Queued again for a person"));
                 tasks.push((Task::process(entry), Task::group(entry.connection_id)));
             }
         }
-        self.queue.send_all(&tasks).await?;
+        self.queue.correlated(subject.correlation_id()).send_all(&tasks).await?;
         let queued = tasks.len();
+        subject.count("queued", queued);
         Ok(ReplayView { queued, skipped: entries.len() - queued, more: false, next_cursor: None })
     }
 

@@ -9,7 +9,7 @@ use clients::Queue;
 use domain::inbox::Entry;
 use jiff::Timestamp;
 use runtime::{
-    ApiError, ApiResult, App, ConfigError, Core, FunctionContext, Scheduled, Variable,
+    ApiError, ApiResult, App, ConfigError, Core, FunctionContext, Scheduled, Subject, Variable,
     environment::{INBOX_QUEUE_URL, TABLE_NAME},
     log,
 };
@@ -49,8 +49,10 @@ impl Scheduled for Sweeper {
 
     type App = SweeperApp;
 
-    async fn run(app: &SweeperApp, until: Instant) -> ApiResult<()> {
-        let mut sweep = Sweep { app, until, queue_is_busy: None, done: Done::default(), trouble: None };
+    async fn run(app: &SweeperApp, until: Instant, subject: &Subject) -> ApiResult<()> {
+        let queue = app.queue.correlated(subject.correlation_id());
+        let (queue_is_busy, done, trouble) = (None, Done::default(), None);
+        let mut sweep = Sweep { app, subject, queue, until, queue_is_busy, done, trouble };
         // A trouble that comes back in one shard must not keep the others waiting for ever.
         let first = u8::try_from(app.core.random.next_u128() % u128::from(DUE_SHARDS)).unwrap_or(0);
         for shard in (0..DUE_SHARDS).map(|number| (first + number) % DUE_SHARDS) {
@@ -61,7 +63,7 @@ impl Scheduled for Sweeper {
         if let Err(error) = sweep.backlogs().await {
             sweep.trouble(error);
         }
-        sweep.done.tell(app);
+        sweep.done.tell(app, subject);
         sweep.trouble.map_or(Ok(()), Err)
     }
 }
@@ -69,6 +71,9 @@ impl Scheduled for Sweeper {
 /// One run.
 struct Sweep<'a> {
     app: &'a SweeperApp,
+    subject: &'a Subject,
+    /// The queue, for messages that come of this run.
+    queue: Queue,
     until: Instant,
     /// Whether messages wait in the queue, once that was asked.
     queue_is_busy: Option<bool>,
@@ -139,7 +144,7 @@ impl Sweep<'_> {
         if tasks.is_empty() {
             return;
         }
-        match self.app.queue.send_all(&tasks).await {
+        match self.queue.send_all(&tasks).await {
             Ok(()) => self.done.queued += tasks.len(),
             Err(error) => self.trouble(ApiError::unavailable(error)),
         }
@@ -150,7 +155,9 @@ impl Sweep<'_> {
         let (table, now) = (&self.app.core.table, self.app.core.now());
         if !entry.is_to_be_queued(now) {
             if inbox::change(table, entry, &entry.warned_of(now)).await? {
-                tracing::warn!(connection.id = %entry.connection_id, entry.id = %entry.id, expires.at = %entry.expires_at, "An entry that nobody settled is about to be removed");
+                self.subject.span_of(entry).in_scope(|| {
+                    tracing::warn!(expiresAt = %entry.expires_at, "An entry that nobody settled is about to be removed");
+                });
                 self.done.expiring += 1;
             }
             return Ok(false);
@@ -162,7 +169,7 @@ impl Sweep<'_> {
         // Who changed it meanwhile is at work on it.
         let moved = inbox::change(table, entry, &entry.queued_again(now)).await?;
         if moved {
-            tracing::info!(connection.id = %entry.connection_id, entry.id = %entry.id, "Queued again");
+            self.subject.span_of(entry).in_scope(|| tracing::info!("Queued again"));
         }
         Ok(moved)
     }
@@ -171,7 +178,7 @@ impl Sweep<'_> {
         if let Some(busy) = self.queue_is_busy {
             return Ok(busy);
         }
-        let busy = self.app.queue.waiting().await.map_err(ApiError::unavailable)? > 0;
+        let busy = self.queue.waiting().await.map_err(ApiError::unavailable)? > 0;
         self.queue_is_busy = Some(busy);
         Ok(busy)
     }
@@ -196,8 +203,8 @@ impl Sweep<'_> {
     async fn adopt_again(&self, owner: &AgentOwner, now: Timestamp) -> ApiResult<()> {
         if voice::postpone_adoption(&self.app.core.table, owner, now).await? {
             let (task, group) = (Task::adopt_backlog(owner), Task::group(owner.connection_id));
-            self.app.queue.send(&task, &group).await.map_err(ApiError::unavailable)?;
-            tracing::info!(connection.id = %owner.connection_id, agent.id = %owner.agent_id, "The backlog of an agent is queued again");
+            self.queue.send(&task, &group).await.map_err(ApiError::unavailable)?;
+            tracing::info!(connectionId = %owner.connection_id, agentId = %owner.agent_id, "The backlog of an agent is queued again");
         }
         Ok(())
     }
@@ -205,15 +212,25 @@ impl Sweep<'_> {
 
 impl Done {
     /// What was done and what was left, in the log and as metrics.
-    fn tell(&self, app: &SweeperApp) {
+    fn tell(&self, app: &SweeperApp, subject: &Subject) {
         let now = app.core.now();
+        for (what, number) in [
+            ("queued", self.queued),
+            ("expiring", self.expiring),
+            ("heldByQueue", self.held_by_queue),
+            ("unreadable", self.unreadable),
+            ("troubled", self.troubled),
+            ("unfinished", self.unfinished),
+        ] {
+            subject.count(what, number);
+        }
         let count = |metric, events| log::add(Sweeper::NAME, metric, events, now);
         count("deliveriesQueuedAgain", self.queued);
         count("deliveriesExpiring", self.expiring);
         log::records_unreadable(Sweeper::NAME, self.unreadable, now);
         let left = [self.unfinished, self.troubled, self.held_by_queue, self.unreadable];
         if left.into_iter().any(|count| count > 0) {
-            tracing::warn!(left = ?self, "Not everything that is due was queued again");
+            tracing::warn!("Not everything that is due was queued again");
         }
     }
 }

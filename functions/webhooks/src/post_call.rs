@@ -16,7 +16,7 @@ use http::{StatusCode, header::RETRY_AFTER};
 use jiff::Timestamp;
 use runtime::{
     AnyQuery, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Ok200, Raw, Request,
-    Route, Variable, access,
+    Route, Subject, Variable, access,
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
     log,
 };
@@ -92,18 +92,24 @@ impl Endpoint for PostCall {
         let now = app.core.now();
         let Ok(hook_id) = HookId::new(&request.path.hook_id) else { return Err(refused(now)) };
         let Some(hook) = app.connections.find(&hook_id).await? else { return Err(refused(now)) };
+        let subject = &request.meta.subject;
+        subject.tenant(hook.tenant);
+        subject.connection(hook.connection_id);
         let header = request.meta.headers.get(signature::HEADER).and_then(|value| value.to_str().ok());
         match app.connections.verify(hook.connection_id, header, body, now).await? {
-            Proof::Right => app.keep(hook, body, now).await,
+            Proof::Right => app.keep(hook, body, now, subject).await,
             Proof::Wrong(SignatureError::Stale { .. }) => {
-                Err(app.fetch_instead(hook, hook_id, body, now).await)
+                subject.outcome("stale");
+                Err(app.fetch_instead(hook, hook_id, body, now, subject).await)
             }
             Proof::Wrong(reason) => {
-                tracing::warn!(connection.id = %hook.connection_id, %reason, "Refused a delivery");
+                tracing::warn!(%reason, "Refused a delivery");
+                subject.outcome("refused");
                 Err(refused(now))
             }
             Proof::Unknown => {
-                tracing::warn!(connection.id = %hook.connection_id, "A delivery cannot be checked now");
+                tracing::warn!("A delivery cannot be checked now");
+                subject.outcome("unchecked");
                 Err(unchecked(now))
             }
         }
@@ -129,33 +135,64 @@ fn unchecked(now: Timestamp) -> ApiError {
 
 impl PostCallApp {
     /// Keeps a delivery, then tells the processor. The sweeper finds what it was not told about.
-    async fn keep(&self, hook: Hook, body: &[u8], now: Timestamp) -> ApiResult<Ok200<Acknowledged>> {
+    async fn keep(
+        &self,
+        hook: Hook,
+        body: &[u8],
+        now: Timestamp,
+        subject: &Subject,
+    ) -> ApiResult<Ok200<Acknowledged>> {
         let (delivery, with_body) = describe(hook, body, now);
         let readable = delivery.can_be_processed();
         let WebhookDelivery { connection_id, ref id, ref defect, .. } = delivery;
+        subject.entry_id(id);
+        if let Some(conversation) = &delivery.conversation_id {
+            subject.conversation(conversation);
+        }
+        if let Some(agent) = &delivery.agent_id {
+            subject.agent(agent);
+        }
         let task = Task::ProcessV1 { connection_id, entry_id: id.clone() };
         if let Some(defect) = defect {
-            tracing::warn!(connection.id = %connection_id, entry.id = %id, ?defect, "Kept a delivery that cannot be read");
+            tracing::warn!(?defect, "Kept a delivery that cannot be read");
             log::count(PostCall::NAME, "deliveriesUnreadable", now);
         }
         let new = inbox::store(&self.core.table, delivery, with_body.then_some(body)).await?;
+        subject.outcome(match (new, readable) {
+            (false, _) => "duplicate",
+            (true, true) => "new",
+            (true, false) => "unreadable",
+        });
+        let queue = self.queue.correlated(subject.correlation_id());
         if new
             && readable
-            && let Err(error) = self.queue.send(&task, &Task::group(connection_id)).await
+            && let Err(error) = queue.send(&task, &Task::group(connection_id)).await
         {
-            tracing::warn!(connection.id = %connection_id, %error, "A delivery has to wait for the sweeper");
+            tracing::warn!(%error, "A delivery has to wait for the sweeper");
         }
         Ok(Ok200(Acknowledged {}))
     }
 
     /// What is signed correctly but too old may be sent by somebody who saw it once: it is not taken, and the provider
     /// is asked what is true.
-    async fn fetch_instead(&self, hook: Hook, hook_id: HookId, body: &[u8], now: Timestamp) -> ApiError {
-        log::count(PostCall::NAME, "deliveriesStale", now);
+    async fn fetch_instead(
+        &self,
+        hook: Hook,
+        hook_id: HookId,
+        body: &[u8],
+        now: Timestamp,
+        subject: &Subject,
+    ) -> ApiError {
         let named = Envelope::peek(body).ok().and_then(|peek| peek.conversation_id);
-        if let Some(conversation_id) = named.or_else(|| webhook::scan_conversation_id(body)) {
+        let conversation_id = named.or_else(|| webhook::scan_conversation_id(body));
+        if let Some(conversation_id) = &conversation_id {
+            subject.conversation(conversation_id);
+        }
+        log::count(PostCall::NAME, "deliveriesStale", now);
+        if let Some(conversation_id) = conversation_id {
             let task = Task::FetchV1 { hook_id, conversation_id };
-            if let Err(error) = self.queue.send(&task, &Task::group(hook.connection_id)).await {
+            let queue = self.queue.correlated(subject.correlation_id());
+            if let Err(error) = queue.send(&task, &Task::group(hook.connection_id)).await {
                 return ApiError::unavailable(error);
             }
         }

@@ -85,7 +85,8 @@ impl RequestLog for Console {
     /// The gateway prints every request; here only the cause of a fault is added.
     fn write(&self, line: &RequestLine<'_>) {
         if let Some(cause) = &line.cause {
-            self.line(&format!("       {} failed: {cause} (request {})", line.function, line.request_id));
+            let (function, request_id) = (line.origin.function, &line.origin.request_id);
+            self.line(&format!("       {function} failed: {cause} (request {request_id})"));
         }
     }
 }

@@ -15,11 +15,12 @@ use runtime::{
     log::{RequestLog, Silent},
 };
 use secrecy::SecretString;
+use serde_json::json;
 use store::Table;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::permissions::Recorder;
+use crate::{permissions::Recorder, request::messages_event};
 
 /// The time at which tests begin: a Monday noon in UTC.
 pub const NOW: &str = "2026-09-21T12:00:00Z";
@@ -156,15 +157,25 @@ impl TestApp {
         let sqs = self.aws.sqs();
         let url = sqs.get_queue_url().queue_name(queue).send().await.unwrap().queue_url.unwrap();
         loop {
-            let received =
-                sqs.receive_message().queue_url(&url).max_number_of_messages(10).send().await.unwrap();
+            let request = sqs.receive_message().queue_url(&url).max_number_of_messages(10);
+            let received = request.message_attribute_names("All").send().await.unwrap();
             if received.messages().is_empty() {
                 return;
             }
             for message in received.messages() {
                 let body = serde_json::from_str(message.body().unwrap()).unwrap();
-                let failed = self.deliver(consumer, &[body]).await;
-                assert!(failed.is_empty(), "a message of {queue} was not handled");
+                let mut event = messages_event(&[body]);
+                let record = &mut event["Records"][0];
+                record["messageId"] = message.message_id().into();
+                for (name, attribute) in message.message_attributes().into_iter().flatten() {
+                    let (kind, value) = (attribute.data_type(), attribute.string_value());
+                    record["messageAttributes"][name] = json!({
+                        "dataType": kind, "stringValue": value,
+                        "stringListValues": [], "binaryListValues": [],
+                    });
+                }
+                let answer = self.invoke(consumer, event).await;
+                assert_eq!(answer["batchItemFailures"], json!([]), "a message of {queue} was not handled");
                 let handle = message.receipt_handle().unwrap();
                 sqs.delete_message().queue_url(&url).receipt_handle(handle).send().await.unwrap();
             }

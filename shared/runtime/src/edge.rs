@@ -61,6 +61,7 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
+    use crate::subject::{Origin, Subject};
 
     const KEY: &str = "0123456789abcdef0123456789abcdef";
     const GATEWAY_SAW: &str = "198.51.100.7";
@@ -72,7 +73,7 @@ mod tests {
 
     fn seen_by(edge: &Edge, headers: &[(&'static str, &'static str)]) -> String {
         let request = lambda_http::Request::default();
-        let mut meta = Meta::of(&request, "request-1");
+        let mut meta = Meta::of(&request, &Subject::new(Origin::default()));
         meta.source_address = Some(GATEWAY_SAW.to_owned());
         for (name, value) in headers {
             meta.headers.append(*name, HeaderValue::from_static(value));

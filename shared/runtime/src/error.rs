@@ -13,6 +13,9 @@ pub(crate) const MAX_FIELD_ERRORS: usize = 20;
 /// So many fields are named in the sentence about a request; `errors` has all of them.
 const MAX_FIELDS_IN_DETAIL: usize = 3;
 
+/// The code where a role is not enough.
+const ROLE_REFUSED: &str = "forbidden";
+
 /// What a handler ends with.
 pub type ApiResult<T> = Result<T, ApiError>;
 
@@ -192,7 +195,7 @@ impl ApiError {
 
     /// 403: the caller's role is not enough.
     pub fn forbidden() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "forbidden", "Your role does not allow this.")
+        Self::new(StatusCode::FORBIDDEN, ROLE_REFUSED, "Your role does not allow this.")
     }
 
     /// 404: there is none in this tenant. The same whether it exists in another or not at all.
@@ -311,6 +314,11 @@ impl ApiError {
     /// The code to program against.
     pub fn code(&self) -> &'static str {
         self.0.code
+    }
+
+    /// Whether the caller's role was not enough.
+    pub(crate) fn is_role_refused(&self) -> bool {
+        (self.0.status, self.0.code) == (StatusCode::FORBIDDEN, ROLE_REFUSED)
     }
 
     /// The version that the record has now, where another one was expected.

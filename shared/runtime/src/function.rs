@@ -189,10 +189,10 @@ impl<E: Endpoint> LambdaService for HttpService<E> {
 }
 
 impl<C: QueueConsumer> LambdaService for QueueService<C> {
-    fn invoke(&self, event: Value, _: Context) -> BoxFuture<'_, Result<Value, Error>> {
+    fn invoke(&self, event: Value, context: Context) -> BoxFuture<'_, Result<Value, Error>> {
         Box::pin(async move {
             let event: SqsEvent = serde_json::from_value(event)?;
-            Ok(serde_json::to_value(self.call(event).await)?)
+            Ok(serde_json::to_value(self.call(event, &context).await)?)
         })
     }
 }

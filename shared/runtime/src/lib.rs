@@ -30,6 +30,7 @@ mod request;
 mod route;
 mod schedule;
 mod service;
+mod subject;
 mod tagged;
 
 pub use answer::{
@@ -54,6 +55,7 @@ pub use request::{
 pub use route::{Method, Place, Route};
 pub use schedule::Scheduled;
 pub use service::{serve, serve_queue, serve_schedule};
+pub use subject::{Facts, Origin, Subject};
 pub use tagged::Tagged;
 
 /// What a binary ends with when it cannot start or go on.

@@ -1,8 +1,11 @@
 //! Logs: JSON lines on standard output, where Lambda picks them up.
 //!
 //! One line is written for every request, message and schedule; it carries the metrics as well, in CloudWatch's
-//! embedded format, so that they cost no request of their own. What happens inside is logged with `tracing`, within a
-//! span that names the function and the request; whose request it was, its line says.
+//! embedded format, so that they cost no request of their own. What happens inside is logged with `tracing`, and every line
+//! has the ids of the work that it is part of ([`Subject`](crate::Subject)).
+
+mod events;
+mod security;
 
 use std::{
     io::Write,
@@ -13,12 +16,16 @@ use std::{
     time::Duration,
 };
 
-use domain::{TenantId, ids::UserId};
 use jiff::Timestamp;
 use serde::Serialize;
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-use crate::environment::Environment;
+pub use self::security::{AccountDigest, SecurityEvent, SecurityLine, SecurityWord};
+use crate::{
+    clock::{Clock, SystemClock},
+    environment::{ConfigError, Environment},
+    subject::{Facts, Origin, Subject},
+};
 
 /// The namespace of our metrics.
 const NAMESPACE: &str = "Navaia";
@@ -29,6 +36,9 @@ const FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
 pub trait RequestLog: Send + Sync + 'static {
     /// Writes it.
     fn write(&self, line: &RequestLine<'_>);
+
+    /// Writes the line of a security event. Where nobody would read it, it is left out.
+    fn write_security(&self, _: &SecurityLine<'_>) {}
 }
 
 /// What is logged about one request, message or schedule. Personal data is not in it: paths are templates.
@@ -41,18 +51,12 @@ pub struct RequestLine<'a> {
     pub level: &'static str,
     /// What happened, in short.
     pub message: String,
-    /// The function, by the name that it is deployed under.
-    pub function: &'static str,
-    pub request_id: &'a str,
-    /// The trace that it is part of (X-Ray).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trace_id: Option<&'a str>,
-    /// The tenant, once it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tenant_id: Option<TenantId>,
-    /// The user, once known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<UserId>,
+    /// Where it came from.
+    #[serde(flatten)]
+    pub origin: &'a Origin,
+    /// What it was about.
+    #[serde(flatten)]
+    pub facts: &'a Facts,
     /// HTTP status; 200 or 500 for what is not HTTP.
     pub status: u16,
     /// How long it took.
@@ -113,11 +117,20 @@ pub struct StandardOutput;
 
 impl RequestLog for StandardOutput {
     fn write(&self, line: &RequestLine<'_>) {
-        if let Ok(mut json) = serde_json::to_vec(line) {
-            json.push(b'\n');
-            // There is nobody left to tell when the log itself is broken.
-            drop(std::io::stdout().lock().write_all(&json));
-        }
+        print(line);
+    }
+
+    fn write_security(&self, line: &SecurityLine<'_>) {
+        print(line);
+    }
+}
+
+/// Prints one line of JSON.
+fn print(line: &impl Serialize) {
+    if let Ok(mut json) = serde_json::to_vec(line) {
+        json.push(b'\n');
+        // There is nobody left to tell when the log itself is broken.
+        drop(std::io::stdout().lock().write_all(&json));
     }
 }
 
@@ -159,6 +172,11 @@ pub fn add(function: &'static str, metric: &'static str, events: usize, now: Tim
         function: &'static str,
         #[serde(flatten)]
         value: std::collections::BTreeMap<&'static str, usize>,
+        timestamp: Timestamp,
+        level: &'static str,
+        message: &'static str,
+        #[serde(flatten)]
+        ids: serde_json::Map<String, serde_json::Value>,
     }
     let metrics = serde_json::json!({
         "Timestamp": now.as_millisecond(),
@@ -168,11 +186,42 @@ pub fn add(function: &'static str, metric: &'static str, events: usize, now: Tim
             "Metrics": [{ "Name": metric, "Unit": "Count" }],
         }],
     });
-    let line = Line { metrics, function: deployed_name(function), value: [(metric, events)].into() };
-    if let Ok(mut json) = serde_json::to_vec(&line) {
-        json.push(b'\n');
-        drop(std::io::stdout().lock().write_all(&json));
+    let mut ids = Subject::of_caller().map(|subject| events::ids(&subject)).unwrap_or_default();
+    // The line is counted as the function says that counts, and an id is no number to be counted.
+    for own in ["function", metric] {
+        ids.remove(own);
     }
+    print(&Line {
+        metrics,
+        function: deployed_name(function),
+        value: [(metric, events)].into(),
+        timestamp: now,
+        level: "INFO",
+        message: "Counted",
+        ids,
+    });
+}
+
+/// Says why a function cannot start, in one line that a person understands.
+pub(crate) fn cannot_start(function: &'static str, error: &ConfigError) {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Line {
+        timestamp: Timestamp,
+        level: &'static str,
+        message: &'static str,
+        function: &'static str,
+        error_code: &'static str,
+        cause: String,
+    }
+    print(&Line {
+        timestamp: SystemClock.now(),
+        level: "ERROR",
+        message: "The function cannot start",
+        function: deployed_name(function),
+        error_code: "start_failed",
+        cause: error.to_string(),
+    });
 }
 
 /// What a function is called in its log lines, and so in its metrics, whose only dimension it is. In Lambda that is the
@@ -190,7 +239,8 @@ pub fn start(levels: Option<&str>) {
     ONCE.call_once(|| {
         let levels = levels.and_then(|levels| levels.parse::<Targets>().ok());
         let levels = levels.unwrap_or_else(|| Targets::new().with_default(tracing::Level::INFO));
-        let json = tracing_subscriber::fmt::layer().json().flatten_event(true).with_target(true);
+        let flat = events::FlatJson(|| SystemClock.now());
+        let json = tracing_subscriber::fmt::layer().event_format(flat);
         // Somebody may have installed a subscriber before us (a test, the local stack): theirs stays.
         drop(tracing_subscriber::registry().with(levels).with(json).try_init());
     });

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use serde::de::DeserializeOwned;
 
-use crate::{app::App, error::ApiResult};
+use crate::{app::App, error::ApiResult, subject::Subject};
 
 /// A consumer of a queue: takes one message at a time, and may get the same one twice.
 pub trait QueueConsumer: Sized + Send + Sync + 'static {
@@ -36,4 +36,6 @@ pub struct QueueMessage<M> {
     pub id: String,
     /// Which delivery this is, from 1.
     pub attempt: u32,
+    /// What it is about, for the log.
+    pub subject: Subject,
 }

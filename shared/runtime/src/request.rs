@@ -21,7 +21,10 @@ use http::header;
 use lambda_http::{Request as LambdaRequest, RequestExt};
 use store::idempotency::RequestIdentity;
 
-use crate::error::{ApiError, ApiResult};
+use crate::{
+    error::{ApiError, ApiResult},
+    subject::Subject,
+};
 
 /// What else is known about a request. `Debug` tells which request it is: the headers hold tokens.
 #[derive(Clone)]
@@ -38,6 +41,8 @@ pub struct Meta {
     pub identity: Option<RequestIdentity>,
     /// All headers.
     pub headers: http::HeaderMap,
+    /// What the request is about, for the log.
+    pub subject: Subject,
     /// What of the query a cursor is bound to.
     pub(crate) filters: String,
 }
@@ -85,30 +90,38 @@ impl Meta {
             .find_map(|(key, value)| (key == name).then_some(value))
     }
 
-    pub(crate) fn of(request: &LambdaRequest, request_id: &str) -> Self {
+    pub(crate) fn of(request: &LambdaRequest, subject: &Subject) -> Self {
         let text =
             |name| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let source_address = match request.request_context_ref() {
-            Some(lambda_http::request::RequestContext::ApiGatewayV2(context)) => {
-                context.http.source_ip.clone()
-            }
-            _ => None,
-        };
         Self {
-            request_id: request_id.to_owned(),
-            source_address,
+            request_id: subject.origin().request_id.clone(),
+            source_address: source_ip(request).map(str::to_owned),
             user_agent: text(header::USER_AGENT),
             if_match: None,
             identity: None,
             headers: request.headers().clone(),
+            subject: subject.clone(),
             filters: crate::cursor::filters(request.uri().query().unwrap_or_default()),
         }
+    }
+}
+
+/// The address that a request came from, as API Gateway saw it.
+pub(crate) fn source_ip(request: &LambdaRequest) -> Option<&str> {
+    match request.request_context_ref()? {
+        lambda_http::request::RequestContext::ApiGatewayV2(context) => context.http.source_ip.as_deref(),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::subject::Origin;
+
+    fn subject() -> Subject {
+        Subject::new(Origin { request_id: "request-1".to_owned(), ..Origin::default() })
+    }
 
     #[test]
     fn debug_shows_neither_tokens_nor_addresses() {
@@ -122,13 +135,14 @@ mod tests {
             if_match: Some(3),
             identity: None,
             headers,
+            subject: subject(),
             filters: String::new(),
         };
         assert_eq!(format!("{meta:?}"), r#"Meta { request_id: "request-1", .. }"#);
     }
 
     fn must_write(expected: u64, before: u64, after: u64) -> Result<bool, (u16, &'static str)> {
-        let meta = Meta::of(&LambdaRequest::default(), "request-1");
+        let meta = Meta::of(&LambdaRequest::default(), &subject());
         let outcome = Meta { if_match: Some(expected), ..meta }.must_write(before, after);
         outcome.map_err(|error| (error.status().as_u16(), error.code()))
     }

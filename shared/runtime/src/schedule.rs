@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{app::App, error::ApiResult};
+use crate::{app::App, error::ApiResult, subject::Subject};
 
 /// Something that is done at a fixed rate. It may be started twice at the same moment.
 pub trait Scheduled: Sized + Send + Sync + 'static {
@@ -19,5 +19,6 @@ pub trait Scheduled: Sized + Send + Sync + 'static {
     type App: App;
 
     /// Does it once, and ends by `until`, shortly before the function would be ended: what is left is for the next time.
-    fn run(app: &Self::App, until: Instant) -> impl Future<Output = ApiResult<()>> + Send;
+    /// What was done is counted with the subject.
+    fn run(app: &Self::App, until: Instant, subject: &Subject) -> impl Future<Output = ApiResult<()>> + Send;
 }

@@ -8,7 +8,7 @@ mod queue;
 mod schedule;
 mod security_headers;
 
-use std::{sync::Arc, time::Duration};
+use std::{process, sync::Arc, time::Duration};
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use lambda_runtime::{Error, LambdaEvent};
@@ -27,8 +27,7 @@ const WARM_UP: Duration = Duration::from_secs(2);
 
 /// Serves an endpoint until Lambda ends the process. The whole of a binary.
 pub async fn serve<E: Endpoint>() -> Result<(), Error> {
-    let context = start_context()?;
-    let service = Arc::new(HttpService::<E>::start(&context)?);
+    let service = Arc::new(started(E::NAME, HttpService::<E>::start));
     service.warm_up().await;
     let handler = lambda_http::service_fn(move |request| {
         let service = service.clone();
@@ -39,20 +38,18 @@ pub async fn serve<E: Endpoint>() -> Result<(), Error> {
 
 /// Serves a queue consumer until Lambda ends the process.
 pub async fn serve_queue<C: QueueConsumer>() -> Result<(), Error> {
-    let context = start_context()?;
-    let service = Arc::new(QueueService::<C>::start(&context)?);
+    let service = Arc::new(started(C::NAME, QueueService::<C>::start));
     service.warm_up().await;
     let handler = lambda_runtime::service_fn(move |event: LambdaEvent<SqsEvent>| {
         let service = service.clone();
-        Box::pin(async move { Ok::<_, Error>(service.call(event.payload).await) })
+        Box::pin(async move { Ok::<_, Error>(service.call(event.payload, &event.context).await) })
     });
     lambda_runtime::run(handler).await
 }
 
 /// Serves a schedule until Lambda ends the process.
 pub async fn serve_schedule<S: Scheduled>() -> Result<(), Error> {
-    let context = start_context()?;
-    let service = Arc::new(ScheduleService::<S>::start(&context)?);
+    let service = Arc::new(started(S::NAME, ScheduleService::<S>::start));
     let handler = lambda_runtime::service_fn(move |event: LambdaEvent<Value>| {
         let service = service.clone();
         Box::pin(async move { service.call(&event.context).await })
@@ -60,8 +57,15 @@ pub async fn serve_schedule<S: Scheduled>() -> Result<(), Error> {
     lambda_runtime::run(handler).await
 }
 
-fn start_context() -> Result<FunctionContext, ConfigError> {
-    let context = FunctionContext::of_lambda()?;
-    log::start(context.environment.get("LOG_LEVELS").as_deref());
-    Ok(context)
+/// What a function serves with. Ends the process where it cannot start: why, one line of the log says, which is for a
+/// person to read, unlike what Rust would print of the error.
+fn started<T>(function: &'static str, start: fn(&FunctionContext) -> Result<T, ConfigError>) -> T {
+    let service = FunctionContext::of_lambda().and_then(|context| {
+        log::start(context.environment.get("LOG_LEVELS").as_deref());
+        start(&context)
+    });
+    service.unwrap_or_else(|error| {
+        log::cannot_start(function, &error);
+        process::exit(1)
+    })
 }

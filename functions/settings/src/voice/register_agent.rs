@@ -89,6 +89,9 @@ impl Endpoint for RegisterVoiceAgent {
         let phone_number = new.phone_number()?;
         let connection = choose_connection(&core.table, tenant, new.connection_id).await?;
         let agent = new.agent(connection.id, phone_number, now);
+        let subject = request.meta.subject.clone();
+        subject.connection(agent.connection_id);
+        subject.agent(&agent.agent_id);
 
         let mut transaction = Transaction::new();
         let writes = voice::register_agent(&mut transaction, tenant, &agent)?;
@@ -100,7 +103,7 @@ impl Endpoint for RegisterVoiceAgent {
             .await;
         // Also when it was registered before: the message of that time may never have been sent.
         if outcome.as_ref().err().is_none_or(|error| error.code() == ALREADY_REGISTERED) {
-            app.adopt_backlog(agent).await?;
+            app.adopt_backlog(agent, subject.correlation_id()).await?;
         }
         outcome
     }
@@ -108,10 +111,11 @@ impl Endpoint for RegisterVoiceAgent {
 
 impl AgentDirectory {
     /// Asks for what was reported about the agent before it was registered.
-    async fn adopt_backlog(&self, agent: VoiceAgent) -> ApiResult<()> {
+    async fn adopt_backlog(&self, agent: VoiceAgent, correlation_id: &str) -> ApiResult<()> {
         let VoiceAgent { agent_id, connection_id, .. } = agent;
         let task = Task::AdoptBacklogV1 { connection_id, agent_id };
-        Ok(self.inbox.send(&task, &Task::group(connection_id)).await?)
+        let inbox = self.inbox.correlated(correlation_id);
+        Ok(inbox.send(&task, &Task::group(connection_id)).await?)
     }
 }
 

@@ -22,8 +22,10 @@ use crate::{
     environment::ConfigError,
     error::{ApiError, ApiResult},
     function_context::FunctionContext,
+    log::{SecurityEvent, SecurityWord},
     principal::{FromPrincipal, Principal},
-    request::{Body, Meta, Path, QueryString, body_bytes, bounds::check_length},
+    request::{Body, Meta, Path, QueryString, body_bytes, bounds::check_length, source_ip},
+    subject::Subject,
 };
 
 /// An endpoint with all that it needs.
@@ -39,7 +41,7 @@ impl<E: Endpoint> HttpService<E> {
             None => None,
             Some(_) => Some(Authenticator::new(context.table()?, context.clock.clone())),
         };
-        Ok(Self { app: E::App::start(context)?, authenticator, logger: Logger::of(context) })
+        Ok(Self { app: E::App::start(context)?, authenticator, logger: Logger::of(E::NAME, context) })
     }
 
     /// Does in advance what the first request would have to wait for. Lambda gives a starting process a whole core, and
@@ -57,11 +59,11 @@ impl<E: Endpoint> HttpService<E> {
     pub(crate) async fn call(&self, request: LambdaRequest) -> HttpResponse {
         let started = Instant::now();
         let request_id = request_id(&request);
-        let trace_id = request.lambda_context_ref().and_then(|context| context.xray_trace_id.clone());
-        let span = tracing::info_span!("request", function = E::NAME, request.id = %request_id);
+        let context = request.lambda_context_ref().cloned().unwrap_or_default();
+        let subject = self.logger.begin(&request_id, None, &context, self.logger.is_cold());
         let accepted = compression::Accepted::of(request.headers());
-        let mut principal = None;
-        let outcome = self.answer(request, &request_id, &mut principal).instrument(span).await;
+        let source = source_ip(&request).map(str::to_owned);
+        let outcome = self.answer(request, &subject).instrument(subject.span()).await;
         let (mut response, error) = match outcome {
             Ok(response) => (response, None),
             Err(error) => (problem_response(&error, &request_id), Some(error)),
@@ -73,54 +75,48 @@ impl<E: Endpoint> HttpService<E> {
         if E::Answer::COMPRESSIBLE {
             compression::apply(&mut response, accepted);
         }
-        let entry = Entry {
-            message: format!("{} {} {}", E::ROUTE.method.as_str(), E::ROUTE.path, response.status().as_u16()),
-            function: E::NAME,
-            request_id: &request_id,
-            trace_id: trace_id.as_deref(),
-            tenant: principal.map(|principal: Principal| principal.tenant),
-            user: principal.map(|principal| principal.user),
-            status: response.status(),
-        };
+        if error.as_ref().is_some_and(ApiError::is_role_refused) {
+            let event = SecurityEvent::new(SecurityWord::RoleRefused, required_role::<E>());
+            subject.security(event.source(source.as_deref()));
+        }
+        let message =
+            format!("{} {} {}", E::ROUTE.method.as_str(), E::ROUTE.path, response.status().as_u16());
+        let entry = Entry { message, subject: &subject, status: response.status() };
         self.logger.write(entry, started, error.as_ref());
         response
     }
 
     /// Identity before anything else, then the role, the method and the address, the query, the headers, the body.
-    async fn answer(
-        &self,
-        request: LambdaRequest,
-        request_id: &str,
-        found: &mut Option<Principal>,
-    ) -> ApiResult<HttpResponse> {
+    async fn answer(&self, request: LambdaRequest, subject: &Subject) -> ApiResult<HttpResponse> {
         if E::COOKIES {
             origin::check(request.headers())?;
         }
         let Some(authenticator) = &self.authenticator else {
-            return self.handle(request, request_id, None).await;
+            return self.handle(request, subject, None).await;
         };
         let claimed = authenticator.claimed(request.headers()).await?;
         let least = E::Access::LEAST_ROLE.unwrap_or(Role::Owner);
         let permitted = async {
             let principal = authenticator.confirm(claimed).await?;
-            *found = Some(principal);
+            subject.tenant(principal.tenant);
+            subject.user(principal.user);
             if principal.role.covers(least) { Ok(principal) } else { Err(ApiError::forbidden()) }
         };
         if E::READS_AHEAD {
             // What goes wrong with the request itself is told only to whom the session lets in.
-            let read = async { Ok(self.handle(request, request_id, Some(claimed.unconfirmed(least))).await) };
+            let read = async { Ok(self.handle(request, subject, Some(claimed.unconfirmed(least))).await) };
             let (_, outcome) = futures_util::future::try_join(permitted, read).await?;
             return outcome;
         }
         let principal = permitted.await?;
-        self.handle(request, request_id, Some(principal)).await
+        self.handle(request, subject, Some(principal)).await
     }
 
     /// What the endpoint answers to this caller.
     async fn handle(
         &self,
         request: LambdaRequest,
-        request_id: &str,
+        subject: &Subject,
         principal: Option<Principal>,
     ) -> ApiResult<HttpResponse> {
         let principal = <E::Access as Access>::Context::from_principal(principal)
@@ -134,7 +130,7 @@ impl<E: Endpoint> HttpService<E> {
         if E::Body::IS_BOUNDED {
             check_length(body_bytes(&request), E::MAX_BODY_BYTES)?;
         }
-        let mut meta = Meta::of(&request, request_id);
+        let mut meta = Meta::of(&request, subject);
         if E::CONDITIONAL || (E::CONDITIONAL_IF_SENT && request.headers().contains_key(header::IF_MATCH)) {
             meta.if_match = Some(headers::if_match(request.headers())?);
         }
@@ -144,6 +140,18 @@ impl<E: Endpoint> HttpService<E> {
         let body = E::Body::read(request)?;
         let answer = E::handle(&self.app, Request { principal, path, query, body, meta }).await?;
         Ok(answer.render()?.into_response(E::Answer::STATUS))
+    }
+}
+
+/// The role that an endpoint asks for, as a reason in the log.
+fn required_role<E: Endpoint>() -> &'static str {
+    match E::Access::LEAST_ROLE {
+        Some(Role::Owner) => "owner_required",
+        Some(Role::Admin) => "admin_required",
+        Some(Role::Agent) => "agent_required",
+        Some(Role::Viewer) => "viewer_required",
+        // The endpoint itself looked at the role.
+        None => "role_required",
     }
 }
 

@@ -3,7 +3,9 @@
 use std::{marker::PhantomData, time::Instant};
 
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
+use clients::queue::CORRELATION_ID;
 use http::StatusCode;
+use lambda_runtime::Context;
 use tracing::Instrument;
 
 use super::{
@@ -27,7 +29,7 @@ pub(crate) struct QueueService<C: QueueConsumer> {
 
 impl<C: QueueConsumer> QueueService<C> {
     pub(crate) fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
-        let logger = Logger::of(context);
+        let logger = Logger::of(C::NAME, context);
         Ok(Self { app: C::App::start(context)?, logger, consumer: PhantomData })
     }
 
@@ -37,8 +39,8 @@ impl<C: QueueConsumer> QueueService<C> {
     }
 
     /// Handles a batch, one message after the other, and says which ones must come again.
-    pub(crate) async fn call(&self, event: SqsEvent) -> SqsBatchResponse {
-        let mut failures = Vec::new();
+    pub(crate) async fn call(&self, event: SqsEvent, context: &Context) -> SqsBatchResponse {
+        let (mut failures, cold_start) = (Vec::new(), self.logger.is_cold());
         for record in event.records {
             let started = Instant::now();
             let message_id = record.message_id.unwrap_or_default();
@@ -47,25 +49,23 @@ impl<C: QueueConsumer> QueueService<C> {
                 .get("ApproximateReceiveCount")
                 .and_then(|count| count.parse().ok())
                 .unwrap_or(1);
-            let span = tracing::info_span!("message", function = C::NAME, request.id = %message_id, attempt);
+            // A message of an older function, or one that somebody sent by hand, says nothing about where it began.
+            let sent = record.message_attributes.get(CORRELATION_ID);
+            let correlation_id = sent.and_then(|attribute| attribute.string_value.as_deref());
+            let subject = self.logger.begin(&message_id, correlation_id, context, cold_start);
             let body = record.body.unwrap_or_default();
             let outcome = async {
                 let body = read_message(body.as_bytes())?;
-                C::handle(&self.app, QueueMessage { body, id: message_id.clone(), attempt }).await
+                let message =
+                    QueueMessage { body, id: message_id.clone(), attempt, subject: subject.clone() };
+                C::handle(&self.app, message).await
             }
-            .instrument(span)
+            .instrument(subject.span())
             .await;
             let error = outcome.err();
             let status = if error.is_some() { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK };
-            let entry = Entry {
-                message: format!("message of {}, delivery {attempt}", C::QUEUE),
-                function: C::NAME,
-                request_id: &message_id,
-                trace_id: None,
-                tenant: None,
-                user: None,
-                status,
-            };
+            let message = format!("message of {}, delivery {attempt}", C::QUEUE);
+            let entry = Entry { message, subject: &subject, status };
             self.logger.write(entry, started, error.as_ref());
             if error.is_some() {
                 let mut failure = BatchItemFailure::default();

@@ -23,27 +23,19 @@ pub(crate) struct ScheduleService<S: Scheduled> {
 
 impl<S: Scheduled> ScheduleService<S> {
     pub(crate) fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
-        let logger = Logger::of(context);
+        let logger = Logger::of(S::NAME, context);
         Ok(Self { app: S::App::start(context)?, logger, schedule: PhantomData })
     }
 
     /// Does it once. An error is Lambda's to see as well: it counts it and tries again.
     pub(crate) async fn call(&self, context: &Context) -> Result<Value, Error> {
-        let (started, request_id) = (Instant::now(), context.request_id.as_str());
-        let span = tracing::info_span!("schedule", function = S::NAME, request.id = %request_id);
-        let outcome =
-            S::run(&self.app, started + time_for(context, self.logger.clock.now())).instrument(span).await;
+        let started = Instant::now();
+        let subject = self.logger.begin(&context.request_id, None, context, self.logger.is_cold());
+        let until = started + time_for(context, self.logger.clock.now());
+        let outcome = S::run(&self.app, until, &subject).instrument(subject.span()).await;
         let error = outcome.err();
         let status = if error.is_some() { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK };
-        let entry = Entry {
-            message: format!("schedule of {}", S::NAME),
-            function: S::NAME,
-            request_id,
-            trace_id: None,
-            tenant: None,
-            user: None,
-            status,
-        };
+        let entry = Entry { message: format!("schedule of {}", S::NAME), subject: &subject, status };
         self.logger.write(entry, started, error.as_ref());
         error.map_or(Ok(Value::Null), |error| Err(error.into()))
     }
