@@ -5,6 +5,7 @@ use http::StatusCode;
 use runtime::{
     ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, NoContent, NoPath, NoQuery, Principal,
     Request, Route, access,
+    log::{SecurityEvent, SecurityWord},
 };
 use serde::Deserialize;
 use store::{
@@ -26,6 +27,9 @@ use crate::{
 
 /// How often it is tried anew because something else of the credentials was changed at the same moment.
 const MAX_ATTEMPTS: u32 = 8;
+/// The codes of the errors that say that somebody may be guessing.
+const WRONG: &str = "wrong_password";
+const THROTTLED: &str = "too_many_requests";
 
 /// Changes the caller's password.
 pub struct ChangePassword;
@@ -51,7 +55,7 @@ impl Endpoint for ChangePassword {
     const SUMMARY: &'static str = "Change your password";
     const DESCRIPTION: &'static str = "Ends all of your other sessions. How often the current password may be wrong \
         is limited.";
-    const ERRORS: &'static [(u16, &'static str)] = &[(422, "wrong_password"), (429, "too_many_requests")];
+    const ERRORS: &'static [(u16, &'static str)] = &[(422, WRONG), (429, THROTTLED)];
     const MAX_BODY_BYTES: usize = MAX_AUTH_BYTES;
 
     type Access = access::Viewer;
@@ -63,7 +67,14 @@ impl Endpoint for ChangePassword {
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<NoContent> {
         let (caller, Json(passwords)) = (request.principal, request.body);
-        let mut before = match proven(app, caller, &passwords).await? {
+        let proven = proven(app, caller, &passwords).await;
+        if let Err(error) = &proven
+            && [WRONG, THROTTLED].contains(&error.code())
+        {
+            let event = SecurityEvent::new(SecurityWord::PasswordChangeRefused, error.code());
+            request.meta.subject.security(event.source(request.meta.source_address.as_deref()));
+        }
+        let mut before = match proven? {
             Proven::Current(credentials) => credentials,
             Proven::AlreadyChanged(credentials) => {
                 end_older(app, caller, &credentials).await?;
@@ -189,6 +200,6 @@ async fn end_older(app: &Core, caller: Principal, changed: &Credentials) -> ApiR
 const WRONG_PASSWORD: Invalid = Invalid::new(InvalidCode::WrongPassword, "must be your current password");
 
 fn wrong_password() -> ApiError {
-    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_password", "This is not your current password.")
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, WRONG, "This is not your current password.")
         .field("/currentPassword", &WRONG_PASSWORD)
 }

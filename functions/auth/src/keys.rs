@@ -13,9 +13,9 @@ use clients::Secrets;
 use domain::refresh::RefreshToken;
 use jiff::Timestamp;
 use ring::{hkdf, hmac};
-use runtime::{ApiError, ApiResult, ConfigError, FunctionContext, bearer::SigningKey};
+use runtime::{ApiError, ApiResult, ConfigError, FunctionContext, bearer::SigningKey, log::AccountDigest};
 use secrecy::{ExposeSecret, SecretString};
-use store::{Table, sessions};
+use store::{Table, email_owners::EmailDigest, sessions};
 
 /// Name of the secret, after the prefix of the deployment.
 const SECRET: &str = "token-signing";
@@ -25,6 +25,7 @@ const SHORTEST_SECRET: usize = 32;
 const ACCESS_TOKENS: &[u8] = b"navaia access tokens, Ed25519 seed, 1";
 const REFRESH_TOKENS: &[u8] = b"navaia refresh tokens, HMAC key of successors, 1";
 const DEVICES: &[u8] = b"navaia device cookies, HMAC key, 1";
+const ACCOUNTS: &[u8] = b"navaia accounts in logs, HMAC key, 1";
 
 /// Gets the keys when they are first needed, and again when the secret changes.
 pub(crate) struct Keys {
@@ -68,6 +69,15 @@ impl Keys {
         Ok(keys)
     }
 
+    /// What the log calls an account. With another secret it calls it another name. `None` if the secret cannot be read:
+    /// no request fails for want of a line in the log.
+    pub(crate) async fn account(&self, email: &EmailDigest) -> Option<AccountDigest> {
+        let secret = self.secrets.get(&self.secret_name).await.ok()??;
+        let root = root_of(&secret).ok()?;
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &derived(&root, ACCOUNTS).ok()?);
+        Some(AccountDigest::of(email.as_str(), &key))
+    }
+
     /// The successor that a token was given, which `is_given` recognises. While the secret is being rotated, another
     /// process may have made it with a value that is not known here yet, or not used any more.
     pub(crate) async fn given_successor(
@@ -94,11 +104,7 @@ impl Keys {
 
 impl TokenKeys {
     fn derive(secret: Arc<SecretString>, now: Timestamp) -> ApiResult<Self> {
-        let text = secret.expose_secret();
-        if text.len() < SHORTEST_SECRET {
-            return Err(ApiError::internal("the secret that tokens are signed with is too short"));
-        }
-        let root = hkdf::Salt::new(hkdf::HKDF_SHA256, &[]).extract(text.as_bytes());
+        let root = root_of(&secret)?;
         let signing = SigningKey::from_seed(&derived(&root, ACCESS_TOKENS)?).map_err(ApiError::internal)?;
         let successors = hmac::Key::new(hmac::HMAC_SHA256, &derived(&root, REFRESH_TOKENS)?);
         let devices = hmac::Key::new(hmac::HMAC_SHA256, &derived(&root, DEVICES)?);
@@ -128,6 +134,15 @@ impl TokenKeys {
         secret.copy_from_slice(hmac::sign(&self.successors, &refresh.to_bytes()).as_ref());
         refresh.successor(secret)
     }
+}
+
+/// What all keys follow from.
+fn root_of(secret: &SecretString) -> ApiResult<hkdf::Prk> {
+    let text = secret.expose_secret();
+    if text.len() < SHORTEST_SECRET {
+        return Err(ApiError::internal("the secret that tokens are signed with is too short"));
+    }
+    Ok(hkdf::Salt::new(hkdf::HKDF_SHA256, &[]).extract(text.as_bytes()))
 }
 
 fn derived(root: &hkdf::Prk, label: &[u8]) -> ApiResult<[u8; 32]> {

@@ -22,6 +22,7 @@ mod sessions;
 mod throttling;
 pub mod update_me;
 mod views;
+mod visitor;
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ use futures_util::future::join_all;
 use http::StatusCode;
 use runtime::{
     ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, Meta, NoPath, NoQuery, Request, Route, access,
-    log,
+    log::{self, SecurityWord},
 };
 use serde::Deserialize;
 use store::{
@@ -38,6 +38,7 @@ use crate::{
     sessions::{NewSession, end, make_room},
     throttling::{self, Gate},
     views::{SignedInView, TenantView, TokenView},
+    visitor::Visitor,
 };
 
 /// How often signing in is tried anew because the user or the credentials were changed at the same moment.
@@ -88,17 +89,33 @@ impl Endpoint for Login {
             Some((device, _)) => Attempt::OnKnownDevice { email: &email, device: device.id() },
             None => Attempt::OfStranger { email: &email, source },
         };
-        let location = attempt.count(core).await?;
+        let visitor = Visitor { app, email: &email, meta: &request.meta };
+        let location = match attempt.count(core).await {
+            Ok(location) => location,
+            Err(error) => {
+                if error.status() == StatusCode::TOO_MANY_REQUESTS {
+                    visitor.leaves(SecurityWord::SignInThrottled, error.code()).await;
+                }
+                return Err(error);
+            }
+        };
 
         let mut proof = Proof::new(sign_in.password);
         for _ in 0..MAX_ATTEMPTS {
             let person = Person::read(core, location).await?;
             let checked = proof.check(person.as_ref()).await?;
+            let reason = if person.is_some() { "wrong_password" } else { "unknown_account" };
+            if let Some(person) = &person {
+                request.meta.subject.tenant(person.tenant);
+                request.meta.subject.user(person.user.id);
+            }
             let (Some(person), Checked::Right | Checked::RightButOutdated) = (person, checked) else {
                 log::count(Self::NAME, "signInsFailed", core.now());
+                visitor.leaves(SecurityWord::SignInFailed, reason).await;
                 return Err(invalid_credentials());
             };
             if person.user.disabled_at.is_some() {
+                visitor.leaves(SecurityWord::SignInFailed, "user_disabled").await;
                 return Err(user_disabled());
             }
             let renewed = proof.renewed(core, checked).await?;

@@ -4,6 +4,7 @@ use domain::refresh::{ClaimedSession, Exchange, RefreshToken, UnverifiedRefreshT
 use jiff::Timestamp;
 use runtime::{
     ApiError, ApiResult, Core, Credential, Endpoint, Meta, NoBody, NoPath, NoQuery, Request, Route, access,
+    log::{SecurityEvent, SecurityWord},
 };
 use store::{
     BatchGet, CommitError, Transaction,
@@ -96,7 +97,7 @@ async fn exchange(app: &Auth, meta: &Meta, session: SessionRecord) -> ApiResult<
         let matched = matched(&token, &record);
         match token.judge(matched, record.exchanged_at(), now) {
             Exchange::Refuse => return Err(ApiError::unauthenticated()),
-            Exchange::Reused(token) => return Err(reused(&app.core, &token).await),
+            Exchange::Reused(token) => return Err(reused(&app.core, meta, &token).await),
             Exchange::Keep(token) => return keep(app, &token, now).await,
             Exchange::Repeat(token) => return repeat(app, &token, &record, now).await,
             Exchange::Rotate(token) => match rotate(app, &token, &record, now).await? {
@@ -164,8 +165,12 @@ fn answer(
 }
 
 /// Ends the session: the token may have been stolen.
-async fn reused(core: &Core, token: &RefreshToken) -> ApiError {
+async fn reused(core: &Core, meta: &Meta, token: &RefreshToken) -> ApiError {
     let (tenant, user, session) = (token.tenant(), token.user(), token.session());
+    meta.subject.tenant(tenant);
+    meta.subject.user(user);
+    let event = SecurityEvent::new(SecurityWord::RefreshTokenReused, "exchanged_before");
+    meta.subject.security(event.source(meta.source_address.as_deref()));
     match sessions::end(core, tenant, user, session, Action::SessionReuseDetected).await {
         Ok(_) => ApiError::unauthenticated(),
         Err(error) => error,

@@ -16,7 +16,8 @@ use domain::{
 use http::StatusCode;
 use jiff::Timestamp;
 use runtime::{
-    ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, NoPath, NoQuery, Request, Route, access,
+    ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, Meta, NoPath, NoQuery, Request, Route, access,
+    log::SecurityWord,
 };
 use serde::Deserialize;
 use store::{
@@ -38,6 +39,7 @@ use crate::{
     sessions::NewSession,
     throttling::{self, Gate},
     views::{SignedInView, TenantView, TokenView},
+    visitor::Visitor,
 };
 
 /// Registers a tenant.
@@ -90,31 +92,50 @@ impl Endpoint for Register {
     type Answer = Registered;
 
     async fn handle(app: &Registrar, request: Request<Self>) -> ApiResult<Registered> {
-        let Registrar { entrance: app, registration } = app;
-        if *registration == runtime::Registration::Closed {
-            return Err(closed());
+        let (Json(registration), meta) = (&request.body, &request.meta);
+        let visitor = Visitor { app: &app.entrance, email: &EmailDigest::of(&registration.email), meta };
+        let outcome = register(app, registration, meta).await;
+        match &outcome {
+            Ok(_) => visitor.leaves(SecurityWord::Registered, "registered").await,
+            Err(error) if REFUSALS.contains(&error.code()) => {
+                visitor.leaves(SecurityWord::RegistrationRefused, error.code()).await;
+            }
+            // What is wrong with the request itself, or with us, tells nothing about who sent it.
+            Err(_) => {}
         }
-        let (core, Json(registration)) = (&app.auth.core, &request.body);
-        registration.check_password()?;
-        let source = Source::of(app.edge.source_address(&request.meta));
-        let applicant = Applicant { email: EmailDigest::of(&registration.email), source };
-        if applicant.count_attempt(core).await? == Address::Taken {
-            return Err(email_taken());
-        }
-
-        let business = NewBusiness::begin(core, registration).await?;
-        let token_keys = app.auth.keys.get(core.now()).await?;
-        let session =
-            NewSession::begin(core, business.id, &business.owner, &business.credentials, &request.meta);
-        create(core, &business, &session).await?;
-
-        let device = Device::read(&request.meta, token_keys.devices()).unwrap_or_else(|| Device::new(core));
-        let device = device.cookie_after_sign_in(&applicant.email, token_keys.devices());
-        let token = token_keys.access_token(&session.refresh, core.now())?;
-        let tenant = TenantView::new(business.id, business.tenant);
-        let record = SignedInView { tenant, user: business.owner.into(), token: TokenView::new(token) };
-        Ok(Registered(SignedIn { record, cookies: vec![session.cookie(), device] }))
+        outcome
     }
+}
+
+/// The errors that say that somebody may not register.
+const REFUSALS: [&str; 3] = ["registration_closed", "email_taken", "too_many_requests"];
+
+async fn register(app: &Registrar, registration: &Registration, meta: &Meta) -> ApiResult<Registered> {
+    let Registrar { entrance: app, registration: policy } = app;
+    if *policy == runtime::Registration::Closed {
+        return Err(closed());
+    }
+    let core = &app.auth.core;
+    registration.check_password()?;
+    let source = Source::of(app.edge.source_address(meta));
+    let applicant = Applicant { email: EmailDigest::of(&registration.email), source };
+    if applicant.count_attempt(core).await? == Address::Taken {
+        return Err(email_taken());
+    }
+
+    let business = NewBusiness::begin(core, registration).await?;
+    let token_keys = app.auth.keys.get(core.now()).await?;
+    let session = NewSession::begin(core, business.id, &business.owner, &business.credentials, meta);
+    create(core, &business, &session).await?;
+    meta.subject.tenant(business.id);
+    meta.subject.user(business.owner.id);
+
+    let device = Device::read(meta, token_keys.devices()).unwrap_or_else(|| Device::new(core));
+    let device = device.cookie_after_sign_in(&applicant.email, token_keys.devices());
+    let token = token_keys.access_token(&session.refresh, core.now())?;
+    let tenant = TenantView::new(business.id, business.tenant);
+    let record = SignedInView { tenant, user: business.owner.into(), token: TokenView::new(token) };
+    Ok(Registered(SignedIn { record, cookies: vec![session.cookie(), device] }))
 }
 
 /// Who asks, before it is known whether they may register.
