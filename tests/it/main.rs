@@ -8,6 +8,7 @@ mod events;
 mod generated;
 mod imports;
 mod last_days;
+mod log_lines;
 mod next_version;
 mod pages;
 mod readers;

@@ -174,9 +174,11 @@ impl Subject {
         self.known().agent_id = Some(id.clone());
     }
 
-    /// The entry of the inbox.
+    /// The entry of the inbox, whose id names the conversation if that is known.
     pub fn entry_id(&self, id: &EntryId) {
-        self.known().entry_id = Some(id.clone());
+        let mut known = self.known();
+        known.entry_id = Some(id.clone());
+        known.conversation_id = id.conversation_id().or(known.conversation_id.take());
     }
 
     pub fn conversation(&self, id: &ConversationId) {

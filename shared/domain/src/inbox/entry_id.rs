@@ -44,6 +44,11 @@ impl EntryId {
         &self.conversation
     }
 
+    /// The conversation, if it is known.
+    pub fn conversation_id(&self) -> Option<ConversationId> {
+        (self.conversation != UNKNOWN).then(|| ConversationId::new(&self.conversation).ok()).flatten()
+    }
+
     /// What tells the entries of a conversation apart.
     pub fn rest(&self) -> String {
         format!("{}#{}", self.kind, self.digest)
