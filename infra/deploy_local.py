@@ -105,6 +105,13 @@ def drop_alarms_of_expressions(resources):
             del resources[name]
 
 
+def drop_queries(resources):
+    """The emulator keeps no queries."""
+    for name, resource in list(resources.items()):
+        if resource["Type"] == "AWS::Logs::QueryDefinition":
+            del resources[name]
+
+
 def create(cloudformation, url):
     """Creates the stack and gives its outputs. Ends with the resources that failed if it cannot be created."""
     parameters = [{"ParameterKey": "Registration", "ParameterValue": "open"}]
@@ -134,6 +141,7 @@ def main(endpoint, binaries):
     expand_routes(resources)
     let_edge_find_api(resources, endpoint)
     drop_alarms_of_expressions(resources)
+    drop_queries(resources)
     s3.put_object(Bucket=BUCKET, Key="template.json", Body=json.dumps(template))
     outputs = create(client("cloudformation", endpoint), f"{endpoint}/{BUCKET}/template.json")
     pages = client("lambda", endpoint).get_paginator("list_functions").paginate()

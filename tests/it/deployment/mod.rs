@@ -3,6 +3,7 @@
 mod alarms;
 mod edge;
 mod limits;
+mod logs;
 mod names;
 mod policies;
 mod queues;
