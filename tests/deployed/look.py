@@ -1,8 +1,9 @@
 """Looks into a deployed stack, behind its API, and prints what it finds as JSON.
 
-    python tests/deployed/look.py <endpoint of the emulator> <region> edge-key | sources
+    python tests/deployed/look.py <endpoint of the emulator> <region> edge-key | sources | lines
 
 `edge-key`: the key in its secret, and as the edge sends it. `sources`: the addresses that attempts were counted for.
+`lines`: what functions wrote into the log group of the stack.
 """
 
 import json
@@ -40,4 +41,10 @@ def sources():
     return sorted(key.removeprefix("THROTTLE#SOURCE#") for key in keys if key.startswith("THROTTLE#SOURCE#"))
 
 
-print(json.dumps({"edge-key": edge_key, "sources": sources}[what]()))
+def lines():
+    pages = client("logs").get_paginator("filter_log_events").paginate(logGroupName="/aws/lambda/navaia")
+    messages = [event["message"].strip() for page in pages for event in page["events"]]
+    return [json.loads(message) for message in messages if message.startswith("{")]
+
+
+print(json.dumps({"edge-key": edge_key, "sources": sources, "lines": lines}[what]()))

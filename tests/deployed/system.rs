@@ -32,6 +32,7 @@ async fn the_template_makes_a_living_system() {
     every_endpoint_knows_who_is_signed_in(&stack, &tenant).await;
     tenant.connect_voice().await;
     webhooks_become_calls(&stack, &tenant).await;
+    a_call_is_found_in_the_log(&stack);
     edge::portal_and_api_have_one_address(&stack).await;
 }
 
@@ -110,6 +111,33 @@ async fn webhooks_become_calls(stack: &Stack, tenant: &Tenant<'_>) {
         assert_eq!(entries.len(), count, "{state}: {entries:?}");
     }
     one_call_of_one_customer(tenant).await;
+}
+
+/// All functions write into one group, and the call is there under each of its ids.
+fn a_call_is_found_in_the_log(stack: &Stack) {
+    let lines = stack.look("lines");
+    let lines = lines.as_array().unwrap();
+    let find = |field: &str, value: &Value| -> Vec<(&str, &str)> {
+        let found = lines.iter().filter(|line| line[field] == *value && !line["status"].is_null());
+        found.map(|line| (line["function"].as_str().unwrap(), line["outcome"].as_str().unwrap())).collect()
+    };
+    let processed = lines.iter().find(|line| line["outcome"] == "processed");
+    let processed = processed.unwrap_or_else(|| panic!("no call was made: {lines:?}"));
+    let (hook, processor) = ("navaia-elevenlabs-post-call", "navaia-inbox-processor");
+    let whole = [(hook, "new"), (processor, "processed"), (hook, "duplicate")];
+    assert_eq!(find("conversationId", &json!("conv_0901navaiatest0000000000001")), whole);
+    assert_eq!(find("entryId", &processed["entryId"]), whole);
+    assert_eq!(find("correlationId", &processed["correlationId"]), whole[..2]);
+    assert_eq!(find("callId", &processed["callId"]), whole[1..2]);
+    for field in ["tenantId", "connectionId", "agentId", "functionRequestId"] {
+        assert!(processed[field].is_string(), "{field}: {processed}");
+    }
+    let is_root = |line: &Value| line["xrayTraceId"].as_str().is_none_or(|id| id.starts_with("1-"));
+    assert!(lines.iter().all(is_root));
+    let of =
+        |name: &str| lines.iter().filter(move |line| line["function"] == name && !line["status"].is_null());
+    assert_eq!(of(hook).next().unwrap()["coldStart"], true);
+    assert!(of(hook).skip(1).any(|line| line["coldStart"] == false), "one process serves many");
 }
 
 async fn one_call_of_one_customer(tenant: &Tenant<'_>) {
