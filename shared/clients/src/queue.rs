@@ -46,7 +46,8 @@ impl Queue {
     /// The same queue, for messages that come of this request: whoever handles them logs its id.
     #[must_use]
     pub fn correlated(&self, request_id: &str) -> Self {
-        Self { correlation_id: Some(request_id.to_owned()), ..self.clone() }
+        // SQS refuses an attribute without a value, and with it the message.
+        Self { correlation_id: Some(request_id.to_owned()).filter(|id| !id.is_empty()), ..self.clone() }
     }
 
     /// What messages carry beside what they say.

@@ -88,7 +88,7 @@ async fn strangers(app: &TestApp) {
         assert_eq!(status, expected);
     }
     let login = function("auth-login");
-    let mut sign_in = async |email: &str, password: &str| {
+    let sign_in = async |email: &str, password: &str| {
         let body = json!({ "email": email, "password": password });
         send(app, &login, "request-1", request().json(&body)).await
     };
