@@ -46,6 +46,7 @@ use crate::{
     ids::{CallId, ConnectionId, CustomerId},
     language::Language,
     phone::PhoneNumber,
+    stored,
     text::Text,
 };
 
@@ -112,7 +113,7 @@ pub struct Call {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successful: Option<Verdict>,
     /// The main language of the conversation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "stored::read_option", skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// What the call cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]

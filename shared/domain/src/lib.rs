@@ -24,6 +24,7 @@ pub mod preferences;
 pub mod refresh;
 pub mod role;
 pub mod search;
+pub mod stored;
 pub mod tenant;
 pub mod text;
 pub mod throttle;

@@ -1,9 +1,6 @@
 //! Languages as others write them: with an underscore, in another spelling, or by name.
 
-use super::Language;
-
-/// What is said in place of a language. None of them is one.
-const NONE: [&str; 6] = ["und", "mul", "zxx", "mis", "root", "auto"];
+use super::{Language, NO_COUNTRY, UNITED_KINGDOM};
 
 /// The languages that voice agents speak, by their English name and their own.
 const NAMES: [(&str, &str, &str); 44] = [
@@ -54,7 +51,8 @@ const NAMES: [(&str, &str, &str); 44] = [
 ];
 
 impl Language {
-    /// The language that a word from outside stands for; `None` where it stands for none.
+    /// The language that a word from outside stands for; `None` where it stands for none. A country that there is not is
+    /// passed over: what is spoken was understood.
     pub fn reported(text: &str) -> Option<Self> {
         let text = text.trim();
         let lower = text.to_lowercase();
@@ -63,11 +61,12 @@ impl Language {
         if let Some((.., tag)) = named {
             return Self::new(tag).ok();
         }
-        let tag = text.replace('_', "-");
-        let primary = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        // Longer ones are well-formed and registered for nothing.
-        let is_language = matches!(primary.len(), 2 | 3) && !NONE.contains(&primary.as_str());
-        if is_language { Self::new(&tag).ok() } else { None }
+        match Self::new(text) {
+            Err(rule) if rule == NO_COUNTRY || rule == UNITED_KINGDOM => {
+                Self::new(text.split(['-', '_']).next()?).ok()
+            }
+            read => read.ok(),
+        }
     }
 }
 
@@ -87,6 +86,10 @@ mod tests {
             ("English (US)", "en"),
             ("ESPAÑOL", "es"),
             ("fil", "fil"),
+            ("iw", "he"),
+            ("eng", "en"),
+            ("en-UK", "en"),
+            ("ar_ZZ", "ar"),
         ] {
             assert_eq!(Language::reported(text).map(String::from).as_deref(), Some(tag), "{text}");
         }
@@ -94,9 +97,25 @@ mod tests {
 
     #[test]
     fn a_word_that_is_no_language_is_none() {
-        for text in
-            ["auto", "AUTO", "und", "mul", "multi", "unknown", "", " ", "_", "x", "none", "klingonese", "i"]
-        {
+        for text in [
+            "auto",
+            "AUTO",
+            "und",
+            "mul",
+            "multi",
+            "unknown",
+            "",
+            " ",
+            "_",
+            "x",
+            "none",
+            "klingonese",
+            "i",
+            "xx",
+            "test",
+            "x-own",
+            "qaa-US",
+        ] {
             assert_eq!(Language::reported(text), None, "{text}");
         }
     }
