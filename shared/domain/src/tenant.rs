@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     collected_data::{CollectedDataMapping, MappingSince},
     phone::Region,
+    stored,
     text::Name,
     time_zone::TimeZoneName,
 };
@@ -17,6 +18,7 @@ pub struct Tenant {
     /// What the business is called.
     pub name: Name,
     /// Where it is: days and calling hours are read in this zone unless a customer says otherwise.
+    #[serde(deserialize_with = "stored::read")]
     pub time_zone: TimeZoneName,
     /// The country whose numbers people write without a country code.
     pub default_region: Region,
