@@ -10,8 +10,8 @@ use domain::{
 };
 use futures_util::future::join_all;
 use runtime::{
-    ApiError, ApiResult, Core, Endpoint, FieldError, Json, NoPath, NoQuery, Ok200, Principal, Request, Route,
-    access,
+    ApiError, ApiResult, Core, Endpoint, FieldError, IfMatch, Json, NoPath, NoQuery, Ok200, Principal,
+    Request, Route, access,
 };
 use serde::{Deserialize, Serialize};
 use store::counters::SHARDS;
@@ -206,7 +206,7 @@ impl BulkAction {
         match self.action {
             Action::AddTags => retag(app, principal, id, version, |has| has.with(&tags)).await,
             Action::RemoveTags => retag(app, principal, id, version, |has| Ok(has.without(&tags))).await,
-            Action::Delete => delete(app, principal, id, version).await,
+            Action::Delete => delete(app, principal, id, &IfMatch::version(version)).await,
             Action::Restore => restore(app, principal, id, Some(version)).await,
         }
     }

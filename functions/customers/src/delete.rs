@@ -3,7 +3,8 @@
 use domain::{TenantId, customer::Customer, ids::CustomerId, phone::PhoneNumber};
 use http::StatusCode;
 use runtime::{
-    ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, NoQuery, Principal, Request, Route, access,
+    ApiError, ApiResult, Core, Endpoint, IfMatch, NoBody, NoContent, NoQuery, Principal, Request, Route,
+    access,
 };
 use store::{Transaction, audit::Action, customers};
 
@@ -42,16 +43,16 @@ impl Endpoint for DeleteCustomer {
     }
 }
 
-/// Deletes the customer of this version; gives it as it waits to be restored.
+/// Deletes the customer, if it has a version that is expected; gives it as it waits to be restored.
 pub(crate) async fn delete(
     app: &Core,
     principal: &Principal,
     id: CustomerId,
-    expected: u64,
+    expected: &IfMatch,
 ) -> ApiResult<Customer> {
     let tenant = principal.tenant();
     let customer = match require(app, tenant, id).await {
-        Ok(customer) if customer.version != expected => return Err(stale(customer)),
+        Ok(customer) if !expected.is(customer.version) => return Err(stale(customer)),
         Ok(customer) => customer,
         Err(error) => return done_before(app, tenant, id, expected, error).await,
     };
@@ -70,14 +71,14 @@ async fn done_before(
     app: &Core,
     tenant: TenantId,
     id: CustomerId,
-    expected: u64,
+    expected: &IfMatch,
     error: ApiError,
 ) -> ApiResult<Customer> {
     if !matches!(error.status(), StatusCode::NOT_FOUND | StatusCode::GONE) {
         return Err(error);
     }
     match customers::get_deleted(&app.table, tenant, id).await? {
-        Some(deleted) if expected.checked_add(1) == Some(deleted.version) => Ok(deleted),
+        Some(deleted) if expected.was_before(deleted.version) => Ok(deleted),
         Some(Customer { deleted_at: Some(at), .. }) => Err(ApiError::gone(at)),
         _ => Err(error),
     }

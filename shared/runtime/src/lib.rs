@@ -49,8 +49,8 @@ pub use queue::{QueueConsumer, QueueMessage};
 pub use random::{FixedRandom, Random, SystemRandom};
 pub use registration::Registration;
 pub use request::{
-    AnyQuery, Body, Json, Limit, MAX_AUTH_BYTES, MAX_JSON_BYTES, Meta, NoBody, NoPath, NoQuery, Page,
-    PageQuery, Path, QueryString, Raw,
+    AnyQuery, Body, IfMatch, Json, Limit, MAX_AUTH_BYTES, MAX_JSON_BYTES, Meta, NoBody, NoPath, NoQuery,
+    Page, PageQuery, Path, QueryString, Raw,
 };
 pub use route::{Method, Place, Route};
 pub use schedule::Scheduled;

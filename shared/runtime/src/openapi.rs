@@ -86,7 +86,8 @@ fn parameters<E: Endpoint>() -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> =
         <E::Path as Path>::describe().into_iter().chain(E::Query::describe()).collect();
     if E::CONDITIONAL {
-        let words = "The ETag of the version that you read.";
+        let words =
+            "The ETag of the version that you read. One of several matches, and an asterisk any version.";
         parameters.push(request_header("If-Match", Required::True, Some(IF_MATCH_PATTERN), "\"1\"", words));
     }
     if E::CONDITIONAL_IF_SENT {

@@ -4,6 +4,7 @@ mod body;
 pub(crate) mod bounds;
 mod decode;
 mod decoder;
+mod if_match;
 mod json;
 mod list;
 mod parameters;
@@ -13,6 +14,7 @@ mod tree;
 pub(crate) use body::body_bytes;
 pub use body::{Body, Json, NoBody, Raw};
 pub use bounds::{MAX_AUTH_BYTES, MAX_JSON_BYTES};
+pub use if_match::IfMatch;
 pub(crate) use json::read_message;
 pub use list::{Limit, Page, PageQuery};
 pub use parameters::{AnyQuery, NoPath, NoQuery, Path, QueryString};
@@ -35,8 +37,8 @@ pub struct Meta {
     pub source_address: Option<String>,
     /// The browser, as it calls itself.
     pub user_agent: Option<String>,
-    /// The version that an edit is made from.
-    pub if_match: Option<u64>,
+    /// The versions that an edit may be made from.
+    pub if_match: Option<IfMatch>,
     /// Its idempotency key with what it asks for.
     pub identity: Option<RequestIdentity>,
     /// All headers.
@@ -54,9 +56,9 @@ impl std::fmt::Debug for Meta {
 }
 
 impl Meta {
-    /// The version that an edit is made from; 428 if the caller did not say.
-    pub fn expected_version(&self) -> ApiResult<u64> {
-        self.if_match.ok_or_else(ApiError::version_required)
+    /// The versions that an edit may be made from; 428 if the caller did not say.
+    pub fn expected_version(&self) -> ApiResult<&IfMatch> {
+        self.if_match.as_ref().ok_or_else(ApiError::version_required)
     }
 
     /// Whether an edit that makes version `after` of version `before` is to be written: an edit that changes nothing is
@@ -72,8 +74,8 @@ impl Meta {
     /// The same where the caller need not say which version the edit is made from.
     pub fn must_write_if_matching(&self, before: u64, after: u64) -> ApiResult<bool> {
         let changes = after != before;
-        let is_repeated = |expected: u64| !changes && expected.checked_add(1) == Some(before);
-        if self.if_match.is_none_or(|expected| expected == before || is_repeated(expected)) {
+        let is_repeated = |expected: &IfMatch| !changes && expected.was_before(before);
+        if self.if_match.as_ref().is_none_or(|expected| expected.is(before) || is_repeated(expected)) {
             return Ok(changes);
         }
         Err(ApiError::stale(before))
@@ -132,7 +134,7 @@ mod tests {
             request_id: "request-1".to_owned(),
             source_address: Some("192.0.2.1".to_owned()),
             user_agent: None,
-            if_match: Some(3),
+            if_match: Some(IfMatch::version(3)),
             identity: None,
             headers,
             subject: subject(),
@@ -142,6 +144,10 @@ mod tests {
     }
 
     fn must_write(expected: u64, before: u64, after: u64) -> Result<bool, (u16, &'static str)> {
+        must_write_of(IfMatch::version(expected), before, after)
+    }
+
+    fn must_write_of(expected: IfMatch, before: u64, after: u64) -> Result<bool, (u16, &'static str)> {
         let meta = Meta::of(&LambdaRequest::default(), &subject());
         let outcome = Meta { if_match: Some(expected), ..meta }.must_write(before, after);
         outcome.map_err(|error| (error.status().as_u16(), error.code()))
@@ -157,5 +163,14 @@ mod tests {
         assert_eq!(must_write(1, 3, 3), STALE);
         assert_eq!(must_write(4, 3, 3), STALE);
         assert_eq!(must_write(u64::MAX, 3, 3), STALE);
+        assert_eq!(must_write_of(IfMatch::Any, 3, 4), Ok(true));
+        assert_eq!(must_write_of(IfMatch::Any, 3, 3), Ok(false));
+        assert_eq!(must_write_of(IfMatch::OneOf(vec![1, 3]), 3, 4), Ok(true));
+        assert_eq!(
+            must_write_of(IfMatch::OneOf(vec![1, 2]), 3, 3),
+            Ok(false),
+            "one of them is the one before"
+        );
+        assert_eq!(must_write_of(IfMatch::OneOf(vec![1, 2]), 3, 4), STALE);
     }
 }

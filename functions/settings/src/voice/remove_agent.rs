@@ -1,7 +1,9 @@
 //! `DELETE /v1/settings/voice-agents/{agentId}`: a voice agent is the tenant's no more.
 
 use domain::{call::VoiceAgentId, ids::ConnectionId};
-use runtime::{ApiError, ApiResult, Core, Endpoint, NoBody, NoContent, Principal, Request, Route, access};
+use runtime::{
+    ApiError, ApiResult, Core, Endpoint, IfMatch, NoBody, NoContent, Principal, Request, Route, access,
+};
 use serde::Deserialize;
 use store::{
     CommitError, Transaction,
@@ -45,7 +47,7 @@ impl Endpoint for RemoveVoiceAgent {
     type Answer = NoContent;
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
-        let (tenant, version) = (request.principal.tenant(), request.meta.expected_version()?);
+        let (tenant, expected) = (request.principal.tenant(), request.meta.expected_version()?);
         let connections = match request.query.connection_id {
             Some(id) => vec![id],
             None => {
@@ -55,7 +57,7 @@ impl Endpoint for RemoveVoiceAgent {
         };
         for connection in connections {
             let agent = &request.path.agent_id;
-            if remove(app, &request.principal, connection, agent, version).await? {
+            if remove(app, &request.principal, connection, agent, expected).await? {
                 return Ok(NoContent);
             }
         }
@@ -63,25 +65,33 @@ impl Endpoint for RemoveVoiceAgent {
     }
 }
 
+/// How often a removal is tried where several versions would do: the first answer tells which one it is.
+const MAX_ATTEMPTS: usize = 3;
+
 /// Removes the agent of a connection; says whether there was one.
 async fn remove(
     app: &Core,
     principal: &Principal,
     connection: ConnectionId,
     agent: &VoiceAgentId,
-    version: u64,
+    expected: &IfMatch,
 ) -> ApiResult<bool> {
-    let mut transaction = Transaction::new();
-    let writes = voice::remove_agent(&mut transaction, principal.tenant(), connection, agent, version);
-    app.audit(&mut transaction, principal, Action::VoiceAgentRemoved, agent, Vec::new())?;
-    let failed = match app.table.commit(transaction).await {
-        Ok(()) => return Ok(true),
-        Err(CommitError::ConditionFailed(failed)) => failed,
-        Err(error) => return Err(error.into()),
-    };
-    match failed.found::<VoiceAgent>(writes.agent)? {
-        Some(found) => Err(ApiError::stale(found.version)),
-        None if failed.contains(writes.agent) => Ok(false),
-        None => Err(ApiError::internal("a voice agent of the tenant has another owner")),
+    let mut version = expected.first_guess();
+    for _ in 0..MAX_ATTEMPTS {
+        let mut transaction = Transaction::new();
+        let writes = voice::remove_agent(&mut transaction, principal.tenant(), connection, agent, version);
+        app.audit(&mut transaction, principal, Action::VoiceAgentRemoved, agent, Vec::new())?;
+        let failed = match app.table.commit(transaction).await {
+            Ok(()) => return Ok(true),
+            Err(CommitError::ConditionFailed(failed)) => failed,
+            Err(error) => return Err(error.into()),
+        };
+        match failed.found::<VoiceAgent>(writes.agent)? {
+            Some(found) if expected.is(found.version) => version = found.version,
+            Some(found) => return Err(ApiError::stale(found.version)),
+            None if failed.contains(writes.agent) => return Ok(false),
+            None => return Err(ApiError::internal("a voice agent of the tenant has another owner")),
+        }
     }
+    Err(ApiError::unavailable("a voice agent was changed again and again"))
 }
