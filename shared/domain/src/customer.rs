@@ -30,7 +30,7 @@ use crate::{
     language::Language,
     open_enum::OpenEnum,
     phone::{PhoneNumber, Region},
-    search,
+    search, stored,
     text::{Name, Notes},
     time_zone::TimeZoneName,
     unknown::Unknown,
@@ -82,7 +82,7 @@ pub struct Summary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
     /// Where the customer gets mail.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "stored::read_option", skip_serializing_if = "Option::is_none")]
     pub email: Option<EmailAddress>,
     /// The primary number.
     pub phone: PhoneNumber,
@@ -105,13 +105,13 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
     /// Where it gets mail.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "stored::read_option", skip_serializing_if = "Option::is_none")]
     pub email: Option<EmailAddress>,
     /// The language it prefers to speak.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "stored::read_option", skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// The time zone it lives in; decides when it may be called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "stored::read_option", skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZoneName>,
     /// Words it is grouped by.
     #[serde(default)]

@@ -1,19 +1,22 @@
 //! E-mail addresses.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
-use crate::{Invalid, InvalidCode};
+use crate::{Invalid, InvalidCode, stored::Stored};
 
 /// The longest address (RFC 5321, section 4.5.3.1.3).
 const MAX_BYTES: usize = 254;
 
-/// An e-mail address (RFC 5321, at most 254 characters), kept in lower case.
+/// An e-mail address (RFC 5321, at most 254 characters), kept in one spelling: composed, in lower case, and with a domain
+/// in the letters of its language, not as `xn--`.
 ///
 /// The standard lets a server tell apart the case of the part before the `@`; none in use does, and people type it
 /// either way, so both are one address here. `Debug` hides it.
@@ -22,30 +25,86 @@ const MAX_BYTES: usize = 254;
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Accepts an address without display name or comments, and with a dot in its domain.
+    /// Accepts an address without display name or comments, and with a domain that is no number. Full-width letters and
+    /// marks, as keyboards of East Asia type them, are those of ASCII.
     pub fn new(text: &str) -> Result<Self, Invalid> {
         const REFUSED: Invalid =
             Invalid::new(InvalidCode::NotAnEmail, "must be an e-mail address, such as robin@example.com");
-        // What is kept is what has to be good: lower case can be longer, and of characters that are refused.
+        // Before anything is made of it: composing takes as long as the text is.
         let trimmed = text.trim();
         if trimmed.len() > 4 * MAX_BYTES {
             return Err(REFUSED);
         }
-        let lower = trimmed.to_lowercase();
+        let narrow: String = trimmed.chars().map(narrow).collect();
+        let (local, domain) = narrow.rsplit_once('@').ok_or(REFUSED)?;
+        let domain = spelled_out(domain).ok_or(REFUSED)?;
+        let local: String = local.to_lowercase().nfc().collect();
+        let address = format!("{local}@{domain}");
         let options = email_address::Options::default()
             .with_required_tld()
             .without_domain_literal()
             .without_display_text();
-        let is_address = email_address::EmailAddress::parse_with_options(&lower, options).is_ok();
-        if !is_address || lower.len() > MAX_BYTES || lower.chars().any(char::is_whitespace) {
+        let is_address = email_address::EmailAddress::parse_with_options(&address, options).is_ok();
+        if !is_address || address.len() > MAX_BYTES || address.chars().any(char::is_whitespace) {
             return Err(REFUSED);
         }
-        Ok(Self(lower))
+        Ok(Self(address))
+    }
+
+    /// The same address with its domain in ASCII, where that is another spelling. It was kept as an address of its own
+    /// before both were known to be one.
+    #[must_use]
+    pub fn in_ascii(&self) -> Option<Self> {
+        let (local, domain) = self.0.rsplit_once('@').filter(|(_, domain)| !domain.is_ascii())?;
+        let domain = uts46(domain)?;
+        Some(Self(format!("{local}@{domain}")))
     }
 
     /// The address.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// A full-width character as the one of ASCII that it stands for.
+fn narrow(c: char) -> char {
+    /// How far they are apart.
+    const WIDE: u32 = 0xFEE0;
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - WIDE).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// A domain in ASCII, as it is looked up (UTS 46); `None` where it cannot be one.
+fn uts46(domain: &str) -> Option<String> {
+    let ascii =
+        Uts46::new().to_ascii(domain.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow, DnsLength::Verify);
+    ascii.ok().map(Cow::into_owned)
+}
+
+/// A domain in the letters of its language; `None` where it is none. What ends in a number is an address of a machine.
+fn spelled_out(domain: &str) -> Option<String> {
+    let ascii = uts46(domain)?;
+    let (_, last) = ascii.rsplit_once('.')?;
+    if is_number(last) {
+        return None;
+    }
+    let (unicode, read) = Uts46::new().to_unicode(ascii.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow);
+    read.ok().map(|()| unicode.into_owned())
+}
+
+/// Whether it is decimal or, after 0x, hexadecimal.
+fn is_number(label: &str) -> bool {
+    let digits = label.strip_prefix("0x").unwrap_or(label);
+    label.bytes().all(|byte| byte.is_ascii_digit())
+        || digits.len() < label.len() && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// What was kept in another spelling is left in it.
+impl Stored for EmailAddress {
+    fn stored(text: String) -> Self {
+        Self(text)
     }
 }
 
@@ -74,7 +133,9 @@ impl PartialSchema for EmailAddress {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::Custom("idn-email".to_owned())))
-            .description(Some("An e-mail address, in lower case."))
+            .description(Some(
+                "An e-mail address, in lower case. A domain that is given as xn-- is spelled out.",
+            ))
             .max_length(Some(254))
             .into()
     }
@@ -93,9 +154,63 @@ mod tests {
     }
 
     #[test]
+    fn spellings_of_one_address_are_one() {
+        for (text, kept) in [
+            ("Jose\u{301}@Example.com", "jos\u{e9}@example.com"),
+            ("robin＠example.com", "robin@example.com"),
+            ("ｒｏｂｉｎ＠ｅｘａｍｐｌｅ．ｃｏｍ", "robin@example.com"),
+            ("robin@example。com", "robin@example.com"),
+            ("robin@xn--bcher-kva.example", "robin@b\u{fc}cher.example"),
+            ("robin@XN--BCHER-KVA.example", "robin@b\u{fc}cher.example"),
+            ("robin@BÜCHER.example", "robin@b\u{fc}cher.example"),
+            ("robin@bu\u{308}cher.example", "robin@b\u{fc}cher.example"),
+            ("robin@straße.example", "robin@straße.example"),
+            ("robin@xn--mgbh0fb.xn--kgbechtv", "robin@مثال.إختبار"),
+        ] {
+            assert_eq!(EmailAddress::new(text).unwrap().as_str(), kept, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_spelling_in_ascii_is_the_other_one() {
+        let address = EmailAddress::new("robin@bücher.example").unwrap();
+        let ascii = address.in_ascii().unwrap();
+        assert_eq!(ascii.as_str(), "robin@xn--bcher-kva.example");
+        assert_eq!(EmailAddress::new(ascii.as_str()), Ok(address));
+        assert_eq!(EmailAddress::new("jos\u{e9}@example.com").unwrap().in_ascii(), None);
+        assert_eq!(
+            EmailAddress::stored("robin@xn--bcher-kva.example".to_owned()),
+            ascii,
+            "is kept as it was"
+        );
+    }
+
+    #[test]
+    fn a_machine_has_no_address() {
+        for domain in
+            ["1.2.3.4", "example.123", "１.２.３.４", "0x7f.1", "example.0x1f", "[127.0.0.1]", "[IPv6:::1]"]
+        {
+            assert!(EmailAddress::new(&format!("a@{domain}")).is_err(), "{domain}");
+        }
+        for domain in ["163.com", "4chan.example", "a_b.example.com", "x.xn--p1ai"] {
+            assert!(EmailAddress::new(&format!("a@{domain}")).is_ok(), "{domain}");
+        }
+    }
+
+    #[test]
     fn what_is_no_plain_address_is_refused() {
         for text in
             ["", "robin", "robin@localhost", "Robin <robin@example.com>", "a b@example.com", "a@[127.0.0.1]"]
+                .into_iter()
+                .chain([
+                    "@example.com",
+                    "a@",
+                    "a@@b.example",
+                    "a@b..example",
+                    "a@example.com.",
+                    "a@xn--.example",
+                    "a@xn--0.example",
+                ])
         {
             assert!(EmailAddress::new(text).is_err(), "{text}");
         }

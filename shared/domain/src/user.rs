@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    email::EmailAddress, ids::UserId, language::Language, patch::Patch, role::Role, text::Name,
+    email::EmailAddress, ids::UserId, language::Language, patch::Patch, role::Role, stored, text::Name,
     time_zone::TimeZoneName,
 };
 
@@ -17,14 +17,15 @@ pub struct User {
     /// What the person is called.
     pub name: Name,
     /// What the person signs in with; no other user of any tenant has it.
+    #[serde(deserialize_with = "stored::read")]
     pub email: EmailAddress,
     /// What the person may do.
     pub role: Role,
     /// The language that the person reads, once one was chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "stored::read_option", skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// The time zone that the person is in, once one was chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "stored::read_option", skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZoneName>,
     /// Since when the person may not sign in, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]

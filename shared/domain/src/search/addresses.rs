@@ -6,6 +6,7 @@ use super::{
     bounds::{MAX_EMAIL_WORDS, bounded},
     letters::{Spelling, fold, is_in_word, normal},
 };
+use crate::email::EmailAddress;
 
 /// The words that are written down for an address: the whole, its domain, then from its last parts to its end, then
 /// the domain without its first names.
@@ -38,6 +39,17 @@ pub(super) fn word(address: &str) -> String {
         Some((local, domain)) => bounded(&format!("{}@{}", letters(local), letters(domain))),
         None => bounded(&letters(address)),
     }
+}
+
+/// The words that somebody may be found by who is meant by what was typed: a whole address is found however its domain
+/// is spelled, and however it was when it was written down.
+pub(super) fn readings(typed: &str) -> Vec<Vec<String>> {
+    let mut words = vec![word(typed)];
+    if let Ok(address) = EmailAddress::new(typed) {
+        let other = address.in_ascii().map(|ascii| word(ascii.as_str()));
+        words.extend(other.into_iter().chain([word(address.as_str())]));
+    }
+    words.into_iter().map(|word| vec![word]).collect()
 }
 
 fn letters(text: &str) -> String {

@@ -30,7 +30,7 @@ impl Query {
     pub fn parse(text: &str, region: Option<&Region>) -> Option<Self> {
         let terms = pieces(text).into_iter().flat_map(|piece| match piece {
             Piece::Number(typed) => vec![numbers::readings(&typed, region)],
-            Piece::Address(typed) => vec![vec![vec![addresses::word(&typed)]]],
+            Piece::Address(typed) => vec![addresses::readings(&typed)],
             Piece::Words(typed) => names::read(&typed).iter().map(names::Compound::readings).collect(),
         });
         let terms: Vec<Term> =
