@@ -28,10 +28,45 @@ export function languages(locale: string): Place[] {
   return named(LANGUAGES, 'language', locale);
 }
 
+// Some browsers list places by names that the time zone database has given up; the API keeps the name of today.
+const TODAY: Partial<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+// What is no place (EST, Etc/GMT+3) does not follow the clocks of one, and the API refuses it.
+function isPlace(zone: string): boolean {
+  return zone.includes('/') && !zone.startsWith('Etc/');
+}
+
 let known: string[] | undefined;
 
 export function zones(): string[] {
-  return (known ??= ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]);
+  const places = () => Intl.supportedValuesOf('timeZone').map((zone) => TODAY[zone] ?? zone).filter(isPlace);
+  return (known ??= ['UTC', ...[...new Set(places())].sort()]);
+}
+
+/** A zone by the name that it is offered under; UTC where it is no place. */
+export function offeredZone(zone: string): string {
+  const today = TODAY[zone] ?? zone;
+  return isPlace(today) ? today : 'UTC';
 }
 
 /** The country that the browser's language speaks of; a first guess for a form. */

@@ -87,7 +87,7 @@ export function OwnTimeZoneField({ user }: { user: OwnUser }) {
   const chosen = user.timeZone ?? UNSET;
   const clock = (zone: string) => t('clock', { time: clockNow({ locale, zone: zone === UNSET ? zoneOfBrowser() : zone }, now) });
   const likeDevice = t('likeDevice', { zone: readable(zoneOfBrowser()) });
-  // A zone's older name is accepted by the API and not in the browser's list.
+  // What was chosen while it was accepted stays until another is.
   const others = chosen === UNSET || zones().includes(chosen) ? [] : [chosen];
   return (
     <InlineField

@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import * as z from 'zod/mini';
 import { isProblem, session } from '@/lib/api';
 import { paths } from '@/lib/navigation';
-import { regionOfPerson, regions, zones } from '@/lib/places';
+import { offeredZone, regionOfPerson, regions, zones } from '@/lib/places';
 import { zoneOfBrowser } from '@/lib/time';
 import { ErrorState } from '@/components/feedback';
 import { checkedBy, useFieldMessage, useFormProblem } from '@/components/forms';
@@ -38,7 +38,7 @@ export function RegisterPage() {
   const isOpen = useRegistration();
   const form = useForm({
     resolver: checkedBy(schema),
-    defaultValues: { tenantName: '', name: '', email: '', password: '', timeZone: zoneOfBrowser(), defaultRegion: regionOfPerson() },
+    defaultValues: { tenantName: '', name: '', email: '', password: '', timeZone: offeredZone(zoneOfBrowser()), defaultRegion: regionOfPerson() },
   });
   const { errors, isSubmitting } = form.formState;
   const problem = useFormProblem(form, FIELDS);
