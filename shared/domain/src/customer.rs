@@ -22,7 +22,7 @@ pub use self::{
     external_id::ExternalId,
     heard::{Heard, Told, ToldIn},
     numbers::{ExtendedNumber, Extension, MAX_OTHER_PHONES, OtherPhone, TypedNumber, TypedOtherPhone},
-    tags::{MAX_TAGS, Tags},
+    tags::{MAX_TAGS, Tags, folded_tag},
 };
 use crate::{
     email::EmailAddress,
@@ -58,6 +58,10 @@ pub struct Customer {
     /// Which of that was told on the phone.
     #[serde(default, skip_serializing_if = "Told::is_empty")]
     pub told: Told,
+    /// Whether it is listed by its tags without case, where that is something else. Records from before are listed by each
+    /// spelling; the next edit brings them into order.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub folded_tags: bool,
     /// How it came to be known.
     pub source: OpenEnum<Source>,
     /// When it became known.
@@ -114,7 +118,7 @@ pub struct Profile {
     #[serde(default, deserialize_with = "stored::read_option", skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZoneName>,
     /// Words it is grouped by.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "Tags::deserialize_stored")]
     #[schema(required = true)]
     pub tags: Tags,
     /// Anything worth knowing.
@@ -148,6 +152,7 @@ impl Customer {
             other_phones: Vec::new(),
             profile,
             told: Told::default(),
+            folded_tags: false,
             source: source.into(),
             created_at: now,
             updated_at: now,
@@ -155,6 +160,14 @@ impl Customer {
             deleted_at: None,
             unknown: Unknown::default(),
         }
+        .with_folded_tags()
+    }
+
+    /// The same, listed by its tags without case.
+    #[must_use]
+    fn with_folded_tags(self) -> Self {
+        let folded_tags = self.profile.tags.folded() != self.profile.tags.texts();
+        Self { folded_tags, ..self }
     }
 
     /// A customer who becomes known now, filled in by a person. National numbers are those of `region`.
@@ -167,7 +180,7 @@ impl Customer {
         let settled = edit.settle(None, region, now)?;
         let mut customer = Self::new(id, settled.phone.clone(), Profile::default(), Source::Manual, now);
         customer.apply(edit, settled);
-        Ok(customer)
+        Ok(customer.with_folded_tags())
     }
 
     /// The customer as it waits to be restored.
@@ -183,12 +196,17 @@ impl Customer {
     }
 
     fn next_version(&self, now: Timestamp) -> Self {
-        Self { version: self.version + 1, updated_at: now, ..self.clone() }
+        Self { version: self.version + 1, updated_at: now, ..self.clone() }.with_folded_tags()
     }
 
     /// All numbers of the customer, the primary one first.
     pub fn numbers(&self) -> impl Iterator<Item = ExtendedNumber> {
         numbers::all(&self.phone, self.phone_extension.as_ref(), &self.other_phones)
+    }
+
+    /// What it is listed by, of its tags.
+    pub fn listed_tags(&self) -> BTreeSet<String> {
+        if self.folded_tags { self.profile.tags.folded() } else { self.profile.tags.texts() }
     }
 
     /// What the customer is recognised by.

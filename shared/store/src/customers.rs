@@ -230,6 +230,7 @@ pub fn halfway(
     }
     let mut between = after.clone();
     between.profile.tags = before.profile.tags.clone();
+    between.folded_tags = before.folded_tags;
     Ok(Some(between))
 }
 

@@ -15,7 +15,6 @@ use domain::{
     local_day::LocalDay,
     preferences::Preferences,
     tenant::Tenant,
-    text::Tag,
     throttle::{DeviceId, Source},
     user::User,
     voice::HookId,
@@ -95,16 +94,16 @@ pub fn customer_words(tenant: TenantId) -> Partition<customers::WordEntry> {
     Partition::new(tenant_partition(tenant, "CUSTOMER-WORD"))
 }
 
-/// Says that a customer has a tag.
-pub fn customer_tag(tenant: TenantId, tag: &Tag, id: CustomerId) -> Key<customers::TagEntry> {
+/// Says that a customer has a tag, without case.
+pub fn customer_tag(tenant: TenantId, tag: &str, id: CustomerId) -> Key<customers::TagEntry> {
     let (partition, prefix) = customer_tags(tenant, tag);
     Key::new(partition.pk, format!("{prefix}{id}"))
 }
 
 /// The entries of the customers with tags, and what the sort keys of those with this tag begin with. What follows are
 /// ids. No tag has a control character in it, so none begins like the entries of another.
-pub fn customer_tags(tenant: TenantId, tag: &Tag) -> (Partition<customers::TagEntry>, String) {
-    (Partition::new(tenant_partition(tenant, "CUSTOMER-TAG")), format!("{}\u{1F}", tag.as_str()))
+pub fn customer_tags(tenant: TenantId, tag: &str) -> (Partition<customers::TagEntry>, String) {
+    (Partition::new(tenant_partition(tenant, "CUSTOMER-TAG")), format!("{tag}\u{1F}"))
 }
 
 /// The first answer to a request that is sent with an idempotency key.

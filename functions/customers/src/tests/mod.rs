@@ -18,5 +18,6 @@ mod read_ahead;
 mod recount;
 mod restore;
 mod search;
+mod spellings;
 mod tolerance;
 mod update;

@@ -104,6 +104,8 @@ async fn bad_input_is_refused_with_the_field() {
         (json!({ "timeZone": "Mars/Olympus" }), "/timeZone"),
         (json!({ "timeZone": null }), "/timeZone"),
         (json!({ "defaultRegion": "UK" }), "/defaultRegion"),
+        (json!({ "timeZone": "Factory" }), "/timeZone"),
+        (json!({ "timeZone": "EST" }), "/timeZone"),
         (json!({ "defaultRegion": "XX" }), "/defaultRegion"),
         (json!({ "defaultRegion": null }), "/defaultRegion"),
         (json!({ "tenantId": "x" }), "/tenantId"),

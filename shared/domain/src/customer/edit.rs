@@ -57,7 +57,8 @@ pub struct CustomerEdit {
     #[serde(default)]
     #[schema(value_type = Option<TimeZoneName>)]
     time_zone: Patch<TimeZoneName>,
-    /// All tags. They replace the tags that the customer has.
+    /// All tags. They replace the tags that the customer has. Tags that differ in case only are one, and keep the
+    /// spelling that they had first.
     #[serde(default)]
     #[schema(value_type = Option<Tags>)]
     tags: Patch<Tags>,
@@ -235,7 +236,7 @@ impl Customer {
         let mut customer = self.clone();
         let fields = customer.apply(edit, settled);
         if !fields.is_empty() {
-            customer = Self { version: self.version + 1, updated_at: now, ..customer };
+            customer = customer.next_version(now);
         }
         Ok(Edited { customer, fields })
     }
@@ -244,6 +245,7 @@ impl Customer {
     pub(super) fn apply(&mut self, edit: CustomerEdit, settled: Settled) -> Vec<&'static str> {
         let profile = &mut self.profile;
         let tags = edit.tags.apply(Some(profile.tags.clone())).unwrap_or_default();
+        let tags = tags.spelled_as(&profile.tags);
         let mut changed = Changed(Vec::new());
         changed.set("phone", &mut self.phone, settled.phone);
         changed.set("phoneExtension", &mut self.phone_extension, settled.phone_extension);

@@ -1,10 +1,10 @@
 //! The customers with a tag: an entry for each tag of each customer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     TenantId,
-    customer::{Customer, Summary, Tags},
+    customer::{Customer, Summary, Tags, folded_tag},
     ids::CustomerId,
     text::Tag,
 };
@@ -33,6 +33,7 @@ pub struct TagEntry {
     /// Who has it.
     pub customer_id: CustomerId,
     /// All tags that the customer has, this one included.
+    #[serde(deserialize_with = "Tags::deserialize_stored")]
     pub tags: Tags,
     /// What a list shows.
     #[serde(flatten)]
@@ -49,7 +50,14 @@ impl Record for TagEntry {
     const ENTITY: &'static str = "customerTag";
 }
 
-/// At most `limit` customers with one of these tags, or with all of them, newest first: a request for each tag. A page
+/// What a tag is listed by. Entries from before tags were compared without case are at the spelling that they were given
+/// in: they are found by it until the customer is edited.
+fn keys_of(tag: &Tag) -> BTreeSet<String> {
+    [folded_tag(tag), tag.as_str().to_owned()].into()
+}
+
+/// At most `limit` customers with one of these tags, or with all of them, newest first: a request for each tag, and one
+/// more for a tag with capitals. A page
 /// may hold fewer, and still have a next one. The first page sees every write that was answered before it.
 pub async fn tagged(
     table: &Table,
@@ -64,18 +72,23 @@ pub async fn tagged(
     // Down to where each tag was read; nobody has it below, if there is no such id.
     let mut ends: Vec<Option<CustomerId>> = Vec::with_capacity(tags.len());
     for tag in tags {
-        let (partition, prefix) = keys::customer_tags(tenant, tag);
-        let after = after.map(|id| Position::at(&keys::customer_tag(tenant, tag, id)));
-        // One more than asked for, to know whether there is a next page.
-        let query = Query::table(partition, limit + 1)
-            .starting_with(&prefix)
-            .consistency(Consistency::of_page(after.is_none()))
-            .after(after);
-        let page = table.query(query).await?;
-        unreadable += page.unreadable;
-        let end = page.next.as_ref().and_then(Position::sort_key);
-        ends.push(end.map(|end| end_of_page(end, &prefix, &page.items)).transpose()?);
-        found.extend(page.items.into_iter().map(|entry| (entry.customer_id, entry)));
+        // Down to where all entries of the tag were read, under each key that they may have.
+        let mut end = None;
+        for listed in keys_of(tag) {
+            let (partition, prefix) = keys::customer_tags(tenant, &listed);
+            let after = after.map(|id| Position::at(&keys::customer_tag(tenant, &listed, id)));
+            // One more than asked for, to know whether there is a next page.
+            let query = Query::table(partition, limit + 1)
+                .starting_with(&prefix)
+                .consistency(Consistency::of_page(after.is_none()))
+                .after(after);
+            let page = table.query(query).await?;
+            unreadable += page.unreadable;
+            let stop = page.next.as_ref().and_then(Position::sort_key);
+            end = end.max(stop.map(|stop| end_of_page(stop, &prefix, &page.items)).transpose()?);
+            found.extend(page.items.into_iter().map(|entry| (entry.customer_id, entry)));
+        }
+        ends.push(end);
     }
     let end = match matching {
         // Below the first of these, one of the tags was not read.
@@ -114,19 +127,20 @@ pub(super) fn replace(
     before: Option<&Customer>,
     after: Option<&Customer>,
 ) -> Result<(), StoreError> {
-    let said = |customer: &Customer| (customer.profile.tags.clone(), customer.summary());
+    let said =
+        |customer: &Customer| (customer.listed_tags(), customer.profile.tags.clone(), customer.summary());
     let (old, new) = (before.map(said), after.map(said));
     if old == new {
         return Ok(());
     }
-    if let (Some(before), Some((tags, _))) = (before, &old) {
-        let is_kept = |tag| new.as_ref().is_some_and(|(tags, _)| tags.contains(tag));
-        for tag in tags.iter().filter(|tag| !is_kept(tag)) {
+    if let (Some(before), Some((listed, ..))) = (before, &old) {
+        let is_kept = |tag: &String| new.as_ref().is_some_and(|(listed, ..)| listed.contains(tag));
+        for tag in listed.iter().filter(|tag| !is_kept(tag)) {
             transaction.delete(&keys::customer_tag(tenant, tag, before.id));
         }
     }
-    let (Some(after), Some((tags, summary))) = (after, new) else { return Ok(()) };
-    for tag in tags.iter() {
+    let (Some(after), Some((listed, tags, summary))) = (after, new) else { return Ok(()) };
+    for tag in &listed {
         let entry = TagEntry { customer_id: after.id, tags: tags.clone(), summary: summary.clone() };
         transaction.put(Item::new(keys::customer_tag(tenant, tag, after.id), &entry)?);
     }

@@ -49,11 +49,17 @@ pub async fn ids_of_email(
     tenant: TenantId,
     email: &EmailAddress,
 ) -> Result<Vec<CustomerId>, StoreError> {
-    let word = search::word_of_email(email);
-    let query = Query::table(keys::customer_words(tenant), SAME_ADDRESS).starting_with(&format!("{word}#"));
-    let entries = table.query(query).await?.items.into_iter();
-    let same = entries.filter(|entry| entry.summary.email.as_ref() == Some(email));
-    Ok(same.map(|entry| entry.customer_id).collect())
+    let mut ids = Vec::new();
+    // One with its domain in ASCII was kept so before both spellings were one.
+    for email in [Some(email), email.in_ascii().as_ref()].into_iter().flatten() {
+        let word = search::word_of_email(email);
+        let query =
+            Query::table(keys::customer_words(tenant), SAME_ADDRESS).starting_with(&format!("{word}#"));
+        let entries = table.query(query).await?.items.into_iter();
+        let same = entries.filter(|entry| entry.summary.email.as_ref() == Some(email));
+        ids.extend(same.map(|entry| entry.customer_id));
+    }
+    Ok(ids)
 }
 
 pub(super) fn replace(
