@@ -89,8 +89,9 @@ impl Endpoint for Login {
             Some((device, _)) => Attempt::OnKnownDevice { email: &email, device: device.id() },
             None => Attempt::OfStranger { email: &email, source },
         };
+        let former = sign_in.email.in_ascii().as_ref().map(EmailDigest::of);
         let visitor = Visitor { app, email: &email, meta: &request.meta };
-        let location = match attempt.count(core).await {
+        let location = match attempt.count(core, former.as_ref()).await {
             Ok(location) => location,
             Err(error) => {
                 if error.status() == StatusCode::TOO_MANY_REQUESTS {
@@ -182,12 +183,13 @@ enum Attempt<'a> {
 
 impl Attempt<'_> {
     /// Counts it, before anything is known about the password. Gives where the user is; a place where nobody is if the
-    /// address is unknown.
-    async fn count(&self, core: &Core) -> ApiResult<(TenantId, UserId)> {
+    /// address is unknown. `former` is the address as it may have been registered before its spellings were one.
+    async fn count(&self, core: &Core, former: Option<&EmailDigest>) -> ApiResult<(TenantId, UserId)> {
         let now = core.now();
         let mut reads = BatchGet::new();
         let (Self::OnKnownDevice { email, .. } | Self::OfStranger { email, .. }) = self;
         let owner = email_owners::batch_get(&mut reads, email);
+        let former = former.map(|former| email_owners::batch_get(&mut reads, former));
         let limits = self.limits();
         let wanted: Vec<_> = limits.iter().map(|limit| throttles::batch_get(&mut reads, limit)).collect();
         let mut found = core.table.read(reads).await?;
@@ -204,7 +206,11 @@ impl Attempt<'_> {
         }
         throttling::pass(core, gates).await?;
 
-        Ok(match found.take(&owner)? {
+        let owner = match (found.take(&owner)?, former) {
+            (None, Some(former)) => found.take(&former)?,
+            (owner, _) => owner,
+        };
+        Ok(match owner {
             Some(owner) => (owner.tenant, owner.user_id),
             // As many reads are made for nobody as for somebody.
             None => (TenantId::register(now, core.random.next_u128()), core.new_id()),

@@ -118,7 +118,8 @@ async fn register(app: &Registrar, registration: &Registration, meta: &Meta) -> 
     let core = &app.auth.core;
     registration.check_password()?;
     let source = Source::of(app.edge.source_address(meta));
-    let applicant = Applicant { email: EmailDigest::of(&registration.email), source };
+    let former = registration.email.in_ascii().as_ref().map(EmailDigest::of);
+    let applicant = Applicant { email: EmailDigest::of(&registration.email), former, source };
     if applicant.count_attempt(core).await? == Address::Taken {
         return Err(email_taken());
     }
@@ -141,6 +142,8 @@ async fn register(app: &Registrar, registration: &Registration, meta: &Meta) -> 
 /// Who asks, before it is known whether they may register.
 struct Applicant {
     email: EmailDigest,
+    /// The address as it may have been registered before its spellings were one.
+    former: Option<EmailDigest>,
     source: Source,
 }
 
@@ -156,12 +159,18 @@ impl Applicant {
     async fn count_attempt(&self, core: &Core) -> ApiResult<Address> {
         let limit = Limit::Registration(self.source);
         let mut reads = BatchGet::new();
-        let owner = email_owners::batch_get(&mut reads, &self.email);
+        let owners = [Some(&self.email), self.former.as_ref()].into_iter().flatten();
+        let owners: Vec<_> = owners.map(|email| email_owners::batch_get(&mut reads, email)).collect();
         let state = throttles::batch_get(&mut reads, &limit);
         let mut found = core.table.read(reads).await?;
         let gate = Gate { limit, rule: REGISTRATION, state: found.take(&state)? };
         throttling::pass(core, vec![gate]).await?;
-        Ok(if found.take(&owner)?.is_some() { Address::Taken } else { Address::Free })
+        for owner in &owners {
+            if found.take(owner)?.is_some() {
+                return Ok(Address::Taken);
+            }
+        }
+        Ok(Address::Free)
     }
 }
 

@@ -3,6 +3,7 @@
 mod change_password;
 mod cross_site;
 mod devices;
+mod email_spellings;
 mod login;
 mod preferences;
 mod refresh;
