@@ -66,7 +66,7 @@ fn assert_bounded(function: &Function, what: &str, sent: usize, answer: &TestRes
 }
 
 /// The access token of somebody who registered, for what is not public.
-async fn token(app: &TestApp, function: &Function, least: Option<Role>) -> Option<String> {
+pub(crate) async fn token(app: &TestApp, function: &Function, least: Option<Role>) -> Option<String> {
     least?;
     let registration = json!({
         "tenantName": "Harbour Dental",
@@ -80,7 +80,7 @@ async fn token(app: &TestApp, function: &Function, least: Option<Role>) -> Optio
     Some(answer.body["accessToken"].as_str().unwrap().to_owned())
 }
 
-fn by(request: TestRequest, token: Option<&String>) -> TestRequest {
+pub(crate) fn by(request: TestRequest, token: Option<&String>) -> TestRequest {
     match token {
         Some(token) => request.header("authorization", format!("Bearer {token}")),
         None => request,

@@ -15,6 +15,7 @@ mod readers;
 mod samples;
 mod sweeps;
 mod tools;
+mod words_of_errors;
 
 use std::path::{Path, PathBuf};
 

@@ -11,8 +11,10 @@ use utoipa::{
 use crate::{Invalid, InvalidCode};
 
 const MAX_LENGTH: usize = 128;
-const REFUSED: Invalid =
-    Invalid::new(InvalidCode::WrongFormat, "must be 1 to 128 letters, digits, `_`, `-`, `.` or `:`");
+const REFUSED: Invalid = Invalid::new(
+    InvalidCode::WrongFormat,
+    "must be 1 to 128 letters, digits, underscores, hyphens, dots or colons",
+);
 
 /// Declares an id of the provider. Opaque, but limited to characters that are safe in a key, a path and a log.
 macro_rules! provider_ids {

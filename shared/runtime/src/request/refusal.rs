@@ -81,7 +81,7 @@ impl Error for Refusal {
     fn custom<T: fmt::Display>(message: T) -> Self {
         let text = format!("{message:#}");
         let invalid = text.parse().unwrap_or_else(|()| {
-            let rule = if text.starts_with("must ") { text } else { "is not acceptable".to_owned() };
+            let rule = if text.starts_with("must ") { text } else { NOT_AS_DESCRIBED.to_owned() };
             Invalid::because(InvalidCode::WrongFormat, rule)
         });
         Self::new(invalid)
@@ -121,7 +121,10 @@ impl Error for Refusal {
     }
 }
 
-/// The rule behind what a type of Rust expects.
+/// The rule of what has no words for it.
+const NOT_AS_DESCRIBED: &str = "must be as the description of the API says";
+
+/// The rule behind what a type of Rust expects. The words of serde are for programmers in Rust: none is passed on.
 fn expectation(code: InvalidCode, expected: &str) -> Invalid {
     let whole = |min: u64, max: u64| {
         Invalid::because(code, format!("must be a whole number from {min} to {max}")).min(min).max(max)
@@ -136,9 +139,18 @@ fn expectation(code: InvalidCode, expected: &str) -> Invalid {
         "a boolean" => Invalid::new(code, "must be true or false"),
         "a map" => Invalid::new(code, "must be an object"),
         "a sequence" => Invalid::new(code, "must be a list"),
-        text if text.starts_with("struct ") => Invalid::new(code, "must be an object"),
+        "a string" | "a borrowed string" | "a string or bytes" | "a character" => {
+            Invalid::new(code, "must be a string")
+        }
+        "a JSON value" => Invalid::new(code, "must be a JSON value"),
+        text if text.starts_with("struct ") || text.contains("tagged enum") => {
+            Invalid::new(code, "must be an object")
+        }
+        text if text.starts_with("tuple ") || text.starts_with("an array ") => {
+            Invalid::new(code, "must be a list")
+        }
         text if text.starts_with("must ") => Invalid::because(code, text),
-        text => Invalid::because(code, format!("must be {text}")),
+        _ => Invalid::new(code, NOT_AS_DESCRIBED),
     }
 }
 
