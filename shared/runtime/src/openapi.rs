@@ -48,7 +48,12 @@ pub(crate) fn describe<E: Endpoint>(document: &mut Document) {
     for parameter in parameters::<E>() {
         operation = operation.parameter(parameter);
     }
-    if let Some(body) = E::Body::describe(document) {
+    if let Some(mut body) = E::Body::describe(document) {
+        // An edit is a merge patch (RFC 7396) by either name.
+        let json = body.content.get("application/json").filter(|_| E::ROUTE.method == Method::Patch).cloned();
+        if let Some(json) = json {
+            body.content.insert("application/merge-patch+json".to_owned(), json);
+        }
         operation = operation.request_body(Some(body));
     }
     let mut answer = E::Answer::describe(document);

@@ -70,6 +70,12 @@ const ADDRESSES: &[Row] = &[
         &["org"],
     ),
     row(written_to("", "josé@example.com"), "SA", &["josé@", "jose\u{301}@", "jose@example"], &["josef"]),
+    row(
+        written_to("", "robin@bücher.example"),
+        "SA",
+        &["robin@bü", "bücher", "robin@bucher", "robin@xn--bcher-kva.example", "robin＠bücher．example"],
+        &["robin@xn--other-kva.example"],
+    ),
     row(written_to("", "0501234567@example.com"), "SA", &["0501", "0501234567", "0501234567@"], &["4567"]),
 ];
 
