@@ -1,6 +1,8 @@
 //! `GET /v1/auth/sessions`: where the caller is signed in.
 
-use runtime::{ApiResult, Core, Endpoint, NoBody, NoPath, NoQuery, Ok200, Page, Request, Route, access, log};
+use runtime::{
+    ApiResult, Core, Endpoint, Metric, NoBody, NoPath, NoQuery, Ok200, Page, Request, Route, access, metric,
+};
 use store::sessions;
 
 use crate::views::SessionView;
@@ -24,7 +26,7 @@ impl Endpoint for ListSessions {
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (caller, now) = (request.principal, app.now());
         let sessions = sessions::of_user(&app.table, caller.tenant(), caller.user()).await?;
-        log::records_unreadable(Self::NAME, sessions.unreadable, now);
+        metric::add(Self::NAME, Metric::RecordsUnreadable, sessions.unreadable, now);
         let live = sessions.items.into_iter().filter(|session| session.is_live(now));
         Ok(Ok200(Page::whole(live.map(|session| SessionView::new(session, caller.session())).collect())))
     }

@@ -15,7 +15,8 @@ use futures_util::future::join_all;
 use http::StatusCode;
 use runtime::{
     ApiError, ApiResult, Core, Endpoint, Json, MAX_AUTH_BYTES, Meta, NoPath, NoQuery, Request, Route, access,
-    log::{self, SecurityWord},
+    log::SecurityWord,
+    metric::{self, Metric},
 };
 use serde::Deserialize;
 use store::{
@@ -111,7 +112,7 @@ impl Endpoint for Login {
                 request.meta.subject.user(person.user.id);
             }
             let (Some(person), Checked::Right | Checked::RightButOutdated) = (person, checked) else {
-                log::count(Self::NAME, "signInsFailed", core.now());
+                metric::count(Self::NAME, Metric::SignInsFailed, core.now());
                 visitor.leaves(SecurityWord::SignInFailed, reason).await;
                 return Err(invalid_credentials());
             };

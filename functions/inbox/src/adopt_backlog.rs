@@ -1,7 +1,7 @@
 //! An agent was registered whose calls had come before.
 
 use domain::{call::VoiceAgentId, ids::ConnectionId};
-use runtime::{ApiError, ApiResult, Subject, log};
+use runtime::{ApiError, ApiResult, Metric, Subject, metric};
 use store::{
     inbox::{self, Task},
     voice,
@@ -30,7 +30,7 @@ pub(crate) async fn adopt_backlog(
     let (mut after, mut complete, mut queued) = (None, true, 0);
     for _ in 0..MOST_PAGES {
         let page = inbox::unclaimed(table, connection, agent, ENTRIES_OF_A_PAGE, after).await?;
-        log::records_unreadable(NAME, page.unreadable, app.core.now());
+        metric::add(NAME, Metric::RecordsUnreadable, page.unreadable, app.core.now());
         let mut tasks = Vec::with_capacity(page.items.len());
         for entry in &page.items {
             // From here on the sweeper finds it.

@@ -7,7 +7,7 @@ use domain::{
 };
 use elevenlabs::webhook::{Envelope, PayloadError, RECORDING};
 use http::StatusCode;
-use runtime::{ApiError, ApiResult, Subject, log};
+use runtime::{ApiError, ApiResult, Metric, Subject, metric};
 use store::{
     CommitError, Transaction,
     inbox::{self, Loaded},
@@ -71,7 +71,7 @@ async fn settle(app: &ProcessorApp, loaded: &Loaded, subject: &Subject) -> ApiRe
         Reading::Nothing => return close(table, entry, |entry| entry.ignored(now)).await,
         Reading::Unreadable(defect) => {
             tracing::warn!(?defect, "An entry cannot be read");
-            log::count(NAME, "deliveriesUnreadable", now);
+            metric::count(NAME, Metric::DeliveriesUnreadable, now);
             return close(table, entry, |entry| entry.unreadable(defect.clone(), now)).await;
         }
     };
@@ -165,7 +165,7 @@ pub(crate) async fn leave_unclaimed(
             Ok(()) => {
                 if entry.state != State::Unclaimed {
                     tracing::warn!(agentId = %agent, "Nobody has registered this agent");
-                    log::count(NAME, "deliveriesUnclaimed", now);
+                    metric::count(NAME, Metric::DeliveriesUnclaimed, now);
                 }
                 return Ok(Some(unclaimed));
             }
@@ -189,9 +189,9 @@ async fn postpone(app: &ProcessorApp, entry: &Entry, error: ApiError) -> ApiResu
     tracing::warn!(attempts = failed.attempts, %error, cause, "An entry has to wait");
     match inbox::change(&app.core.table, entry, &failed).await {
         Ok(true) => {
-            log::count(NAME, "deliveriesPostponed", now);
+            metric::count(NAME, Metric::DeliveriesPostponed, now);
             if failed.state == State::Failed && entry.state != State::Failed {
-                log::count(NAME, "deliveriesFailed", now);
+                metric::count(NAME, Metric::DeliveriesFailed, now);
             }
             Ok(())
         }

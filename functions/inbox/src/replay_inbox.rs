@@ -12,7 +12,7 @@ use runtime::{
     Request, Route, Subject, Variable, access,
     cursor::{Cursors, List},
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
-    log,
+    metric::{self, Metric},
 };
 use serde::{Deserialize, Serialize};
 use store::{
@@ -134,7 +134,7 @@ impl Endpoint for ReplayInbox {
                 let received = (Some(range.from.timestamp()), Some(range.to.timestamp()));
                 let walk = Walk::of(&app.core.table, tenant, range.state, received).await?;
                 let page = walk.page(&app.core.table, place, ENTRIES_OF_A_REQUEST).await?;
-                log::records_unreadable(Self::NAME, page.unreadable, app.core.now());
+                metric::add(Self::NAME, Metric::RecordsUnreadable, page.unreadable, app.core.now());
                 if !page.items.is_empty() {
                     app.audit(tenant, actor, range.subject()).await?;
                 }

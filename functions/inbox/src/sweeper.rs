@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use clients::Queue;
 use domain::inbox::Entry;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runtime::{
     ApiError, ApiResult, App, ConfigError, Core, FunctionContext, Scheduled, Subject, Variable,
     environment::{INBOX_QUEUE_URL, TABLE_NAME},
-    log,
+    metric::{self, Metric},
 };
 use store::{
     inbox::{self, DUE_SHARDS, Task},
@@ -50,25 +50,31 @@ impl Scheduled for Sweeper {
     type App = SweeperApp;
 
     async fn run(app: &SweeperApp, until: Instant, subject: &Subject) -> ApiResult<()> {
-        let queue = app.queue.correlated(subject.correlation_id());
-        let (queue_is_busy, done, trouble) = (None, Done::default(), None);
-        let mut sweep = Sweep { app, subject, queue, until, queue_is_busy, done, trouble };
-        // A trouble that comes back in one shard must not keep the others waiting for ever.
-        let first = u8::try_from(app.core.random.next_u128() % u128::from(DUE_SHARDS)).unwrap_or(0);
-        for shard in (0..DUE_SHARDS).map(|number| (first + number) % DUE_SHARDS) {
-            if let Err(error) = sweep.shard(shard).await {
-                sweep.trouble(error);
-            }
-        }
-        if let Err(error) = sweep.backlogs().await {
-            sweep.trouble(error);
-        }
-        sweep.done.tell(app, subject);
-        sweep.trouble.map_or(Ok(()), Err)
+        let (done, trouble) = sweep(app, until, subject).await;
+        done.tell(app, subject);
+        trouble.map_or(Ok(()), Err)
     }
 }
 
-/// One run.
+/// One run: what it found and did, and what went wrong last.
+pub(crate) async fn sweep(app: &SweeperApp, until: Instant, subject: &Subject) -> (Done, Option<ApiError>) {
+    let queue = app.queue.correlated(subject.correlation_id());
+    let (queue_is_busy, done, trouble) = (None, Done::default(), None);
+    let mut sweep = Sweep { app, subject, queue, until, queue_is_busy, done, trouble };
+    // A trouble that comes back in one shard must not keep the others waiting for ever.
+    let first = u8::try_from(app.core.random.next_u128() % u128::from(DUE_SHARDS)).unwrap_or(0);
+    for shard in (0..DUE_SHARDS).map(|number| (first + number) % DUE_SHARDS) {
+        if let Err(error) = sweep.shard(shard).await {
+            sweep.trouble(error);
+        }
+    }
+    if let Err(error) = sweep.backlogs().await {
+        sweep.trouble(error);
+    }
+    (sweep.done, sweep.trouble)
+}
+
+/// A run that is under way.
 struct Sweep<'a> {
     app: &'a SweeperApp,
     subject: &'a Subject,
@@ -82,9 +88,11 @@ struct Sweep<'a> {
     trouble: Option<ApiError>,
 }
 
-/// What one run did.
+/// What one run found and did.
 #[derive(Debug, Default)]
-struct Done {
+pub(crate) struct Done {
+    /// How long the entry that waits longest has waited.
+    pub(crate) oldest: SignedDuration,
     queued: usize,
     expiring: usize,
     held_by_queue: usize,
@@ -113,6 +121,8 @@ impl Sweep<'_> {
             }
             let page = inbox::due(table, shard, now, ENTRIES_OF_A_PAGE, after).await?;
             self.done.unreadable += page.unreadable;
+            let waits = page.items.iter().filter_map(|entry| Some(now.duration_since(entry.waits_since()?)));
+            self.done.oldest = waits.fold(self.done.oldest, SignedDuration::max);
             for entries in page.items.chunks(ENTRIES_OF_A_MESSAGE_BATCH) {
                 if self.is_over() {
                     self.done.unfinished += 1;
@@ -224,10 +234,11 @@ impl Done {
         ] {
             subject.count(what, number);
         }
-        let count = |metric, events| log::add(Sweeper::NAME, metric, events, now);
-        count("deliveriesQueuedAgain", self.queued);
-        count("deliveriesExpiring", self.expiring);
-        log::records_unreadable(Sweeper::NAME, self.unreadable, now);
+        let oldest = u64::try_from(self.oldest.as_secs()).unwrap_or(0);
+        metric::level(Sweeper::NAME, Metric::OldestPendingSeconds, oldest, now);
+        metric::add(Sweeper::NAME, Metric::DeliveriesQueuedAgain, self.queued, now);
+        metric::add(Sweeper::NAME, Metric::DeliveriesExpiring, self.expiring, now);
+        metric::add(Sweeper::NAME, Metric::RecordsUnreadable, self.unreadable, now);
         let left = [self.unfinished, self.troubled, self.held_by_queue, self.unreadable];
         if left.into_iter().any(|count| count > 0) {
             tracing::warn!("Not everything that is due was queued again");

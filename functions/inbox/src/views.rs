@@ -76,6 +76,7 @@ impl From<Entry> for InboxEntryView {
             tenant: _,
             version: _,
             body_expires_at: _,
+            reopened_at: _,
             expires_at: _,
         } = entry;
         Self {

@@ -18,7 +18,7 @@ use runtime::{
     AnyQuery, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Ok200, Raw, Request,
     Route, Subject, Variable, access,
     environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
-    log,
+    metric::{self, Metric},
 };
 use serde::{Deserialize, Serialize};
 use store::{
@@ -118,13 +118,13 @@ impl Endpoint for PostCall {
 
 /// The answer to every delivery that is not proven to come from the provider, whatever is wrong with it.
 fn refused(now: Timestamp) -> ApiError {
-    log::count(PostCall::NAME, "deliveriesRefused", now);
+    metric::count(PostCall::NAME, Metric::DeliveriesRefused, now);
     ApiError::new(StatusCode::UNAUTHORIZED, "invalid_signature", "The signature is missing or wrong.")
 }
 
 /// The answer to a delivery that may be right: not one that the provider takes for the last word.
 fn unchecked(now: Timestamp) -> ApiError {
-    log::count(PostCall::NAME, "deliveriesRefused", now);
+    metric::count(PostCall::NAME, Metric::DeliveriesRefused, now);
     ApiError::new(
         StatusCode::SERVICE_UNAVAILABLE,
         "secret_unknown",
@@ -155,7 +155,7 @@ impl PostCallApp {
         let task = Task::ProcessV1 { connection_id, entry_id: id.clone() };
         if let Some(defect) = defect {
             tracing::warn!(?defect, "Kept a delivery that cannot be read");
-            log::count(PostCall::NAME, "deliveriesUnreadable", now);
+            metric::count(PostCall::NAME, Metric::DeliveriesUnreadable, now);
         }
         let new = inbox::store(&self.core.table, delivery, with_body.then_some(body)).await?;
         subject.outcome(match (new, readable) {
@@ -188,7 +188,7 @@ impl PostCallApp {
         if let Some(conversation_id) = &conversation_id {
             subject.conversation(conversation_id);
         }
-        log::count(PostCall::NAME, "deliveriesStale", now);
+        metric::count(PostCall::NAME, Metric::DeliveriesStale, now);
         if let Some(conversation_id) = conversation_id {
             let task = Task::FetchV1 { hook_id, conversation_id };
             let queue = self.queue.correlated(subject.correlation_id());

@@ -67,7 +67,7 @@ impl Stack {
             (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         // Nothing reads metrics here.
-        runtime::log::discard_metrics();
+        runtime::metric::discard();
         let console = Console { json: options.json };
         let any_port: SocketAddr = ([127, 0, 0, 1], 0).into();
         let data_directory = (!options.ephemeral).then_some(options.data_dir.as_path());

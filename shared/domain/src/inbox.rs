@@ -193,6 +193,9 @@ pub struct Entry {
     /// When the sweeper has to look after it.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "millisecond::optional")]
     pub due_at: Option<Timestamp>,
+    /// When it was last to be processed once more.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "millisecond::optional")]
+    pub reopened_at: Option<Timestamp>,
     /// Since when nobody is known to have registered its agent; kept when somebody has.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "millisecond::optional")]
     pub unclaimed_at: Option<Timestamp>,
@@ -247,6 +250,7 @@ impl Entry {
             last_error: (!readable).then(|| "unreadable".to_owned()),
             defect,
             due_at: Some(after(received_at, if readable { FIRST_LOOK } else { UNTIL_WARNING })),
+            reopened_at: None,
             unclaimed_at: None,
             expires_at: last_day(received_at, RETENTION),
             body_expires_at: last_day(received_at, RETENTION + BODY_OUTLIVES_HEAD),
@@ -282,6 +286,13 @@ impl Entry {
         self.state == State::Pending
             && self.last_error.is_none()
             && self.due_at.is_some_and(|due| now < after(due, HELD_BY_QUEUE))
+    }
+
+    /// Since when it waits for its first attempt, or for the first after somebody asked for another; `None` once there
+    /// was one, however that ended: what comes back to an entry by itself keeps to its own pace.
+    pub fn waits_since(&self) -> Option<Timestamp> {
+        let untried = self.state == State::Pending && self.attempts == 0;
+        untried.then(|| self.reopened_at.unwrap_or(self.received_at))
     }
 
     /// It is in this call now.
@@ -347,10 +358,17 @@ impl Entry {
     /// It is to be processed once more.
     #[must_use]
     pub fn reopened(&self, now: Timestamp) -> Self {
-        let due_at = Some(in_milliseconds(now));
+        let this_moment = Some(in_milliseconds(now));
         let body_expires_at = self.body_expires_at.max(last_day(now, RETENTION + BODY_OUTLIVES_HEAD));
-        let next = self.next(now);
-        Self { state: State::Pending, attempts: 0, due_at, settled_at: None, body_expires_at, ..next }
+        Self {
+            state: State::Pending,
+            attempts: 0,
+            due_at: this_moment,
+            reopened_at: this_moment,
+            settled_at: None,
+            body_expires_at,
+            ..self.next(now)
+        }
     }
 
     fn settled(&self, state: State, now: Timestamp) -> Self {

@@ -16,7 +16,7 @@ use crate::{
     environment::{ConfigError, SECRET_PREFIX, TABLE_NAME, Variable},
     error::{ApiError, ApiResult},
     function_context::FunctionContext,
-    log,
+    metric::{self, Metric},
     principal::Principal,
     random::Random,
     request::Page,
@@ -122,7 +122,7 @@ impl ListApp {
         page: store::Page<R, P>,
         row: impl FnMut(R) -> V,
     ) -> ApiResult<Page<V>> {
-        log::records_unreadable(list.endpoint, page.unreadable, self.core.now());
+        metric::add(list.endpoint, Metric::RecordsUnreadable, page.unreadable, self.core.now());
         let next_cursor = self.cursors.seal_next(list, page.next.as_ref()).await?;
         Ok(Page { next_cursor, ..Page::whole(page.items.into_iter().map(row).collect()) })
     }

@@ -110,7 +110,7 @@ fn root_of_trace(header: &str) -> Option<String> {
 
 impl Subject {
     /// Work of which no more is known than where it comes from.
-    pub(crate) fn new(origin: Origin) -> Self {
+    pub fn new(origin: Origin) -> Self {
         Self(Arc::new(Shared { origin, facts: Mutex::default(), security: Mutex::default() }))
     }
 

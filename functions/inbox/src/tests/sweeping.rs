@@ -1,12 +1,15 @@
 //! What the queue forgot, and what keeps failing.
 
+use std::time::{Duration, Instant};
+
 use domain::inbox::{RETENTION, State};
 use jiff::SignedDuration;
-use runtime::Clock;
+use runtime::{App as _, Clock, Origin, Subject};
 use serde_json::Value;
 use testing::proxied::{Fault, Rule};
 
 use super::fixture::{Fixture, inbound, processor, sweeper};
+use crate::sweeper::{SweeperApp, sweep};
 
 #[tokio::test]
 async fn a_lost_message_delays_a_call_and_loses_none() {
@@ -195,4 +198,39 @@ async fn what_nobody_settles_is_pointed_out_before_its_last_day() {
     fixture.sweep().await;
     fixture.work().await;
     assert_eq!(fixture.calls().await.len(), 1);
+}
+
+/// How long the delivery that waits longest has waited, as a run of the sweeper sees it.
+async fn longest_wait(fixture: &Fixture) -> SignedDuration {
+    let app = SweeperApp::start(&fixture.app.context_of(&sweeper())).unwrap();
+    let subject = Subject::new(Origin::default());
+    let (done, trouble) = sweep(&app, Instant::now() + Duration::from_secs(30), &subject).await;
+    assert!(trouble.is_none(), "{trouble:?}");
+    done.oldest
+}
+
+#[tokio::test]
+async fn the_sweeper_tells_how_long_the_delivery_that_waits_longest_has_waited() {
+    let fixture = Fixture::open().await;
+    assert_eq!(longest_wait(&fixture).await, SignedDuration::ZERO);
+    let minutes = SignedDuration::from_mins;
+    fixture.deliver(&inbound("conv_first", "+12025550177")).await;
+    fixture.app.clock.advance(minutes(4));
+    fixture.deliver(&inbound("conv_second", "+12025550177")).await;
+    // Queued again and again, it waits all the same.
+    for waited in [10, 20] {
+        fixture.app.clock.advance(minutes(if waited == 10 { 6 } else { 10 }));
+        assert_eq!(longest_wait(&fixture).await, minutes(waited));
+    }
+    // What was tried keeps to its own pace, and has alarms of its own.
+    let message = fixture.messages().await.remove(0);
+    let proxied = fixture.app.proxied().await;
+    proxied.table.set(vec![Rule::always(Fault::Internal).on("TransactWriteItems")]);
+    assert!(proxied.deliver(&processor(), &message).await);
+    fixture.app.clock.advance(minutes(10));
+    let second = longest_wait(&fixture).await;
+    assert!([minutes(26), minutes(30)].contains(&second), "{second:?}");
+    fixture.work().await;
+    fixture.app.clock.advance(minutes(10));
+    assert_eq!(longest_wait(&fixture).await, SignedDuration::ZERO);
 }

@@ -161,3 +161,26 @@ fn a_stored_entry_reads_back() {
         assert_eq!(serde_json::from_value::<Entry>(json).unwrap(), entry);
     }
 }
+
+#[test]
+fn an_entry_waits_until_its_first_attempt_and_again_when_somebody_asks_for_another() {
+    let (came, later) = (received_at(), days(3));
+    for (what, entry, waits_since) in [
+        ("new", entry(), Some(came)),
+        ("queued again, since nobody tried", entry().queued_again(later), Some(came)),
+        ("tried in vain", entry().failed("unavailable", later), None),
+        ("processed", processed(&entry(), later), None),
+        ("ignored", entry().ignored(later), None),
+        ("left to its agent", entry().unclaimed(agent(), later), None),
+        ("its agent was registered", entry().unclaimed(agent(), came).reopened(later), Some(later)),
+        ("replayed", processed(&entry(), came).reopened(later), Some(later)),
+        (
+            "replayed and queued again",
+            entry().ignored(came).reopened(later).queued_again(days(4)),
+            Some(later),
+        ),
+        ("replayed in vain", entry().ignored(came).reopened(later).failed("unavailable", days(4)), None),
+    ] {
+        assert_eq!(entry.waits_since(), waits_since, "{what}");
+    }
+}

@@ -15,7 +15,7 @@ use crate::{
     clock::Clock,
     error::ApiError,
     function_context::FunctionContext,
-    log::{EmbeddedMetrics, RequestLine, RequestLog, SecurityLine, milliseconds},
+    log::{RequestLine, RequestLog, SecurityLine, milliseconds},
     subject::{Origin, Subject},
 };
 
@@ -69,8 +69,6 @@ impl Logger {
             duration_ms: milliseconds(started.elapsed()),
             error_code: error.map(ApiError::code),
             cause: error.and_then(ApiError::causes),
-            faults: u8::from(fault),
-            metrics: EmbeddedMetrics::of_request(now),
         });
     }
 }
