@@ -1,6 +1,7 @@
 //! The deployment template: what is written by hand, and after it every function with all that belongs to one: role,
 //! trigger, alarms.
 
+mod alarms;
 mod edge;
 pub(crate) mod policy;
 
@@ -43,8 +44,6 @@ const MAX_RECEIVE_COUNT: u32 = 5;
 const VISIBILITY_FACTOR: u32 = 6;
 /// The longest that SQS keeps a message: 14 days.
 const RETENTION_SECONDS: u32 = 1_209_600;
-/// A message that waits longer than this raises an alarm.
-const DELAY_SECONDS: u32 = 900;
 
 /// The whole template, for the repository at `root`.
 pub(crate) fn template(
@@ -93,9 +92,6 @@ fn resources(
         if let Trigger::Schedule { every } = function.trigger {
             schedule(yaml, function, every)?;
         }
-        if !matches!(function.trigger, Trigger::Api { .. }) {
-            alarms(yaml, function);
-        }
     }
     for (queue, timeout) in queues {
         self::queue(yaml, queue, timeout);
@@ -104,7 +100,8 @@ fn resources(
         yaml.push('\n');
         dead_letters(yaml, "schedules", "Starts by the schedules were given up");
     }
-    Ok(())
+    yaml.push('\n');
+    alarms::resources(yaml, functions)
 }
 
 fn timeout_seconds(configuration: &Configuration) -> u32 {
@@ -286,35 +283,6 @@ fn schedule(yaml: &mut String, function: &Function, every: Duration) -> anyhow::
     Ok(())
 }
 
-/// Errors and throttles of a function that no caller of the API would notice.
-fn alarms(yaml: &mut String, function: &Function) {
-    let (id, name) = (logical_id(function.name), function.name);
-    for (metric, what) in [("Errors", "fails"), ("Throttles", "is throttled")] {
-        let section = metric.to_lowercase();
-        _ = write!(
-            yaml,
-            r#"  {id}{metric}Alarm:
-    Type: AWS::CloudWatch::Alarm
-    Properties:
-      AlarmDescription: "The function {name} {what}. Runbook: docs/runbook.md#function-{section}"
-      Namespace: AWS/Lambda
-      MetricName: {metric}
-      Dimensions:
-        - Name: FunctionName
-          Value: !Ref {id}Function
-      Statistic: Sum
-      Period: 300
-      EvaluationPeriods: 1
-      Threshold: 0
-      ComparisonOperator: GreaterThanThreshold
-      TreatMissingData: notBreaching
-      AlarmActions:
-        - !Ref Alerts
-"#
-        );
-    }
-}
-
 fn queue(yaml: &mut String, name: &str, timeout_seconds: u32) {
     let id = logical_id(name);
     let visibility = timeout_seconds * VISIBILITY_FACTOR;
@@ -335,10 +303,7 @@ fn queue(yaml: &mut String, name: &str, timeout_seconds: u32) {
         maxReceiveCount: {MAX_RECEIVE_COUNT}
 "#
     );
-    let delay = format!("Messages of the queue {name} wait for long. Runbook: docs/runbook.md#queue-delay");
-    let alarm =
-        QueueAlarm { metric: "ApproximateAgeOfOldestMessage", above: DELAY_SECONDS, description: &delay };
-    alarm.write(yaml, &format!("{id}QueueDelayAlarm"), &format!("{id}Queue"));
+    alarms::delay(yaml, name);
     dead_letters(yaml, name, &format!("Messages of the queue {name} were given up"));
 }
 
@@ -357,40 +322,5 @@ fn dead_letters(yaml: &mut String, name: &str, what: &str) {
       SqsManagedSseEnabled: true
 "#
     );
-    let description = format!("{what}. Runbook: docs/runbook.md#dead-letters");
-    let metric = "ApproximateNumberOfMessagesVisible";
-    QueueAlarm { metric, above: 0, description: &description }.write(yaml, &format!("{id}Alarm"), &id);
-}
-
-struct QueueAlarm<'a> {
-    metric: &'static str,
-    above: u32,
-    description: &'a str,
-}
-
-impl QueueAlarm<'_> {
-    fn write(&self, yaml: &mut String, id: &str, queue: &str) {
-        let Self { metric, above, description } = self;
-        _ = write!(
-            yaml,
-            r#"  {id}:
-    Type: AWS::CloudWatch::Alarm
-    Properties:
-      AlarmDescription: "{description}"
-      Namespace: AWS/SQS
-      MetricName: {metric}
-      Dimensions:
-        - Name: QueueName
-          Value: !GetAtt {queue}.QueueName
-      Statistic: Maximum
-      Period: 300
-      EvaluationPeriods: 1
-      Threshold: {above}
-      ComparisonOperator: GreaterThanThreshold
-      TreatMissingData: notBreaching
-      AlarmActions:
-        - !Ref Alerts
-"#
-        );
-    }
+    alarms::dead_letters(yaml, &id, what);
 }

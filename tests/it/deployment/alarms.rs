@@ -1,24 +1,15 @@
 //! Who is told of what.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, fs};
 
 use serde_json::Value;
 use store::schema::Index;
 
 use super::Template;
-
-/// Metrics of our own that somebody must be told of, with the functions that count them.
-const OWN: [(&str, &[&str]); 6] = [
-    ("deliveriesExpiring", &["inbox-sweeper"]),
-    ("deliveriesFailed", &["inbox-processor"]),
-    ("deliveriesRefused", &["elevenlabs-post-call"]),
-    ("deliveriesUnclaimed", &["inbox-processor"]),
-    ("deliveriesUnreadable", &["elevenlabs-post-call", "inbox-processor"]),
-    ("signInsFailed", &["auth-login"]),
-];
+use crate::root;
 
 /// The metrics that an alarm looks at: of one, or of several in a sum.
-fn metrics(alarm: &Value) -> Vec<&Value> {
+pub(super) fn metrics(alarm: &Value) -> Vec<&Value> {
     match alarm["Metrics"].as_array() {
         None => vec![alarm],
         Some(several) => several
@@ -27,27 +18,6 @@ fn metrics(alarm: &Value) -> Vec<&Value> {
             .filter(|metric| metric.is_object())
             .collect(),
     }
-}
-
-#[test]
-fn our_own_metrics_are_watched_in_this_stack() {
-    let template = Template::read();
-    let mut watched: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (id, alarm) in template.resources("AWS::CloudWatch::Alarm") {
-        for metric in metrics(alarm).into_iter().filter(|metric| metric["Namespace"] == "Navaia") {
-            let dimensions = metric["Dimensions"].as_array().unwrap();
-            assert_eq!((dimensions.len(), &dimensions[0]["Name"]), (1, &"function".into()), "{id}");
-            // Another stack in the account counts the same metrics, under the names of its own functions.
-            let function = dimensions[0]["Value"]["Ref"].as_str().unwrap_or_default().to_owned();
-            let name = metric["MetricName"].as_str().unwrap().to_owned();
-            watched.entry(name).or_default().insert(function);
-        }
-    }
-    let expected = OWN.map(|(metric, functions)| {
-        let functions = functions.iter().map(|name| format!("{}Function", generate::logical_id(name)));
-        (metric.to_owned(), functions.collect())
-    });
-    assert_eq!(watched, expected.into());
 }
 
 #[test]
@@ -82,4 +52,125 @@ fn the_table_and_each_index_are_watched_for_throttles() {
         .flat_map(|metric| places().map(move |place| (metric, place)))
         .collect();
     assert_eq!(watched, expected);
+}
+
+/// The section of the runbook that an alarm names.
+fn section_of(alarm: &Value) -> &str {
+    let description = alarm["AlarmDescription"].as_str().unwrap();
+    let section = description.rsplit_once("Runbook: docs/runbook.md#").map(|(_, section)| section);
+    section.unwrap_or_else(|| panic!("{description}"))
+}
+
+/// The sections that say what to do about an alarm: they begin with what it means.
+fn sections_of_alarms() -> BTreeSet<String> {
+    let runbook = fs::read_to_string(root().join("docs/runbook.md")).unwrap();
+    let sections = runbook.split("\n## ").skip(1).filter_map(|section| section.split_once("\n\n"));
+    let of_alarms = sections.filter(|(_, text)| text.starts_with("*Alarm: "));
+    of_alarms.map(|(title, _)| title.to_lowercase().replace(' ', "-")).collect()
+}
+
+#[test]
+fn every_alarm_has_a_section_of_the_runbook_and_every_such_section_an_alarm() {
+    let template = Template::read();
+    let alarms = template.resources("AWS::CloudWatch::Alarm");
+    let named: BTreeSet<String> = alarms.values().map(|alarm| section_of(alarm).to_owned()).collect();
+    assert!(named.len() > 10, "{named:?}");
+    assert_eq!(named, sections_of_alarms());
+}
+
+#[test]
+fn every_alarm_tells_somebody_and_when_it_is_over() {
+    let template = Template::read();
+    for (id, alarm) in template.resources("AWS::CloudWatch::Alarm") {
+        let topic = serde_json::json!([{ "Ref": "Alerts" }]);
+        assert_eq!(alarm["AlarmActions"], topic, "{id}");
+        // What is looked at by the day is over when somebody looked.
+        let by_the_day = periods(alarm).contains(&86_400);
+        assert_eq!(alarm["OKActions"] == topic, !by_the_day, "{id}");
+    }
+}
+
+fn periods(alarm: &Value) -> BTreeSet<u64> {
+    let several = alarm["Metrics"].as_array().into_iter().flatten();
+    several
+        .chain([alarm])
+        .filter_map(|of| of["MetricStat"]["Period"].as_u64().or(of["Period"].as_u64()))
+        .collect()
+}
+
+/// One event is no alarm, and neither is what happens in one period only: it has to last.
+#[test]
+fn no_alarm_rings_at_the_first_event() {
+    let template = Template::read();
+    for (id, alarm) in template.resources("AWS::CloudWatch::Alarm") {
+        let of_a_day = periods(alarm).contains(&86_400);
+        let bad = alarm["DatapointsToAlarm"].as_u64().unwrap();
+        assert!(bad >= 2 || of_a_day, "{id}: one period is enough");
+        assert!(bad <= alarm["EvaluationPeriods"].as_u64().unwrap(), "{id}");
+        // CloudWatch looks at a day at most, or at a week where the periods are of an hour or more.
+        let longest =
+            periods(alarm).into_iter().max().unwrap() * alarm["EvaluationPeriods"].as_u64().unwrap();
+        assert!(longest <= 86_400, "{id}: {longest} s");
+    }
+}
+
+/// An alarm about a share: its share in per cent of so many bad ones of all, as CloudWatch calculates it.
+fn share(alarm: &Value, bad: f64, all: f64) -> f64 {
+    let expression = alarm["Metrics"][0]["Expression"].as_str().unwrap();
+    let wrong = || panic!("this is no share: {expression}");
+    let inner = expression.strip_prefix("IF(").and_then(|rest| rest.strip_suffix(", 0)"));
+    let (condition, share) = inner.and_then(|inner| inner.split_once(", 100 * ")).unwrap_or_else(wrong);
+    let (counted, least) = condition.split_once(" >= ").unwrap_or_else(wrong);
+    assert!(
+        share == format!("{counted} / FILL(whole, 0)") || share == format!("({counted}) / FILL(whole, 0)")
+    );
+    let ids = alarm["Metrics"].as_array().unwrap().iter().map(|metric| metric["Id"].as_str().unwrap());
+    for id in ids.filter(|id| !["share", "whole"].contains(id)) {
+        assert!(counted.contains(&format!("FILL({id}, 0)")), "{id}: {expression}");
+    }
+    if bad >= least.parse::<f64>().unwrap() { 100.0 * bad / all } else { 0.0 }
+}
+
+#[test]
+fn one_tenants_junk_pages_nobody_and_trouble_of_many_does() {
+    let template = Template::read();
+    let about_deliveries: Vec<_> = template
+        .resources("AWS::CloudWatch::Alarm")
+        .into_iter()
+        .filter(|(_, alarm)| {
+            let counts = |metric: &Value| metric["MetricName"].as_str().unwrap().starts_with("deliveries");
+            metrics(alarm).into_iter().any(counts)
+        })
+        .collect();
+    assert!(about_deliveries.len() >= 7, "{about_deliveries:?}");
+    for (id, alarm) in about_deliveries {
+        let threshold = alarm["Threshold"].as_f64().unwrap();
+        for (what, bad, all) in
+            [("one", 1.0, 1.0), ("a quiet night", 5.0, 5.0), ("one tenant in fifty", 40.0, 2_000.0)]
+        {
+            assert!(share(alarm, bad, all) <= threshold, "{id} rings: {what}");
+        }
+        assert!(share(alarm, 1_600.0, 2_000.0) > threshold, "{id} does not ring when nearly all are bad");
+    }
+}
+
+#[test]
+fn a_schedule_that_does_not_run_rings() {
+    let template = Template::read();
+    for function in catalog::functions() {
+        let runtime::Trigger::Schedule { every } = function.trigger else { continue };
+        let id = generate::logical_id(function.name);
+        let alarm = template.resource(&format!("{id}SilenceAlarm"));
+        let dimension =
+            serde_json::json!([{ "Name": "FunctionName", "Value": { "Ref": format!("{id}Function") } }]);
+        assert_eq!((&alarm["MetricName"], &alarm["Dimensions"]), (&"Invocations".into(), &dimension));
+        // Lambda tells nothing about a function that is not run.
+        assert_eq!(alarm["TreatMissingData"], "breaching");
+        assert_eq!(
+            (&alarm["ComparisonOperator"], &alarm["Threshold"]),
+            (&"LessThanThreshold".into(), &1.into())
+        );
+        let looked_at = alarm["Period"].as_u64().unwrap() * alarm["EvaluationPeriods"].as_u64().unwrap();
+        assert_eq!((looked_at, looked_at / every.as_secs()), (600, 10), "{}", function.name);
+    }
 }

@@ -120,7 +120,12 @@ fn the_template_has_every_function_as_the_code_describes_it() {
             .flatten()
             .map(|(name, _)| name.as_str())
             .collect();
-        assert_eq!(variables, function.variables.iter().map(|variable| variable.name).collect(), "{id}");
+        // Every function logs.
+        let named = function.variables.iter().map(|variable| variable.name).chain(["LOG_LEVELS"]);
+        assert_eq!(variables, named.collect(), "{id}");
+        assert_eq!(properties["Environment"]["Variables"]["LOG_LEVELS"]["Ref"], "LogLevels", "{id}");
+        // Lambda itself leaves out no line that was asked for.
+        assert_eq!(properties["LoggingConfig"]["ApplicationLogLevel"], "TRACE", "{id}");
     }
 }
 

@@ -24,7 +24,8 @@ fn every_queue_outlives_its_function_and_sets_failures_aside() {
         assert!(template.resource(dead_letters)["RedrivePolicy"].is_null());
         assert!(
             template.resources("AWS::CloudWatch::Alarm").values().any(|alarm| {
-                alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0] == dead_letters && alarm["Threshold"] == 0
+                alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0] == dead_letters
+                    && alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"
             }),
             "nobody is told of the dead letters of {queue}"
         );
