@@ -9,6 +9,7 @@ export function customer(part: Partial<components['schemas']['CustomerView']> = 
   return {
     id: '01CUSTOMER',
     phone: '+12025550111',
+    phoneCheck: 'valid',
     otherPhones: [],
     tags: [],
     source: 'manual',
@@ -30,6 +31,7 @@ export function call(part: Partial<components['schemas']['CallView']> = {}): com
     from: '+12025550123',
     to: '+12025550100',
     numberWithheld: false,
+    numberNotUnderstood: false,
     startedAt: '2026-11-01T10:00:00Z',
     hasAudio: false,
     createdAt: '2026-11-01T10:00:00Z',

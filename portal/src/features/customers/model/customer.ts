@@ -6,7 +6,7 @@ export type Customer = components['schemas']['CustomerView'];
 export type CustomerSummary = components['schemas']['CustomerSummaryView'];
 export type NewCustomer = components['schemas']['NewCustomer'];
 export type CustomerEdit = components['schemas']['CustomerEdit'];
-export type OtherPhone = components['schemas']['OtherPhone'];
+export type OtherPhone = components['schemas']['OtherPhoneView'];
 
 /** A row of a list: all of a customer, or what a search shows of it. */
 export type CustomerRow = Customer | CustomerSummary;
