@@ -7,25 +7,20 @@
 mod events;
 mod security;
 
-use std::{
-    io::Write,
-    sync::{Once, OnceLock},
-    time::Duration,
-};
+use std::{io::Write, sync::Once, time::Duration};
 
 use jiff::Timestamp;
 use serde::Serialize;
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-pub use self::security::{AccountDigest, SecurityEvent, SecurityLine, SecurityWord};
+pub use self::security::SecurityLine;
+pub use crate::security_event::{AccountDigest, SecurityEvent, SecurityWord};
 use crate::{
     clock::{Clock, SystemClock},
-    environment::{ConfigError, Environment},
+    environment::ConfigError,
+    function_name::deployed_name,
     subject::{Facts, Origin, Subject},
 };
-
-/// The variable in which Lambda gives the name of a deployed function.
-const FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
 
 /// Takes the line of each request.
 pub trait RequestLog: Send + Sync + 'static {
@@ -120,15 +115,6 @@ pub(crate) fn cannot_start(function: &'static str, error: &ConfigError) {
         error_code: "start_failed",
         cause: error.to_string(),
     });
-}
-
-/// What a function is called in its log lines, and so in its metrics, whose only dimension it is. In Lambda that is the
-/// name it is deployed under, which begins with the stack's: metrics know no stack, and one account may hold several.
-/// Elsewhere it is its name in the code.
-pub(crate) fn deployed_name(function: &'static str) -> &'static str {
-    static DEPLOYED: OnceLock<Option<String>> = OnceLock::new();
-    let deployed = DEPLOYED.get_or_init(|| Environment::of_process().get(FUNCTION_NAME));
-    deployed.as_deref().unwrap_or(function)
 }
 
 /// Sends `tracing` events to standard output as JSON. `levels` is a list of levels by target, such as `info,store=debug`.

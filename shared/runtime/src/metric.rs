@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::log::{self, deployed_name};
+use crate::{function_name::deployed_name, log};
 
 /// The namespace of our metrics.
 const NAMESPACE: &str = "Navaia";

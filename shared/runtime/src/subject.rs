@@ -19,7 +19,7 @@ use serde::Serialize;
 use tracing::{Dispatch, Span, dispatcher};
 use tracing_subscriber::{Registry, registry::LookupSpan};
 
-use crate::log::{self, SecurityEvent};
+use crate::{function_name::deployed_name, security_event::SecurityEvent};
 
 /// The longest correlation id that is believed.
 const MAX_CORRELATION_ID: usize = 128;
@@ -92,7 +92,7 @@ impl Origin {
         };
         let known = |id: &str| (!id.is_empty()).then(|| id.to_owned());
         Self {
-            function: log::deployed_name(function),
+            function: deployed_name(function),
             request_id: request_id.to_owned(),
             correlation_id: correlation_id.filter(is_ours).unwrap_or(request_id).to_owned(),
             function_request_id: known(&context.request_id),

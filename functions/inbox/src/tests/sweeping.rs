@@ -230,7 +230,12 @@ async fn the_sweeper_tells_how_long_the_delivery_that_waits_longest_has_waited()
     fixture.app.clock.advance(minutes(10));
     let second = longest_wait(&fixture).await;
     assert!([minutes(26), minutes(30)].contains(&second), "{second:?}");
+    // What the queue may hold still is not sent again at once.
+    for _ in 0..2 {
+        fixture.work().await;
+        fixture.app.clock.advance(minutes(10));
+        fixture.sweep().await;
+    }
     fixture.work().await;
-    fixture.app.clock.advance(minutes(10));
     assert_eq!(longest_wait(&fixture).await, SignedDuration::ZERO);
 }
