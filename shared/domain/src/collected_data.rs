@@ -44,7 +44,7 @@ pub struct CustomerMapping {
 /// Names of collected values, in the order in which they are looked at. At most 10, none twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "Vec<FieldName>", into = "Vec<FieldName>")]
-#[schema(value_type = Vec<FieldName>, max_items = 10)]
+#[schema(value_type = std::collections::BTreeSet<FieldName>, max_items = 10)]
 pub struct FieldNames(Vec<FieldName>);
 
 /// What a collected value is called at the voice provider.

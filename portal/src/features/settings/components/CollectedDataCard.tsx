@@ -1,7 +1,7 @@
 'use client';
 import { Button, Paper, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ErrorState } from '@/components/feedback';
 import { Untrusted, When } from '@/components/text';
@@ -42,7 +42,7 @@ function MappingForm({ mapping, readOnly }: { mapping: Mapping; readOnly: boolea
   const [failure, setFailure] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
   const typed: CustomerMapping = { name: namesOf(lines.name), email: namesOf(lines.email), language: namesOf(lines.language) };
-  async function save(event: FormEvent): Promise<void> {
+  async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setSaving(true);
     setFailure(null);
