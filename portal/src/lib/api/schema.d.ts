@@ -1061,7 +1061,7 @@ export interface components {
         Direction: "inbound" | "outbound";
         /**
          * Format: idn-email
-         * @description An e-mail address, in lower case.
+         * @description An e-mail address, in lower case. A domain that is given as xn-- is spelled out.
          */
         EmailAddress: string;
         /** @description What is dialled after the number has answered. */
@@ -1212,7 +1212,7 @@ export interface components {
         InvalidCode: "required" | "empty" | "too_long" | "too_short" | "too_many" | "out_of_range" | "wrong_type" | "not_an_option" | "unknown_field" | "duplicate" | "conflicting" | "out_of_order" | "forbidden_characters" | "wrong_format" | "not_a_phone_number" | "letters_in_number" | "text_left_over" | "spreadsheet_number" | "placeholder_number" | "number_too_short" | "number_too_long" | "not_a_calling_code" | "impossible_area_code" | "unexpected_extension" | "not_an_email" | "not_a_language" | "not_a_time_zone" | "not_a_country" | "not_a_time" | "not_an_id" | "not_a_url" | "common_password" | "guessable_password" | "personal_password" | "same_password" | "wrong_password" | "not_a_cursor";
         /**
          * Format: language-tag
-         * @description A language tag of BCP 47.
+         * @description A language tag of BCP 47, such as en or pt-BR, whose parts are registered with IANA.
          */
         Language: string;
         /**
@@ -1696,7 +1696,7 @@ export interface components {
          * @enum {string}
          */
         Speaker: "agent" | "user" | "other";
-        /** @description At most 20 tags, in order and without repetition. */
+        /** @description At most 20 tags, in order and without repetition. Tags that differ in case only are one, in the spelling that was given first. Those of a record from before that was so may repeat each other until they are edited. */
         Tags: components["schemas"]["Text40"][];
         /** @description The id of a tenant (a ULID). */
         TenantId: string;
@@ -1738,7 +1738,7 @@ export interface components {
         Text8000: string;
         /**
          * Format: time-zone
-         * @description A time zone of the IANA database.
+         * @description The time zone of a place in the IANA database, or UTC.
          */
         TimeZoneName: string;
         /** @description An access token. Send it as a bearer token, and keep it in memory only. */
@@ -2392,7 +2392,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The ETag of the version that you read.
+                 * @description The ETag of the version that you read. One of several matches, and an asterisk any version.
                  * @example "1"
                  */
                 "If-Match": string;
@@ -2574,7 +2574,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The ETag of the version that you read.
+                 * @description The ETag of the version that you read. One of several matches, and an asterisk any version.
                  * @example "1"
                  */
                 "If-Match": string;
@@ -2592,6 +2592,14 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["MeEdit"];
+                /**
+                 * @example {
+                 *       "language": "ar",
+                 *       "name": "Robin Example",
+                 *       "timeZone": null
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["MeEdit"];
             };
         };
         responses: {
@@ -3017,7 +3025,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The ETag of the version that you read.
+                 * @description The ETag of the version that you read. One of several matches, and an asterisk any version.
                  * @example "1"
                  */
                 "If-Match": string;
@@ -3055,7 +3063,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The ETag of the version that you read.
+                 * @description The ETag of the version that you read. One of several matches, and an asterisk any version.
                  * @example "1"
                  */
                 "If-Match": string;
@@ -3078,6 +3086,16 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["CustomerEdit"];
+                /**
+                 * @example {
+                 *       "customFields": {
+                 *         "size": 42
+                 *       },
+                 *       "name": "Robin Example",
+                 *       "notes": null
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["CustomerEdit"];
             };
         };
         responses: {
@@ -3490,7 +3508,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The ETag of the version that you read.
+                 * @description The ETag of the version that you read. One of several matches, and an asterisk any version.
                  * @example "1"
                  */
                 "If-Match": string;
@@ -3507,6 +3525,13 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["SettingsEdit"];
+                /**
+                 * @example {
+                 *       "defaultRegion": "SA",
+                 *       "timeZone": "Asia/Riyadh"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["SettingsEdit"];
             };
         };
         responses: {
@@ -3569,7 +3594,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The ETag of the version that you read.
+                 * @description The ETag of the version that you read. One of several matches, and an asterisk any version.
                  * @example "1"
                  */
                 "If-Match": string;
@@ -3788,7 +3813,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The ETag of the version that you read.
+                 * @description The ETag of the version that you read. One of several matches, and an asterisk any version.
                  * @example "1"
                  */
                 "If-Match": string;
