@@ -5,11 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    limit::Limit,
     portal,
-    run::{become_program, cargo, program},
+    run::{become_program, cargo},
     test::bench_portal,
-    tools,
 };
 
 /// Options of the local stack.
@@ -85,20 +83,4 @@ pub(crate) fn bench(options: Bench) -> anyhow::Result<()> {
         return bench_portal();
     }
     become_program(cargo(&["run", "--bin", "bench", "--"]).args(options.arguments))
-}
-
-/// Options of `cargo lambda watch`.
-#[derive(Args)]
-pub(crate) struct Watch {
-    /// More options for `cargo lambda watch`
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    arguments: Vec<String>,
-}
-
-/// Becomes `cargo lambda watch`.
-pub(crate) fn watch(options: Watch) -> anyhow::Result<()> {
-    tools::python_packages(Limit::none())?;
-    let mut command = program(tools::cargo_lambda());
-    command.args(["lambda", "watch", "--invoke-address", "127.0.0.1"]);
-    become_program(command.args(options.arguments))
 }

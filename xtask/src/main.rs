@@ -4,6 +4,7 @@ mod deployable;
 mod development;
 mod generate;
 mod group;
+mod invoke;
 mod limit;
 mod portal;
 mod run;
@@ -44,7 +45,9 @@ enum Command {
     /// Make calls happen at the voice provider that `cargo xtask dev` simulates
     Simulate(simulate::Simulate),
     /// Serve every function with `cargo lambda watch`, on the stack that `cargo xtask dev` runs
-    Watch(development::Watch),
+    Watch(invoke::Watch),
+    /// Call a function that `cargo xtask watch` serves, with its event of the repository, filled for the demo
+    Invoke(invoke::Invoke),
     /// Install the tools that the tests need, below target/tools
     Tools,
 }
@@ -60,7 +63,8 @@ fn main() -> ExitCode {
         Command::DeployPortal(options) => portal::deploy(&options),
         Command::Bench(options) => development::bench(options),
         Command::Simulate(options) => simulate::simulate(&options),
-        Command::Watch(options) => development::watch(options),
+        Command::Watch(options) => invoke::watch(options),
+        Command::Invoke(options) => invoke::invoke(&options),
         Command::Tools => tools::install(limit::Limit::none()),
     };
     match outcome {

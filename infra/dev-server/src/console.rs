@@ -1,6 +1,6 @@
 //! What is printed: one block at start (and a JSON line, if it is asked for), then a readable line per request.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use runtime::log::{RequestLine, RequestLog};
 use serde::Serialize;
@@ -43,6 +43,8 @@ pub struct StartedLine {
     pub secrets_manager_url: String,
     /// Name of the table.
     pub table_name: String,
+    /// What functions are told, to run them in processes of their own. All of it is of this machine, and no secret.
+    pub variables: BTreeMap<String, String>,
     /// Log-in of the demo tenant, if it was asked for.
     pub demo: Option<DemoLogin>,
 }

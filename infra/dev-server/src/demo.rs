@@ -3,6 +3,7 @@
 //! It is made through the API and the simulator, like everything else: nothing is written behind their backs. Only
 //! thousands of customers and calls more, for who asks for them, would take too long that way.
 
+mod event;
 mod large;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use store::{
     tenants,
 };
 
+pub use self::event::fill_event;
 use self::large::{Amount, Business};
 use crate::{console::Console, options::DemoSize, provider};
 

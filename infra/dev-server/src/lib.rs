@@ -17,8 +17,8 @@ mod stack;
 mod table;
 
 pub use console::{Console, StartedLine};
-pub use demo::DemoLogin;
-pub use options::{DemoSize, Options};
+pub use demo::{DemoLogin, fill_event};
+pub use options::{DemoSize, Options, url_from_here};
 pub use output::{LogLines, flush};
 pub use readiness::check;
 pub use stack::Stack;

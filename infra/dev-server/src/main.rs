@@ -1,7 +1,8 @@
 //! The binary behind `cargo xtask dev`.
 
+use anyhow::Context as _;
 use clap::Parser;
-use dev_server::{Console, LogLines, Options, Stack, check, flush};
+use dev_server::{Console, LogLines, Options, Stack, check, fill_event, flush, url_from_here};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -11,6 +12,9 @@ async fn main() -> anyhow::Result<()> {
     if options.check {
         return check(&options).await;
     }
+    if let Some(function) = &options.fill_event {
+        return print_event(&options, function).await;
+    }
     let stack = match Stack::start(&options).await {
         Ok(stack) => stack,
         Err(error) => {
@@ -18,6 +22,12 @@ async fn main() -> anyhow::Result<()> {
             return Err(error);
         }
     };
+    if let Some(directory) = &stack.started.data_directory {
+        // For other commands, which find there what listens where.
+        let path = directory.join("started.json");
+        std::fs::write(&path, serde_json::to_vec_pretty(&stack.started)?)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+    }
     let console = Console { json: options.json };
     console.started(&stack.started);
     if let Some(address) = options.listen.filter(|address| !address.ip().is_loopback()) {
@@ -29,6 +39,16 @@ async fn main() -> anyhow::Result<()> {
     console.line("Stopping.");
     stack.stop().await;
     flush();
+    Ok(())
+}
+
+/// Prints the event of a function for a stack that was started by somebody else.
+async fn print_event(options: &Options, function: &str) -> anyhow::Result<()> {
+    let path = format!("events/{function}.json");
+    let event = std::fs::read(&path).with_context(|| format!("there is no {path}"))?;
+    let filled =
+        fill_event(&url_from_here(options.address()), function, serde_json::from_slice(&event)?).await?;
+    serde_json::to_writer_pretty(std::io::stdout().lock(), &filled)?;
     Ok(())
 }
 

@@ -22,6 +22,10 @@ pub struct Options {
     /// Start nothing: ask the stack that listens there whether it is ready, and fail if it is not.
     #[arg(long)]
     pub check: bool,
+    /// Start nothing: print `events/<FUNCTION>.json`, filled with a token, a signature and ids of the demo tenant of the
+    /// stack that listens there.
+    #[arg(long, value_name = "FUNCTION")]
+    pub fill_event: Option<String>,
     /// Where the table and the secrets are kept.
     #[arg(long, default_value = ".navaia/dev", overrides_with = "ephemeral")]
     pub data_dir: PathBuf,
@@ -61,13 +65,13 @@ pub enum DemoSize {
 
 impl Options {
     /// Where it listens.
-    pub(crate) fn address(&self) -> SocketAddr {
+    pub fn address(&self) -> SocketAddr {
         self.listen.unwrap_or_else(|| ([127, 0, 0, 1], self.port).into())
     }
 }
 
 /// The URL of what listens at an address, from this machine.
-pub(crate) fn url_from_here(address: SocketAddr) -> String {
+pub fn url_from_here(address: SocketAddr) -> String {
     let (ip, port) = (address.ip(), address.port());
     if ip.is_loopback() || ip.is_unspecified() {
         format!("http://localhost:{port}")

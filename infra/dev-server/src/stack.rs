@@ -176,6 +176,7 @@ impl Stack {
             sqs_url: sqs.url(),
             secrets_manager_url: secrets_manager.url(),
             table_name: table::NAME.to_owned(),
+            variables: variables.into_iter().collect(),
             demo: None,
             api_url,
         };

@@ -5,6 +5,7 @@ mod addresses;
 mod calls_from_webhooks;
 mod compression;
 mod crash;
+mod events;
 mod many_callers;
 mod pass_through;
 mod portal;
