@@ -13,6 +13,7 @@ mod costs;
 mod cpu;
 mod lambda;
 mod machine;
+mod price;
 mod report;
 mod scenario;
 mod statistics;
@@ -30,6 +31,7 @@ use local_services::faults::Count;
 
 pub use costs::{Costs, count as count_costs};
 pub use machine::Machine;
+pub use price::page as price_page;
 use report::Round;
 pub use report::{Measured, Report, Target, Usage};
 pub use statistics::Figure;

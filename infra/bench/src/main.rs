@@ -16,6 +16,9 @@ const BEGIN: &str = "<!-- figures: begin -->";
 const END: &str = "<!-- figures: end -->";
 const BEGIN_COSTS: &str = "<!-- costs: begin -->";
 const END_COSTS: &str = "<!-- costs: end -->";
+/// Where it is said what a stack costs, between lines of the same text.
+const COSTS_PAGE: &str = "docs/costs.md";
+const TEMPLATE: &str = "template.yaml";
 
 /// Measure functions: requests to AWS, capacity units, CPU, memory, size.
 #[derive(Parser)]
@@ -71,10 +74,13 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut out = std::io::stdout().lock();
     if arguments.costs {
-        let costs = runtime.block_on(bench::count_costs())?.to_string();
-        write!(out, "{costs}")?;
+        let costs = runtime.block_on(bench::count_costs())?;
+        let dollars = bench::price_page(&costs, &read(TEMPLATE)?)?;
+        let costs = costs.to_string();
+        write!(out, "{costs}\n{dollars}")?;
         if arguments.write {
-            write_page(&costs, BEGIN_COSTS, END_COSTS)?;
+            write_page(PAGE, &costs, BEGIN_COSTS, END_COSTS)?;
+            write_page(COSTS_PAGE, &dollars, BEGIN_COSTS, END_COSTS)?;
         }
         return Ok(());
     }
@@ -86,28 +92,48 @@ fn main() -> anyhow::Result<()> {
         write!(out, "{report}")?;
     }
     if arguments.write {
-        write_page(&report.markdown(), BEGIN, END)?;
+        write_page(PAGE, &report.markdown(), BEGIN, END)?;
     }
     Ok(())
 }
 
 /// Replaces tables of the page; what is written around them stays.
-fn write_page(figures: &str, begin: &str, end: &str) -> anyhow::Result<()> {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE);
-    let text = std::fs::read_to_string(&page).with_context(|| format!("{PAGE} cannot be read"))?;
-    std::fs::write(page, with_figures(&text, figures, begin, end)?)?;
+fn write_page(page: &str, figures: &str, begin: &str, end: &str) -> anyhow::Result<()> {
+    let text = with_figures(&read(page)?, figures, begin, end).with_context(|| page.to_owned())?;
+    std::fs::write(path(page), text)?;
     Ok(())
 }
 
+/// A file of the repository.
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name)
+}
+
+fn read(name: &str) -> anyhow::Result<String> {
+    std::fs::read_to_string(path(name)).with_context(|| format!("{name} cannot be read"))
+}
+
 fn with_figures(page: &str, figures: &str, begin: &str, end: &str) -> anyhow::Result<String> {
-    let (before, rest) = page.split_once(begin).with_context(|| format!("{PAGE} has no line {begin}"))?;
-    let (_, after) = rest.split_once(end).with_context(|| format!("{PAGE} has no line {end}"))?;
+    let (before, rest) = page.split_once(begin).with_context(|| format!("there is no line {begin}"))?;
+    let (_, after) = rest.split_once(end).with_context(|| format!("there is no line {end}"))?;
     Ok(format!("{before}{begin}\n\n{figures}\n{end}{after}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What is counted here is the same on every machine.
+    #[tokio::test]
+    async fn the_pages_say_what_operations_are_counted_to_cost() {
+        let costs = bench::count_costs().await.unwrap();
+        let dollars = bench::price_page(&costs, &read(TEMPLATE).unwrap()).unwrap();
+        for (page, figures) in [(PAGE, costs.to_string()), (COSTS_PAGE, dollars)] {
+            let written = read(page).unwrap();
+            let anew = with_figures(&written, &figures, BEGIN_COSTS, END_COSTS).unwrap();
+            assert!(anew == written, "{page} is stale: run `cargo xtask bench --costs --write`\n{figures}");
+        }
+    }
 
     #[test]
     fn figures_are_replaced_and_the_rest_stays() {
