@@ -1,6 +1,7 @@
 //! The deployment template: valid, and about the same things as the code.
 
 mod alarms;
+mod commands;
 mod edge;
 mod limits;
 mod logs;
