@@ -2,8 +2,11 @@
 
 use std::{
     fs::{self, File},
+    net::TcpStream,
     path::PathBuf,
     process::Stdio,
+    thread,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, ensure};
@@ -66,11 +69,7 @@ pub(crate) fn invoke(options: &Invoke) -> anyhow::Result<()> {
     let known = root().join("events").join(format!("{function}.json"));
     ensure!(known.exists(), "there is no function {function}: events/ has a file for each");
     let stack = Stack::running(place)?;
-    ensure!(
-        std::net::TcpStream::connect(("127.0.0.1", place.invoke_port)).is_ok(),
-        "nothing listens at port {}: run `cargo xtask watch` in another terminal",
-        place.invoke_port
-    );
+    wait_for_watch(place.invoke_port)?;
     tools::python_packages(Limit::none())?;
     let folder = target().join("events");
     fs::create_dir_all(&folder)?;
@@ -84,6 +83,21 @@ pub(crate) fn invoke(options: &Invoke) -> anyhow::Result<()> {
     command.args(["lambda", "invoke", "--invoke-address", "127.0.0.1", "--invoke-port"]);
     command.arg(place.invoke_port.to_string()).args(["--output-format", "json", "--data-file"]);
     become_program(command.arg(filled).arg(function))
+}
+
+/// How long `cargo lambda watch` takes at most until it listens: it looks at all packages first, and says nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn wait_for_watch(port: u16) -> anyhow::Result<()> {
+    let started = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        ensure!(
+            started.elapsed() < PATIENCE,
+            "nothing listens at port {port}: run `cargo xtask watch` in another terminal"
+        );
+        thread::sleep(Duration::from_millis(200));
+    }
+    Ok(())
 }
 
 /// What the stack wrote down at its start.
