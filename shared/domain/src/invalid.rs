@@ -90,6 +90,8 @@ codes! {
     NotACountry "not_a_country";
     /// It is not a time with its offset.
     NotATime "not_a_time";
+    /// It is not a month of a year.
+    NotAMonth "not_a_month";
     /// It is not an id of this kind of record.
     NotAnId "not_an_id";
     /// It is not a web address that can be used here.

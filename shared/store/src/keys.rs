@@ -134,9 +134,9 @@ pub fn counts(tenant: TenantId) -> Partition<Counts> {
     Partition::new(tenant_partition(tenant, "STATS"))
 }
 
-/// An entry of the audit log, in the partition of its month (UTC).
-pub fn audit(tenant: TenantId, at: Timestamp, id: AuditId) -> Key<AuditEntry> {
-    Key::new(audit_month(tenant, at).pk, id.to_string())
+/// An entry of the audit log, in the partition of the month (UTC) that its id was made in.
+pub fn audit(tenant: TenantId, id: AuditId) -> Key<AuditEntry> {
+    Key::new(audit_month(tenant, id.made_at()).pk, id.to_string())
 }
 
 /// The audit log of the month (UTC) that `at` is in.

@@ -1,6 +1,8 @@
 //! Users.
 
-use domain::{TenantId, ids::UserId, user::User};
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{TenantId, ids::UserId, text::Name, user::User};
 
 use crate::{
     BatchGet, Consistency, Handle, Item, Record, StoreError, Table, Transaction, WriteId,
@@ -22,6 +24,18 @@ pub async fn get(table: &Table, tenant: TenantId, id: UserId) -> Result<Option<U
 /// Reads it together with other records.
 pub fn batch_get(reads: &mut BatchGet, tenant: TenantId, id: UserId) -> Handle<User> {
     reads.get(&keys::user(tenant, id))
+}
+
+/// What users are called: one eventually consistent request for each hundred, or none for nobody. Who cannot be read has
+/// no name.
+pub async fn names(
+    table: &Table,
+    tenant: TenantId,
+    ids: BTreeSet<UserId>,
+) -> Result<BTreeMap<UserId, Name>, StoreError> {
+    let keys: Vec<_> = ids.into_iter().map(|id| keys::user(tenant, id)).collect();
+    let users = table.get_many(&keys, Consistency::Eventual).await?.items;
+    Ok(users.into_iter().map(|user| (user.id, user.name)).collect())
 }
 
 /// A new user. Its e-mail address must be free in all tenants: the write that is refused if it is not comes back.
