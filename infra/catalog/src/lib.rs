@@ -8,6 +8,7 @@ use utoipa::openapi::OpenApi;
 
 /// The groups of operations in the OpenAPI document.
 const TAGS: &[(&str, &str)] = &[
+    ("audit", "What was done in the tenant, by whom and to what."),
     ("auth", "Registering, signing in and out, and the sessions of the person who is signed in."),
     ("calls", "Phone calls that voice agents answered or made, with what was said in them."),
     ("customers", "The people who call the business or are called by it."),

@@ -12,7 +12,7 @@ use crate::{Consistency, Page, Query, StoreError, Table, keys};
 
 /// How many requests fill one page at most.
 const MAX_REQUESTS: u32 = 4;
-/// How many entries a request looks at where most are left out: some 7 read units.
+/// How many entries a request looks at where most are left out: 7.5 read units, as large as they are.
 const LOOKED_AT: u16 = 250;
 
 /// Which entries: those whose ids are between these, both included. Ids sort by their time.

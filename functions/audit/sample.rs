@@ -1,0 +1,19 @@
+//! What the sweeps need of the audit log: two entries, for a list of two pages.
+
+use domain::ids::AuditId;
+use store::{
+    Transaction,
+    audit::{self, Action, Actor, AuditEvent},
+};
+use testing::{Sample, SignedIn, TestApp};
+
+pub(crate) async fn sample(app: &TestApp, owner: &SignedIn) -> Sample {
+    let now = app.context.clock.now();
+    let mut transaction = Transaction::new();
+    for number in 1..=2 {
+        let event = AuditEvent::new(Actor::User(owner.user), Action::UserUpdated, owner.user);
+        audit::record(&mut transaction, owner.tenant, event, AuditId::from_parts(now, number), now).unwrap();
+    }
+    app.table.commit(transaction).await.unwrap();
+    Sample::new().id("actorId", owner.user)
+}
