@@ -28,12 +28,15 @@ pub struct AuditQuery {
     #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// Only what was done in this month, by the clock of the business; the current month if absent.
+    #[param(inline)]
     month: Option<LocalMonth>,
     /// Only what this user did.
     actor_id: Option<UserId>,
     /// Only this kind of deed.
+    #[param(inline)]
     action: Option<Action>,
     /// Only what was done to the record of this id.
+    #[param(inline)]
     subject_id: Option<Text<400>>,
 }
 
