@@ -4,13 +4,16 @@ import { Workspace } from '../fixtures/simulator';
 import { choose, look as lookAt } from '../fixtures/look';
 import { expect, settled, test } from '../fixtures/test';
 
-const PAGES = { settings: '/settings/', voice: '/settings/voice/', agents: '/settings/agents/', inbox: '/operations/' };
+const PAGES = { settings: '/settings/', voice: '/settings/voice/', agents: '/settings/agents/', audit: '/settings/audit/', inbox: '/operations/' };
 const EMPTY = { ...PAGES, 'voice-connect': '/settings/voice/?edit=key' };
 const FULL = {
   voice: '/settings/voice/',
   'voice-edit': '/settings/voice/?edit=secret',
   agents: '/settings/agents/',
   'agents-new': '/settings/agents/?new=1',
+  audit: '/settings/audit/',
+  'audit-none': '/settings/audit/?month=2020-01',
+  'audit-record': '/settings/audit/?record=01K5P1V8W0NEVERMADE0000000',
   inbox: '/operations/',
   'inbox-none': '/operations/?state=processed&to=2020-01-01',
   'inbox-order': '/operations/?from=2026-01-02&to=2026-01-01',
@@ -36,7 +39,7 @@ for (const language of ['en', 'ar'] as const) {
       watch.expect(500, /./);
       await open('/settings/');
       await visit(page, 'empty', EMPTY);
-      await page.route(/\/v1\/(settings|operations)/, (route) => route.fulfill({ status: 500, body: '{}' }));
+      await page.route(/\/v1\/(settings|operations|audit)/, (route) => route.fulfill({ status: 500, body: '{}' }));
       await visit(page, 'error', PAGES);
     });
 

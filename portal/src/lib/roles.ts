@@ -10,6 +10,7 @@ const NEEDED = {
   'settings.edit': 'admin',
   'connection.edit': 'admin',
   'inbox.replay': 'admin',
+  'audit.read': 'admin',
 } as const satisfies Record<string, Role>;
 
 export type Action = keyof typeof NEEDED;

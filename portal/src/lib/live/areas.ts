@@ -3,6 +3,8 @@ import type { Area } from './pulseWatch';
 
 /** The areas whose changes an answer may show, by the first word of its key. */
 const AREAS: Readonly<Record<string, readonly Area[]>> = {
+  // What people do to customers and settings is in it.
+  audit: ['customers', 'settings'],
   // Rows and pages of calls name their customers.
   call: ['calls', 'customers'],
   calls: ['calls', 'customers'],

@@ -16,6 +16,7 @@ export const paths = {
   voiceConnection: '/settings/voice/',
   voiceAgents: '/settings/agents/',
   newVoiceAgent: (agentId = '') => `/settings/agents/?new=1${agentId === '' ? '' : `&agent=${encodeURIComponent(agentId)}`}`,
+  auditLog: '/settings/audit/',
   inbox: '/operations/',
   inboxIn: (state: string) => `/operations/?state=${encodeURIComponent(state)}`,
   profile: '/account/profile/',

@@ -8,7 +8,7 @@ import { AreaTexts } from '@/lib/i18n';
 import { paths } from '@/lib/navigation';
 import { useMay } from '@/lib/useSession';
 
-type Part = 'business' | 'voice' | 'agents';
+type Part = 'business' | 'voice' | 'agents' | 'audit';
 
 interface Props {
   part: Part;
@@ -22,6 +22,7 @@ interface Props {
 export function SettingsFrame({ part, hint, beside, children }: Props) {
   const t = useTranslations('settings');
   const mayConnect = useMay('connection.edit');
+  const mayReadLog = useMay('audit.read');
   return (
     <Stack gap="md" maw={1080}>
       <PageTitle title={t(part)} beside={beside} />
@@ -32,6 +33,7 @@ export function SettingsFrame({ part, hint, beside, children }: Props) {
             { href: paths.settings, title: t('business'), isCurrent: part === 'business' },
             ...(mayConnect ? [{ href: paths.voiceConnection, title: t('voice'), isCurrent: part === 'voice' }] : []),
             { href: paths.voiceAgents, title: t('agents'), isCurrent: part === 'agents' },
+            ...(mayReadLog ? [{ href: paths.auditLog, title: t('audit'), isCurrent: part === 'audit' }] : []),
           ]}
         />
       </div>
