@@ -56,8 +56,6 @@ enum AuditActorKind {
     VoiceProvider,
     /// The product itself, at its time.
     Schedule,
-    /// Somebody who was not signed in, and may be anybody.
-    Stranger,
 }
 
 /// What something was done to.
@@ -98,7 +96,6 @@ impl AuditActor {
             Actor::User(user) => (AuditActorKind::User, Some(user)),
             Actor::VoiceProvider => (AuditActorKind::VoiceProvider, None),
             Actor::Schedule => (AuditActorKind::Schedule, None),
-            Actor::Stranger => (AuditActorKind::Stranger, None),
         };
         Self { kind, user_id, name }
     }
@@ -112,7 +109,7 @@ pub(crate) fn users(entries: &[AuditEntry]) -> BTreeSet<UserId> {
 fn actor_user(entry: &AuditEntry) -> Option<UserId> {
     match entry.actor {
         Actor::User(user) => Some(user),
-        Actor::VoiceProvider | Actor::Schedule | Actor::Stranger => None,
+        Actor::VoiceProvider | Actor::Schedule => None,
     }
 }
 

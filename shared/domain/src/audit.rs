@@ -18,8 +18,6 @@ pub enum Actor {
     VoiceProvider,
     /// The product itself, at its time.
     Schedule,
-    /// Somebody who was not signed in, and may be anybody.
-    Stranger,
 }
 
 /// What something was done to.

@@ -67,7 +67,7 @@ async fn an_entry_says_who_did_what_to_what() {
         AuditEvent::new(Actor::User(agent.user), Action::UserUpdated, owner.user).fields(vec!["language"]),
         AuditEvent::new(Actor::Schedule, Action::UserUpdated, gone),
         AuditEvent::new(Actor::VoiceProvider, Action::CallUpdated, "call-1"),
-        AuditEvent::new(Actor::Stranger, Action::InboxReplayed, "range"),
+        AuditEvent::new(Actor::Schedule, Action::InboxReplayed, "range"),
     ];
     let mut ids = Vec::new();
     for (minute, event) in (0..).zip(events) {
@@ -77,7 +77,7 @@ async fn an_entry_says_who_did_what_to_what() {
     let page = list(&app, &owner, "month=2026-09").await;
     let expected = json!({ "items": [
         {
-            "id": ids[4], "at": "2026-09-21T10:04:00Z", "actor": { "kind": "stranger" },
+            "id": ids[4], "at": "2026-09-21T10:04:00Z", "actor": { "kind": "schedule" },
             "action": "inbox.emptied", "subject": { "id": "range" }, "fields": [],
         },
         {
