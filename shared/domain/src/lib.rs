@@ -23,6 +23,7 @@ pub mod password;
 pub mod patch;
 pub mod phone;
 pub mod preferences;
+pub mod quota;
 pub mod refresh;
 pub mod role;
 pub mod search;
