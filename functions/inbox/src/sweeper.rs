@@ -178,6 +178,10 @@ impl Sweep<'_> {
         }
         // Who changed it meanwhile is at work on it.
         let moved = inbox::change(table, entry, &entry.queued_again(now)).await?;
+        if moved && entry.is_about_to_expire(now) {
+            tracing::warn!(connection.id = %entry.connection_id, entry.id = %entry.id, expires.at = %entry.expires_at, "An entry that nobody settled is about to be removed");
+            self.done.expiring += 1;
+        }
         if moved {
             self.subject.span_of(entry).in_scope(|| tracing::info!("Queued again"));
         }

@@ -2,6 +2,7 @@
 
 mod connections;
 pub mod post_call;
+mod quotas;
 
 #[cfg(test)]
 mod tests;

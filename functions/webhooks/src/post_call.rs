@@ -5,7 +5,9 @@
 
 use clients::Queue;
 use domain::{
+    call::ConversationId,
     inbox::{Defect, DefectReason, WebhookDelivery},
+    quota::{HEAD_BYTES, Verdict},
     voice::HookId,
 };
 use elevenlabs::{
@@ -13,11 +15,15 @@ use elevenlabs::{
     webhook::{self, Envelope, PayloadError, RECORDING},
 };
 use http::{StatusCode, header::RETRY_AFTER};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runtime::{
     AnyQuery, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Ok200, Raw, Request,
     Route, Subject, Variable, access,
-    environment::{INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME},
+    environment::{
+        DELIVERED_MB_PER_DAY, DELIVERED_MB_PER_MINUTE, DELIVERIES_PER_DAY, DELIVERIES_PER_MINUTE,
+        INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME,
+    },
+    log::{SecurityEvent, SecurityWord},
     metric::{self, Metric},
 };
 use serde::{Deserialize, Serialize};
@@ -27,7 +33,10 @@ use store::{
 };
 use utoipa::{IntoParams, ToSchema};
 
-use crate::connections::{Connections, Proof};
+use crate::{
+    connections::{Connections, Proof},
+    quotas::Quotas,
+};
 
 /// The most bytes of a body that are kept. Of a larger one the head is, and the conversation is fetched: Lambda itself takes
 /// no more than 6 MB, and encodes what is not text on the way.
@@ -42,6 +51,7 @@ pub struct PostCall;
 pub struct PostCallApp {
     core: Core,
     connections: Connections,
+    quotas: Quotas,
     queue: Queue,
 }
 
@@ -58,12 +68,21 @@ pub struct HookPath {
 pub struct Acknowledged {}
 
 impl App for PostCallApp {
-    const VARIABLES: &'static [Variable] = &[TABLE_NAME, SECRET_PREFIX, INBOX_QUEUE_URL];
+    const VARIABLES: &'static [Variable] = &[
+        TABLE_NAME,
+        SECRET_PREFIX,
+        INBOX_QUEUE_URL,
+        DELIVERIES_PER_MINUTE,
+        DELIVERIES_PER_DAY,
+        DELIVERED_MB_PER_MINUTE,
+        DELIVERED_MB_PER_DAY,
+    ];
 
     fn start(context: &FunctionContext) -> Result<Self, ConfigError> {
         Ok(Self {
             core: Core::start(context)?,
             connections: Connections::start(context)?,
+            quotas: Quotas::start(context)?,
             queue: context.queue(INBOX_QUEUE_URL)?,
         })
     }
@@ -77,8 +96,12 @@ impl Endpoint for PostCall {
     const NAME: &'static str = "elevenlabs-post-call";
     const ROUTE: Route = Route::function_url("/{hookId}");
     const SUMMARY: &'static str = "Take a delivery of the voice provider";
-    const ERRORS: &'static [(u16, &'static str)] =
-        &[(401, "invalid_signature"), (401, "stale_signature"), (503, "secret_unknown")];
+    const ERRORS: &'static [(u16, &'static str)] = &[
+        (401, "invalid_signature"),
+        (401, "stale_signature"),
+        (429, "too_many_requests"),
+        (503, "secret_unknown"),
+    ];
 
     type Access = access::Public;
     type App = PostCallApp;
@@ -143,7 +166,13 @@ impl PostCallApp {
         subject: &Subject,
     ) -> ApiResult<Ok200<Acknowledged>> {
         let (delivery, with_body) = describe(hook, body, now);
-        let readable = delivery.can_be_processed();
+        let (delivery, with_body) = match self.judge(hook, with_body.then_some(body), now, subject).await? {
+            Kept::Whole => (delivery, with_body),
+            Kept::Head => (delivery.over_quota(), false),
+        };
+        let at_once = delivery.can_be_processed_now();
+        let over_quota =
+            delivery.defect.as_ref().is_some_and(|defect| defect.reason == DefectReason::OverQuota);
         let WebhookDelivery { connection_id, ref id, ref defect, .. } = delivery;
         subject.entry_id(id);
         if let Some(conversation) = &delivery.conversation_id {
@@ -153,24 +182,48 @@ impl PostCallApp {
             subject.agent(agent);
         }
         let task = Task::ProcessV1 { connection_id, entry_id: id.clone() };
-        if let Some(defect) = defect {
+        if let Some(defect) = defect.as_ref().filter(|defect| defect.reason != DefectReason::OverQuota) {
             tracing::warn!(?defect, "Kept a delivery that cannot be read");
             metric::count(PostCall::NAME, Metric::DeliveriesUnreadable, now);
         }
         let new = inbox::store(&self.core.table, delivery, with_body.then_some(body)).await?;
-        subject.outcome(match (new, readable) {
-            (false, _) => "duplicate",
-            (true, true) => "new",
-            (true, false) => "unreadable",
+        subject.outcome(match (new, at_once, over_quota) {
+            (false, ..) => "duplicate",
+            (true, _, true) => "over_quota",
+            (true, true, false) => "new",
+            (true, false, false) => "unreadable",
         });
         let queue = self.queue.correlated(subject.correlation_id());
         if new
-            && readable
+            && at_once
             && let Err(error) = queue.send(&task, &Task::group(connection_id)).await
         {
             tracing::warn!(%error, "A delivery has to wait for the sweeper");
         }
         Ok(Ok200(Acknowledged {}))
+    }
+
+    /// How much of a delivery is kept, of which this is to be; an error if it is to be sent again later.
+    async fn judge(
+        &self,
+        hook: Hook,
+        body: Option<&[u8]>,
+        now: Timestamp,
+        subject: &Subject,
+    ) -> ApiResult<Kept> {
+        let bytes = body.map_or(HEAD_BYTES, |body| u64::try_from(body.len()).unwrap_or(u64::MAX));
+        let verdict = self.quotas.judge(hook, bytes, now).await;
+        let reason = match verdict {
+            Verdict::Keep => return Ok(Kept::Whole),
+            Verdict::KeepHead => "day",
+            Verdict::Later(_) => "later",
+        };
+        metric::count(PostCall::NAME, Metric::DeliveriesOverQuota, now);
+        subject.security(SecurityEvent::new(SecurityWord::QuotaReached, reason));
+        match verdict {
+            Verdict::Later(wait) => Err(later(wait)),
+            Verdict::Keep | Verdict::KeepHead => Ok(Kept::Head),
+        }
     }
 
     /// What is signed correctly but too old may be sent by somebody who saw it once: it is not taken, and the provider
@@ -189,12 +242,14 @@ impl PostCallApp {
             subject.conversation(conversation_id);
         }
         metric::count(PostCall::NAME, Metric::DeliveriesStale, now);
-        if let Some(conversation_id) = conversation_id {
-            let task = Task::FetchV1 { hook_id, conversation_id };
-            let queue = self.queue.correlated(subject.correlation_id());
-            if let Err(error) = queue.send(&task, &Task::group(hook.connection_id)).await {
-                return ApiError::unavailable(error);
-            }
+        let kept = match self.judge(hook, None, now, subject).await {
+            Ok(kept) => kept,
+            Err(later) => return later,
+        };
+        if let Some(conversation_id) = conversation_id
+            && let Err(error) = self.fetch(hook, hook_id, conversation_id, kept, now, subject).await
+        {
+            return error;
         }
         ApiError::new(
             StatusCode::UNAUTHORIZED,
@@ -202,6 +257,46 @@ impl PostCallApp {
             "The signature is more than 30 minutes old.",
         )
     }
+
+    async fn fetch(
+        &self,
+        hook: Hook,
+        hook_id: HookId,
+        conversation_id: ConversationId,
+        kept: Kept,
+        now: Timestamp,
+        subject: &Subject,
+    ) -> ApiResult<()> {
+        let Hook { connection_id, tenant } = hook;
+        match kept {
+            Kept::Whole => {
+                let task = Task::FetchV1 { hook_id, conversation_id };
+                let queue = self.queue.correlated(subject.correlation_id());
+                let sent = queue.send(&task, &Task::group(connection_id)).await;
+                sent.map_err(ApiError::unavailable)
+            }
+            Kept::Head => {
+                let id = inbox::id_of_fetch(&conversation_id);
+                let wish = WebhookDelivery::fetch(connection_id, tenant, id, conversation_id, now);
+                inbox::store(&self.core.table, wish.over_quota(), None).await?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// How much of a delivery is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    Whole,
+    Head,
+}
+
+/// The answer to a delivery that comes too fast after others. The provider repeats it.
+fn later(wait: SignedDuration) -> ApiError {
+    let seconds = wait.as_secs().saturating_add(i64::from(wait.subsec_nanos() > 0));
+    let detail = "More is delivered through this connection than is taken.";
+    ApiError::throttled(u64::try_from(seconds).unwrap_or_default(), detail)
 }
 
 /// What a body is about, as far as it says so, and whether it is to be kept.

@@ -27,10 +27,14 @@ use crate::{
     TenantId,
     call::{ConversationId, VoiceAgentId},
     ids::{CallId, ConnectionId},
+    quota::next_day,
 };
 
 /// How long an entry is kept after it was settled, or after somebody last tried to settle it.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// So long after it came, an entry that is not settled is gone, whatever was tried by itself: the last day of what fails
+/// again and again does not move for ever. Who opens it again moves it.
+const LONGEST_UNSETTLED: SignedDuration = SignedDuration::from_hours(24 * 190);
 /// How much longer a body is kept than its head: within this time, settling an entry need not write the body again.
 const BODY_OUTLIVES_HEAD: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// How long before its last day an entry that is not settled is pointed out.
@@ -46,6 +50,8 @@ const HELD_BY_QUEUE: SignedDuration = SignedDuration::from_mins(15);
 /// When the directory is asked again for an agent that was not there: it may have been registered that moment, by
 /// somebody who did not see the entry yet.
 const SECOND_LOOK_FOR_AGENT: SignedDuration = SignedDuration::from_mins(5);
+/// Within the first hours of the next day conversations are fetched that came over the day's quota.
+const FETCHED_WITHIN: SignedDuration = SignedDuration::from_hours(4);
 /// When an entry that failed is tried again, by how often it did.
 const RETRY_DELAYS: [SignedDuration; 5] = [
     SignedDuration::from_mins(2),
@@ -144,6 +150,18 @@ impl WebhookDelivery {
         }
     }
 
+    /// Only its head is kept, because the day's quota of its connection is used up.
+    #[must_use]
+    pub fn over_quota(self) -> Self {
+        Self { defect: Some(Defect::of(DefectReason::OverQuota)), ..self }
+    }
+
+    /// Whether it is processed as soon as it was kept. What came over the day's quota has time until the next day.
+    pub fn can_be_processed_now(&self) -> bool {
+        let is_over = self.defect.as_ref().is_some_and(|defect| defect.reason == DefectReason::OverQuota);
+        self.can_be_processed() && !is_over
+    }
+
     /// Whether it can be processed: what cannot be read and names no conversation that could be fetched is only kept.
     pub const fn can_be_processed(&self) -> bool {
         self.defect.is_none() || self.conversation_id.is_some()
@@ -234,6 +252,11 @@ impl Entry {
             defect,
         } = delivery;
         let (received_at, event_at) = (in_milliseconds(received_at), event_at.map(in_milliseconds));
+        let first_look = match &defect {
+            _ if !readable => after(received_at, UNTIL_WARNING),
+            Some(defect) if defect.reason == DefectReason::OverQuota => fetched_at(&id, received_at),
+            _ => after(received_at, FIRST_LOOK),
+        };
         Self {
             connection_id,
             id,
@@ -249,7 +272,7 @@ impl Entry {
             attempts: 0,
             last_error: (!readable).then(|| "unreadable".to_owned()),
             defect,
-            due_at: Some(after(received_at, if readable { FIRST_LOOK } else { UNTIL_WARNING })),
+            due_at: Some(first_look),
             reopened_at: None,
             unclaimed_at: None,
             expires_at: last_day(received_at, RETENTION),
@@ -289,10 +312,12 @@ impl Entry {
     }
 
     /// Since when it waits for its first attempt, or for the first after somebody asked for another; `None` once there
-    /// was one, however that ended: what comes back to an entry by itself keeps to its own pace.
+    /// was one, however that ended: what comes back to an entry by itself keeps to its own pace. What came over the day's
+    /// quota was to wait.
     pub fn waits_since(&self) -> Option<Timestamp> {
+        let is_over = self.defect.as_ref().is_some_and(|defect| defect.reason == DefectReason::OverQuota);
         let untried = self.state == State::Pending && self.attempts == 0;
-        untried.then(|| self.reopened_at.unwrap_or(self.received_at))
+        self.reopened_at.or((!is_over).then_some(self.received_at)).filter(|_| untried)
     }
 
     /// It is in this call now.
@@ -367,17 +392,26 @@ impl Entry {
             reopened_at: this_moment,
             settled_at: None,
             body_expires_at,
-            ..self.next(now)
+            ..self.kept_until(last_day(now, RETENTION), now)
         }
     }
 
     fn settled(&self, state: State, now: Timestamp) -> Self {
-        Self { state, due_at: None, settled_at: Some(in_milliseconds(now)), ..self.next(now) }
+        Self {
+            state,
+            due_at: None,
+            settled_at: Some(in_milliseconds(now)),
+            ..self.kept_until(last_day(now, RETENTION), now)
+        }
     }
 
-    /// The next version, kept from now on.
+    /// The next version of what is not settled, kept from now on.
     fn next(&self, now: Timestamp) -> Self {
-        let expires_at = last_day(now, RETENTION);
+        let longest = last_day(self.received_at, LONGEST_UNSETTLED).max(self.expires_at);
+        self.kept_until(last_day(now, RETENTION).min(longest), now)
+    }
+
+    fn kept_until(&self, expires_at: Timestamp, now: Timestamp) -> Self {
         let body_expires_at = if expires_at > self.body_expires_at {
             last_day(now, RETENTION + BODY_OUTLIVES_HEAD)
         } else {
@@ -385,6 +419,12 @@ impl Entry {
         };
         Self { version: self.version + 1, expires_at, body_expires_at, ..self.clone() }
     }
+}
+
+/// When the conversation of a head is fetched that was kept over the day's quota: in the first hours of the next day, at
+/// a moment that follows from its id. So they do not come all at once.
+fn fetched_at(id: &EntryId, received_at: Timestamp) -> Timestamp {
+    after(next_day(received_at), id.spread_over(FETCHED_WITHIN))
 }
 
 /// From the last attempt to the day on which an entry is pointed out.

@@ -47,6 +47,27 @@ pub const REGISTRATION: Variable = Variable {
     purpose: "Who may register a business: closed or open; closed when not set",
 };
 
+/// How many deliveries a connection may have in a minute.
+pub const DELIVERIES_PER_MINUTE: Variable = Variable {
+    name: "DELIVERIES_PER_MINUTE",
+    purpose: "Deliveries that a voice connection may have in a minute; 2000 when not set",
+};
+/// How many deliveries a connection may have in a day.
+pub const DELIVERIES_PER_DAY: Variable = Variable {
+    name: "DELIVERIES_PER_DAY",
+    purpose: "Deliveries that a voice connection may have in a day; 20000 when not set",
+};
+/// How much may be delivered through a connection in a minute.
+pub const DELIVERED_MB_PER_MINUTE: Variable = Variable {
+    name: "DELIVERED_MB_PER_MINUTE",
+    purpose: "Megabytes that may be delivered through a voice connection in a minute; 64 when not set",
+};
+/// How much may be delivered through a connection in a day.
+pub const DELIVERED_MB_PER_DAY: Variable = Variable {
+    name: "DELIVERED_MB_PER_DAY",
+    purpose: "Megabytes that may be delivered through a voice connection in a day; 2000 when not set",
+};
+
 /// Where workspaces of the voice provider may be.
 pub const VOICE_API_URLS: Variable = Variable {
     name: "VOICE_API_URLS",

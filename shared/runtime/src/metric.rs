@@ -21,6 +21,8 @@ pub enum Metric {
     DeliveriesExpiring,
     /// Deliveries that failed for the fifth time.
     DeliveriesFailed,
+    /// Deliveries beyond a quota of their connection.
+    DeliveriesOverQuota,
     /// Attempts at a delivery that failed.
     DeliveriesPostponed,
     /// Deliveries that nobody had tried in time.
@@ -43,9 +45,10 @@ pub enum Metric {
 
 impl Metric {
     /// Every metric.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::DeliveriesExpiring,
         Self::DeliveriesFailed,
+        Self::DeliveriesOverQuota,
         Self::DeliveriesPostponed,
         Self::DeliveriesQueuedAgain,
         Self::DeliveriesRefused,
@@ -62,6 +65,7 @@ impl Metric {
         match self {
             Self::DeliveriesExpiring => "deliveriesExpiring",
             Self::DeliveriesFailed => "deliveriesFailed",
+            Self::DeliveriesOverQuota => "deliveriesOverQuota",
             Self::DeliveriesPostponed => "deliveriesPostponed",
             Self::DeliveriesQueuedAgain => "deliveriesQueuedAgain",
             Self::DeliveriesRefused => "deliveriesRefused",

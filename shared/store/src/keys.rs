@@ -19,7 +19,7 @@ use domain::{
     user::User,
     voice::HookId,
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     audit::AuditEntry,
@@ -27,6 +27,7 @@ use crate::{
     counters::Counts,
     credentials::Credentials,
     customers,
+    delivery_counts::DeliveryCount,
     email_owners::{EmailDigest, EmailOwner},
     idempotency::Remembered,
     inbox, sessions,
@@ -193,6 +194,11 @@ pub fn voice_connections(tenant: TenantId) -> Partition<voice::Connection> {
 /// Who may change the credentials of a voice connection.
 pub fn voice_connection_lease(tenant: TenantId, id: ConnectionId) -> Key<voice::ConnectionLease> {
     Key::new(tenant_partition(tenant, "VOICE-CONNECTION-LEASE"), id.to_string())
+}
+
+/// What was delivered through a connection whose credentials are the tenant's, on a day (UTC).
+pub fn delivery_count(tenant: TenantId, connection: ConnectionId, day: Date) -> Key<DeliveryCount> {
+    Key::new(tenant_partition(tenant, "DELIVERY-COUNT"), format!("{connection}#{day}"))
 }
 
 /// A voice agent of the tenant.

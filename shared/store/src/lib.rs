@@ -10,6 +10,7 @@ pub mod counters;
 pub mod credentials;
 pub mod customer_search;
 pub mod customers;
+pub mod delivery_counts;
 pub mod email_owners;
 pub mod idempotency;
 pub mod inbox;

@@ -2,6 +2,7 @@
 //!
 //! It knows no entity and no key text: [`crate::keys`] lies above it, and the entities above that.
 
+mod add;
 mod advance;
 mod batch_get;
 mod change;

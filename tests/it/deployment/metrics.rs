@@ -22,7 +22,9 @@ fn counted_by(metric: Metric) -> &'static [&'static str] {
         Metric::DeliveriesFailed | Metric::DeliveriesPostponed | Metric::DeliveriesUnclaimed => {
             &["inbox-processor"]
         }
-        Metric::DeliveriesRefused | Metric::DeliveriesStale => &["elevenlabs-post-call"],
+        Metric::DeliveriesOverQuota | Metric::DeliveriesRefused | Metric::DeliveriesStale => {
+            &["elevenlabs-post-call"]
+        }
         Metric::DeliveriesUnreadable => &["elevenlabs-post-call", "inbox-processor"],
         Metric::SignInsFailed => &["auth-login"],
         // Every list does.

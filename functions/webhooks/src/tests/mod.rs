@@ -1,4 +1,5 @@
 mod accepted;
+mod quotas;
 mod refused;
 
 use domain::inbox::{Entry, State};

@@ -36,6 +36,8 @@ pub enum DefectReason {
     FieldMissing,
     /// It is larger than what is kept.
     TooLarge,
+    /// The day's quota of its connection was used up, so only the head was kept.
+    OverQuota,
     /// A part of what was kept is gone or damaged.
     Damaged,
 }

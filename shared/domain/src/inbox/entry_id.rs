@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use crate::{Invalid, InvalidCode, call::ConversationId};
@@ -62,6 +63,14 @@ impl EntryId {
     /// A number below `shards`, the same for the same id, spread evenly.
     pub fn shard(&self, shards: u8) -> u8 {
         self.digest.bytes().next_back().unwrap_or_default() % shards.max(1)
+    }
+
+    /// A part of this time, the same for the same id, spread evenly.
+    pub fn spread_over(&self, time: SignedDuration) -> SignedDuration {
+        let part =
+            self.digest.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok()).unwrap_or_default();
+        let milliseconds = i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 65_536);
+        SignedDuration::from_millis(milliseconds / 65_536 * i64::from(part))
     }
 }
 

@@ -153,6 +153,52 @@ fn a_body_outlives_its_head_and_moves_only_when_it_has_to() {
 }
 
 #[test]
+fn what_fails_again_and_again_has_a_last_day_all_the_same() {
+    let last = Timestamp::from_second(days(190).as_second()).unwrap();
+    let changes: [fn(&Entry, Timestamp) -> Entry; 2] =
+        [|entry, now| entry.failed("x", now), Entry::queued_again];
+    for change in changes {
+        let end = (0..=190).fold(entry(), |entry, day| change(&entry, days(day)));
+        assert_eq!(end.expires_at, last);
+        assert!(end.body_expires_at >= last && end.is_about_to_expire(days(180)) && end.due_at.is_some());
+        // A person may keep it for longer, and what failed before does not shorten that.
+        let reopened = end.reopened(days(189));
+        assert_eq!(reopened.expires_at.as_second(), days(189 + 90).as_second());
+        assert_eq!(change(&reopened, days(200)).expires_at, reopened.expires_at);
+    }
+}
+
+#[test]
+fn what_comes_over_the_day_s_quota_is_fetched_in_the_first_hours_of_the_next() {
+    let midnight: Timestamp = "2026-09-22T00:00:00Z".parse().unwrap();
+    let mut hours = std::collections::BTreeSet::new();
+    for number in 0..200_u32 {
+        let received_at = midnight - SignedDuration::from_secs(i64::from(number) * 400 + 1);
+        let id = format!("{:032x}", u128::from(number.wrapping_mul(2_654_435_761)) << 96);
+        let delivery = WebhookDelivery {
+            connection_id: entry().connection_id,
+            owner: entry().owner,
+            id: EntryId::of_delivery(Some(&conversation()), None, id),
+            kind: None,
+            conversation_id: Some(conversation()),
+            agent_id: None,
+            event_at: None,
+            received_at,
+            defect: None,
+        };
+        assert!(delivery.can_be_processed_now());
+        let delivery = delivery.over_quota();
+        assert!(delivery.can_be_processed() && !delivery.can_be_processed_now());
+        let entry = Entry::received(delivery, 0, 0);
+        let wait = entry.due_at.unwrap().duration_since(midnight);
+        assert!(wait >= SignedDuration::ZERO && wait < FETCHED_WITHIN, "{wait:?}");
+        assert_eq!(entry.state, State::Pending);
+        hours.insert(wait.as_hours());
+    }
+    assert_eq!(hours.len(), 4, "not all at once: {hours:?}");
+}
+
+#[test]
 fn a_stored_entry_reads_back() {
     let now = days(1);
     for entry in [entry(), entry().failed("x", now), processed(&entry(), now)] {
