@@ -54,7 +54,16 @@ async fn only_records_of_a_tenant_are_kept_for_good() {
     let allowed: BTreeSet<String> = FOR_GOOD.iter().map(|kind| (*kind).to_owned()).collect();
     let for_good = items.kinds_for_good();
     assert_eq!(for_good.difference(&allowed).collect::<Vec<_>>(), Vec::<&String>::new());
-    for kind in ["idempotency", "throttle", "session", "inboxEntry", "inboxPiece", "audit", "tokenKey"] {
+    for kind in [
+        "idempotency",
+        "throttle",
+        "session",
+        "inboxEntry",
+        "inboxPiece",
+        "deliveryCount",
+        "audit",
+        "tokenKey",
+    ] {
         assert!(items.kinds().contains(kind), "{kind} was not tried");
     }
     let latest = app.clock.now() + SignedDuration::from_hours(24 * 401);
@@ -111,5 +120,6 @@ fn noise(seed: u32) -> String {
         state ^= state << 5;
         char::from(b'!' + u8::try_from(state % 90).unwrap_or(0)).to_string().replace(['"', '\\'], "x")
     };
-    (0..900_000).map(|_| next()).collect()
+    // More than a megabyte, so that it is counted at once.
+    (0..1_100_000).map(|_| next()).collect()
 }

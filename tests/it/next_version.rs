@@ -45,6 +45,7 @@ const PASSING: &[&str] = &[
     "inboxPart",
     // They are made by adding to them, and nothing else is said of them.
     "counts",
+    "deliveryCount",
 ];
 
 /// The kinds of record that the source names.

@@ -14,7 +14,7 @@ use axum::{
 };
 use domain::call::CallStatus;
 use jiff::SignedDuration;
-use runtime::Clock;
+use runtime::{Clock, Environment, FunctionContext, log::Silent};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -93,6 +93,36 @@ async fn a_stale_delivery_is_fetched_and_becomes_a_call() {
     assert_eq!(record.call.status, CallStatus::Completed);
     assert_eq!(fixture.details(&record).await.unwrap().turns.len(), 11);
     assert_eq!(fixture.customers().await.len(), 1);
+    fixture.recount().await;
+}
+
+#[tokio::test]
+async fn what_came_over_the_day_s_quota_is_fetched_on_the_next_day_and_becomes_a_call() {
+    let (fixture, provider) = open().await;
+    let mut variables = fixture.app.variables.clone();
+    variables.push(("DELIVERIES_PER_DAY".to_owned(), "1".to_owned()));
+    let (clock, random) = (fixture.app.context.clock.clone(), fixture.app.context.random.clone());
+    let context = FunctionContext::new(Environment::given(variables), clock, random, Arc::new(Silent));
+    let service = post_call().start(&context.unwrap()).unwrap();
+    for number in 0..2 {
+        let body = inbound(&format!("conv_{number}"), "+12025550177");
+        provider.knows(&body["data"]);
+        let delivery = fixture.connection.delivery(&body.to_string(), fixture.app.clock.now());
+        let answer = service.invoke(delivery.event(&post_call()), lambda_runtime::Context::default()).await;
+        assert_eq!(answer.unwrap()["statusCode"], 200);
+    }
+    fixture.work().await;
+    fixture.app.clock.advance(SignedDuration::from_hours(11));
+    fixture.sweep().await;
+    fixture.work().await;
+    assert_eq!((fixture.calls().await.len(), provider.asked()), (1, 0), "not on this day");
+    fixture.app.clock.advance(SignedDuration::from_hours(5));
+    fixture.sweep().await;
+    fixture.work().await;
+    assert_eq!((fixture.calls().await.len(), provider.asked()), (2, 1));
+    let head = fixture.entries(State::Processed).await;
+    let head = head.iter().find(|entry| entry.pieces == 0).unwrap();
+    assert_eq!(head.defect.as_ref().unwrap().reason, DefectReason::OverQuota);
     fixture.recount().await;
 }
 

@@ -1,12 +1,19 @@
 use std::sync::{Arc, Mutex};
 
-use domain::{role::Role, voice::HookId};
+use domain::{
+    quota::{Amount, day_of},
+    role::Role,
+    voice::HookId,
+};
 use elevenlabs::credentials::Credentials;
 use jiff::SignedDuration;
-use runtime::log::{RequestLine, RequestLog};
+use runtime::{
+    Clock,
+    log::{RequestLine, RequestLog},
+};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
-use store::{audit, voice};
+use store::{audit, delivery_counts, voice};
 use testing::{SignedIn, TestApp, TestAppOptions, TestRequest, TestResponse};
 
 use crate::voice::{get_connection::GetVoiceConnection, put_credentials::PutVoiceCredentials};
@@ -246,4 +253,24 @@ async fn secrets_are_in_no_answer_no_log_and_no_item() {
     assert_eq!(actions, ["voice_connection.created"]);
     assert_eq!(audit[0].fields, ["apiKey", "webhookSecret"]);
     assert!(!serde_json::to_string(&audit).unwrap().contains("hush"));
+}
+
+#[tokio::test]
+async fn that_the_day_s_quota_is_reached_is_told_until_the_next_day() {
+    let app = TestApp::start().await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
+    let made = put(&app, &admin, &json!({ "apiKey": KEY })).await;
+    let id = made.body["id"].as_str().unwrap().parse().unwrap();
+    let day = day_of(app.clock.now());
+    let count = async |reached_at| {
+        let one = Amount { deliveries: 1, bytes: 1 };
+        delivery_counts::add(&app.table, admin.tenant, id, day, one, reached_at).await.unwrap();
+    };
+    count(None).await;
+    assert_eq!(get(&app, &admin).await.body.get("dayQuotaReachedAt"), None);
+    count(Some(app.clock.now())).await;
+    count(Some(app.clock.now() + SignedDuration::from_hours(1))).await;
+    assert_eq!(get(&app, &admin).await.body["dayQuotaReachedAt"], testing::NOW, "the first time stays");
+    app.clock.advance(SignedDuration::from_hours(12));
+    assert_eq!(get(&app, &admin).await.body.get("dayQuotaReachedAt"), None);
 }

@@ -1,6 +1,8 @@
 //! `GET /v1/settings/voice-connection`: the voice connection, without its secrets.
 
+use domain::quota::day_of;
 use runtime::{ApiError, ApiResult, Endpoint, NoBody, NoPath, NoQuery, Request, Route, Versioned, access};
+use store::delivery_counts;
 
 use super::{
     app::{Connections, own_connection_id},
@@ -27,9 +29,12 @@ impl Endpoint for GetVoiceConnection {
 
     async fn handle(app: &Connections, request: Request<Self>) -> ApiResult<Self::Answer> {
         let tenant = request.principal.tenant();
-        let connection = store::voice::connection(&app.core.table, tenant, own_connection_id(tenant)).await?;
+        let (table, id) = (&app.core.table, own_connection_id(tenant));
+        let connection = store::voice::connection(table, tenant, id).await?;
         let connection = connection.ok_or_else(|| ApiError::not_found("voice connection"))?;
         let version = connection.version;
-        Ok(Versioned { record: VoiceConnectionView::new(connection, &app.post_call_url), version })
+        let today = delivery_counts::get(table, tenant, id, day_of(app.core.now())).await?;
+        let record = VoiceConnectionView::new(connection, &app.post_call_url).with_today(today);
+        Ok(Versioned { record, version })
     }
 }

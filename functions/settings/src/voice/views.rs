@@ -9,7 +9,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use serde::Serialize;
-use store::voice::{Connection, VoiceAgent};
+use store::{
+    delivery_counts::DeliveryCount,
+    voice::{Connection, VoiceAgent},
+};
 use utoipa::ToSchema;
 
 /// A voice connection: where the provider is, and where it is to deliver. Its secrets are never shown.
@@ -33,6 +36,10 @@ pub struct VoiceConnectionView {
     /// What the digits of a caller's number are that the network sends without a plus, where that was said.
     #[serde(skip_serializing_if = "Option::is_none")]
     numbers_without_plus: Option<Trunk>,
+    /// Since when today's quota of deliveries is used up: until midnight (UTC) only the head of each is kept, and its
+    /// conversation fetched on the next day. Absent while it is not, and in the answer to a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day_quota_reached_at: Option<Timestamp>,
     /// When the connection was made.
     created_at: Timestamp,
     /// When the connection was last changed.
@@ -65,10 +72,17 @@ impl VoiceConnectionView {
             has_webhook_secret,
             previous_webhook_secret_until,
             numbers_without_plus: trunk,
+            day_quota_reached_at: None,
             created_at,
             updated_at,
             version,
         }
+    }
+
+    /// With what was delivered through it today.
+    #[must_use]
+    pub fn with_today(self, today: Option<DeliveryCount>) -> Self {
+        Self { day_quota_reached_at: today.and_then(|count| count.quota_reached_at), ..self }
     }
 }
 
