@@ -23,7 +23,10 @@ use local_services::{
     schedules::Schedules,
     secrets::Secrets,
 };
-use runtime::{Environment, FunctionContext, SystemRandom};
+use runtime::{
+    Environment, FunctionContext, SystemRandom, Variable,
+    environment::{DELIVERED_MB_PER_DAY, DELIVERED_MB_PER_MINUTE, DELIVERIES_PER_DAY, DELIVERIES_PER_MINUTE},
+};
 use secrecy::SecretString;
 use simulator::{Defaults, Detour, Simulator, SimulatorConfig, webhook_client};
 use tokio_util::sync::CancellationToken;
@@ -127,6 +130,7 @@ impl Stack {
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
+        .chain(chosen_quotas())
         .collect();
         let context = FunctionContext::new(
             Environment::given(variables.clone()),
@@ -217,6 +221,15 @@ impl Stack {
             service.stopped().await;
         }
     }
+}
+
+/// The quotas of deliveries that this process was started with: the functions take the usual ones for the others.
+fn chosen_quotas() -> impl Iterator<Item = (String, String)> {
+    let environment = Environment::of_process();
+    let quotas = [DELIVERIES_PER_MINUTE, DELIVERIES_PER_DAY, DELIVERED_MB_PER_MINUTE, DELIVERED_MB_PER_DAY];
+    quotas
+        .into_iter()
+        .filter_map(move |Variable { name, .. }| Some((name.to_owned(), environment.get(name)?)))
 }
 
 /// Keeps a second server away from the same data; the lock ends with the process, however it ends.

@@ -47,6 +47,11 @@ pub(super) fn matrices(limit: Limit, arguments: &[String]) -> anyhow::Result<()>
     limit.run(nextest("matrices").args(arguments))
 }
 
+/// Strangers who do their worst, for less than a minute, while tenants work. The limit is that of building it.
+pub(super) fn hostile(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
+    limit.run(nextest("hostile").args(arguments))
+}
+
 /// The walk over events/ under `cargo lambda watch`.
 pub(super) fn lambda(limit: Limit, arguments: &[String]) -> anyhow::Result<()> {
     with_binaries(limit, "lambda", arguments)

@@ -87,6 +87,7 @@ pub(super) const STAGES: &[Stage] = &[
     .long(),
     Stage::new("matrices", "the long tests: many callers, and what dies at any moment", 20, rust::matrices)
         .long(),
+    Stage::new("hostile", "strangers do their worst while tenants work", 15, rust::hostile).long(),
     Stage::new("looks", "the portal's pages in every language, colours and width", 30, |limit, _| {
         browser::every_look(limit)
     })

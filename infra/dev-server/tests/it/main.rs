@@ -6,6 +6,7 @@ mod calls_from_webhooks;
 mod compression;
 mod crash;
 mod events;
+mod hostile;
 mod many_callers;
 mod pass_through;
 mod portal;

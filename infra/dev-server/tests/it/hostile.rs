@@ -1,0 +1,69 @@
+//! Strangers do their worst while ten quiet tenants work: over real HTTP, on loopback, for a bounded time.
+//!
+//! The quotas are small ones, so that they are reached within that time.
+
+mod left;
+mod quiet;
+mod strangers;
+
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+use tempfile::tempdir;
+
+use crate::process::DevServer;
+use left::Left;
+use quiet::Quiet;
+use strangers::{Stranger, Tally};
+
+/// How long the strangers go on.
+const TIME: Duration = Duration::from_secs(40);
+const TENANTS: usize = 10;
+const STRANGERS: u8 = 6;
+/// The quotas of a connection: more than a quiet tenant needs, and fewer than a stranger tries.
+const PER_MINUTE: u64 = 150;
+const PER_DAY: u64 = 60;
+const MEGABYTES_PER_DAY: u64 = 20;
+const QUOTAS: [(&str, &str); 3] =
+    [("DELIVERIES_PER_MINUTE", "150"), ("DELIVERIES_PER_DAY", "60"), ("DELIVERED_MB_PER_DAY", "20")];
+/// What a process may let through beyond a quota, because it has not told it yet.
+const NOT_TOLD: u64 = 32;
+/// The largest body that is kept.
+const LARGEST_BODY: u64 = 4 * 1024 * 1024;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn strangers_keep_no_tenant_from_working_and_leave_little() {
+    let directory = tempdir().unwrap();
+    let server = DevServer::start_with(directory.path(), &["--ephemeral"], &QUOTAS);
+    let mut tenants = Vec::new();
+    for number in 0..TENANTS {
+        tenants.push(Quiet::register(&server, number).await);
+    }
+    let victims: Vec<String> = tenants.iter().map(|tenant| tenant.email.clone()).collect();
+    let foreign = tenants[0].create(99).await;
+
+    let until = Instant::now() + TIME;
+    let working = join_all(tenants.iter_mut().map(|tenant| tenant.work(until)));
+    let attacks = join_all((1..=STRANGERS).map(|number| {
+        let (victims, foreign) = (victims.clone(), foreign.clone());
+        let server = &server;
+        async move { Stranger::register(server, number).await.attack(until, &victims, &foreign).await }
+    }));
+    let (worked, attacks) = tokio::join!(working, attacks);
+    let tally = attacks.into_iter().fold(Tally::default(), Tally::and);
+
+    // Every call of a tenant is there.
+    for tenant in &tenants {
+        assert_eq!(tenant.calls().await, tenant.delivered, "{}", tenant.email);
+    }
+    let left = Left::of(&server, &tenants).await;
+    let requests: usize = worked.iter().map(|work| work.requests).sum();
+    let slowest = worked.iter().map(|work| work.slowest).max().unwrap_or_default();
+    println!("tenants: {TENANTS}, requests: {requests}, errors: 0, slowest: {} ms", slowest.as_millis());
+    println!("{tally}");
+    println!("{left}");
+
+    assert!(requests > 10 * TENANTS, "{requests}");
+    assert!(tally.requests() > 200 && tally.status(429) > 0, "{tally}");
+    left.check(usize::from(STRANGERS));
+}
