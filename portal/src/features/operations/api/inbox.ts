@@ -1,4 +1,4 @@
-import { type components, answered, api } from '@/lib/api';
+import { type components, answered, api, isProblem } from '@/lib/api';
 import type { DeliveryState } from '@/lib/deliveries';
 import type { Page } from '@/lib/query';
 import { type DeliveryName, type DeliveryRow, rowOf } from '../model/delivery';
@@ -10,6 +10,7 @@ const MOST = 200;
 export const inboxKeys = {
   all: ['inbox'] as const,
   list: (filter: InboxFilter, zone: string) => ['inbox', 'list', filter, zone] as const,
+  quota: ['inbox', 'quota'] as const,
   one: (name: DeliveryName) => ['inbox', 'one', name] as const,
 };
 
@@ -17,6 +18,17 @@ export async function listInbox(filter: InboxFilter, zone: string, cursor: strin
   const query = { ...queryOf(filter, zone), limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
   const { items, nextCursor } = await answered(api.GET('/v1/operations/inbox', { params: { query }, signal }));
   return { items: items.map(rowOf), ...(nextCursor === undefined ? {} : { nextCursor }) };
+}
+
+/** Since when today's quota of deliveries is used up; null while it is not. */
+export async function quotaReachedAt(signal: AbortSignal): Promise<string | null> {
+  try {
+    const { dayQuotaReachedAt } = await answered(api.GET('/v1/settings/voice-connection', { signal }));
+    return dayQuotaReachedAt ?? null;
+  } catch (error) {
+    if (isProblem(error, 'not_found')) return null;
+    throw error;
+  }
 }
 
 /** One delivery as it is now: the API has no question for one, and lists those of one moment. */

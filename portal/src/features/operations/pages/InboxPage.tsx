@@ -13,6 +13,7 @@ import { paths, useUrlState } from '@/lib/navigation';
 import { useRecordList } from '@/lib/query';
 import { useMay, usePerson } from '@/lib/useSession';
 import { inboxKeys, listInbox } from '../api/inbox';
+import { QuotaNotice } from '../components/QuotaNotice';
 import { useDeliveryColumns } from '../components/useDeliveryColumns';
 import type { DeliveryRow } from '../model/delivery';
 import { EVERYTHING, type InboxFilter, filterOf, isEverything, isOutOfOrder } from '../model/inboxFilter';
@@ -78,6 +79,7 @@ function Deliveries() {
       <Text size="sm" c="dimmed">
         {t('hint')}
       </Text>
+      <QuotaNotice />
       <Suspense fallback={<Skeleton height={61} />}>
         <InboxFilterBar
           filter={filter}
