@@ -13,7 +13,7 @@ it("says that today's quota is used up", async () => {
 });
 
 it('says nothing otherwise, nor where there is no connection', async () => {
-  for (const reply of [{ body: connection() }, { status: 404, body: { status: 404, code: 'not_found', title: 'Not Found' } }]) {
+  for (const reply of [{ body: connection() }, { status: 404, problem: { code: 'not_found' } }]) {
     const asked = answer('get', '/v1/settings/voice-connection', () => reply);
     const { unmount } = render(<QuotaNotice />);
     await waitFor(() => expect(asked.length).toBe(1));
