@@ -21,6 +21,11 @@ impl Role {
     /// Every role, the least first.
     pub const ALL: [Self; 4] = [Self::Viewer, Self::Agent, Self::Admin, Self::Owner];
 
+    /// Whether a word is one of theirs.
+    pub fn is_word(word: &str) -> bool {
+        Self::ALL.into_iter().any(|role| role.as_str() == word)
+    }
+
     /// Whether this role is enough where `least` is asked for.
     pub fn covers(self, least: Self) -> bool {
         self >= least

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BatchGet, Consistency, Handle, Item, Page, Query, Record, StoreError, Table, Transaction, WriteId,
-    credentials::Credentials, instant::after, keys,
+    BatchGet, Consistency, Handle, Item, OpenWord, Page, Query, Record, StoreError, Table, Transaction,
+    WriteId, credentials::Credentials, instant::after, keys,
 };
 
 /// How long the public half of a key is kept after a process last began to use it. Every process does so once a day
@@ -63,6 +63,9 @@ pub struct SessionRecord {
 
 impl Record for SessionRecord {
     const ENTITY: &'static str = "session";
+    /// Whoever has a role of a later version may do here what everybody may, and nothing more.
+    const OPEN_WORDS: &'static [OpenWord] =
+        &[OpenWord { field: "role", otherwise: Role::Viewer.as_str(), knows: Role::is_word }];
 }
 
 impl SessionRecord {

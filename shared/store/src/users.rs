@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{TenantId, ids::UserId, text::Name, user::User};
+use domain::{TenantId, ids::UserId, role::Role, text::Name, user::User};
 
 use crate::{
-    BatchGet, Consistency, Handle, Item, Record, StoreError, Table, Transaction, WriteId,
+    BatchGet, Consistency, Handle, Item, OpenWord, Record, StoreError, Table, Transaction, WriteId,
     counters::{self, Counter, SHARDS},
     credentials::{self, Credentials},
     email_owners::{self, EmailDigest, EmailOwner},
@@ -14,6 +14,9 @@ use crate::{
 
 impl Record for User {
     const ENTITY: &'static str = "user";
+    /// Whoever has a role of a later version may do here what everybody may, and nothing more.
+    const OPEN_WORDS: &'static [OpenWord] =
+        &[OpenWord { field: "role", otherwise: Role::Viewer.as_str(), knows: Role::is_word }];
 }
 
 /// A user.

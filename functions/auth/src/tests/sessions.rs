@@ -130,3 +130,24 @@ async fn the_session_of_somebody_else_does_not_exist() {
     assert_eq!(app.send::<ListSessions>(TestRequest::new().by(&colleague)).await.status, 200);
     assert_eq!(app.send::<Me>(stranger.call()).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_role_of_a_later_version_may_do_the_least_and_stays() {
+    let app = TestApp::start().await;
+    let browser = register(&app).await;
+    let me = app.send::<Me>(browser.call()).await.body;
+    for (entity, id) in [("session", &me["sessionId"]), ("user", &me["user"]["id"])] {
+        assert_eq!(
+            app.set_attribute(entity, id.as_str().unwrap(), "role", "supervisor").await,
+            1,
+            "{entity}"
+        );
+    }
+    let me = app.send::<Me>(browser.call()).await;
+    assert_eq!((me.status, &me.body["user"]["role"]), (200, &"viewer".into()), "{me:?}");
+    let again = refresh(&app, &browser).await;
+    assert_eq!(again.status, 200, "{again:?}");
+    let kept = app.all_items().await.into_iter().filter(|item| item.contains("supervisor")).count();
+    assert_eq!(kept, 2, "what a later version wrote is not lost");
+    sign_in(&app).await;
+}

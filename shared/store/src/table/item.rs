@@ -22,7 +22,7 @@ pub trait Record: Serialize + DeserializeOwned {
     const SHORT_NAMES: &'static [(&'static str, &'static str)] = &[];
     /// The fields that are instants and are kept as milliseconds since 1970: less than half as long as text.
     const INSTANTS: &'static [&'static str] = &[];
-    /// The fields whose words a newer version may have added to, and that nothing is decided by.
+    /// The fields whose words a newer version may have added to, and that nothing is decided by, or the least is allowed by.
     const OPEN_WORDS: &'static [OpenWord] = &[];
 }
 
