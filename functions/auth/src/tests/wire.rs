@@ -6,7 +6,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use runtime::{Environment, FixedRandom, FunctionContext, log::Silent};
+use runtime::{Environment, FunctionContext, log::Silent};
 use testing::TestApp;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -23,8 +23,14 @@ pub(super) struct Wire {
     interlude: Arc<Mutex<Option<Interlude>>>,
 }
 
-/// What happens before the next request of an operation is passed on.
-type Interlude = (&'static str, BoxFuture<'static, ()>);
+/// What happens before a request is passed on.
+struct Interlude {
+    /// Only one of this operation.
+    operation: Option<&'static str>,
+    /// After so many others.
+    after: usize,
+    happening: BoxFuture<'static, ()>,
+}
 
 impl Wire {
     /// Listens to what the functions of this application ask of DynamoDB from now on.
@@ -42,10 +48,7 @@ impl Wire {
                 tokio::spawn(heard.clone().relay(client, server));
             }
         });
-        let environment = Environment::given(variables);
-        let random = Arc::new(FixedRandom::default());
-        // Other ids than those that were given out before.
-        (0..10_000).for_each(|_| _ = runtime::Random::next_u128(&*random));
+        let (environment, random) = (Environment::given(variables), app.context.random.clone());
         app.context = FunctionContext::new(environment, app.clock.clone(), random, Arc::new(Silent)).unwrap();
         wire
     }
@@ -76,7 +79,19 @@ impl Wire {
         operation: &'static str,
         interlude: impl Future<Output = ()> + Send + 'static,
     ) {
-        *self.interlude.lock().unwrap() = Some((operation, Box::pin(interlude)));
+        let happening = Box::pin(interlude);
+        *self.interlude.lock().unwrap() = Some(Interlude { operation: Some(operation), after: 0, happening });
+    }
+
+    /// Lets this happen before a request is passed on, after so many others from now on.
+    pub(super) fn after(&self, requests: usize, interlude: impl Future<Output = ()> + Send + 'static) {
+        let happening = Box::pin(interlude);
+        *self.interlude.lock().unwrap() = Some(Interlude { operation: None, after: requests, happening });
+    }
+
+    /// Forgets what was to happen and did not.
+    pub(super) fn clear(&self) {
+        *self.interlude.lock().unwrap() = None;
     }
 
     /// Takes whole header lines out of what was received so far. Gives what has to happen now.
@@ -87,8 +102,10 @@ impl Wire {
             let operation = text[at + TARGET.len()..at + length].to_owned();
             text.drain(..at + length);
             let mut interlude = self.interlude.lock().unwrap();
-            if interlude.as_ref().is_some_and(|(before, _)| *before == operation) {
-                now = interlude.take().map(|(_, interlude)| interlude);
+            match interlude.as_mut() {
+                Some(Interlude { operation: Some(other), .. }) if *other != operation => {}
+                Some(Interlude { after: left @ 1.., .. }) => *left -= 1,
+                _ => now = interlude.take().map(|interlude| interlude.happening),
             }
             self.heard.lock().unwrap().push(operation);
         }
