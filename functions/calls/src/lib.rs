@@ -2,6 +2,7 @@
 
 pub mod get;
 pub mod list;
+pub mod put_customer;
 pub mod views;
 
 #[cfg(test)]
@@ -11,5 +12,9 @@ use runtime::Function;
 
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
-    vec![Function::endpoint::<list::ListCalls>(), Function::endpoint::<get::GetCall>()]
+    vec![
+        Function::endpoint::<list::ListCalls>(),
+        Function::endpoint::<get::GetCall>(),
+        Function::endpoint::<put_customer::PutCallCustomer>(),
+    ]
 }

@@ -10,7 +10,7 @@ use store::{
     calls::{self, CallRecord, Filter},
     customers,
 };
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::views::CallView;
 
@@ -36,6 +36,8 @@ pub struct ListQuery {
     customer_id: Option<CustomerId>,
     /// Only calls in this status.
     status: Option<CallStatus>,
+    /// Only calls whose number of the other person is in this state.
+    number: Option<NumberState>,
     /// Only calls that started then or later, to the millisecond. What counts is the start as it was first reported.
     #[param(value_type = Option<String>, format = DateTime)]
     from: Option<Instant>,
@@ -44,13 +46,21 @@ pub struct ListQuery {
     to: Option<Instant>,
 }
 
+/// What is known of the other person's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberState {
+    /// Something was reported that is no number which can be called.
+    NotUnderstood,
+}
+
 impl Endpoint for ListCalls {
     const NAME: &'static str = "calls-list";
     const ROUTE: Route = Route::get("/v1/calls");
     const SUMMARY: &'static str = "List calls";
     const DESCRIPTION: &'static str = "Newest first, by when they started. A call that was just made is in the list at \
-        once; what else changed may take a moment to show. Where few calls of a customer are in the wanted status, a \
-        page may hold fewer than limit, or none, and still have a nextCursor. There is no filter by direction: it \
+        once; what else changed may take a moment to show. Where few calls of a customer, or with a number \
+        that is not understood, are in the wanted status, a page may hold fewer than limit, or none, and still have a nextCursor. There is no filter by direction: it \
         would have to read every call.";
     const ERRORS: &'static [(u16, &'static str)] = &[(404, "not_found")];
     const READS_AHEAD: bool = true;
@@ -64,13 +74,18 @@ impl Endpoint for ListCalls {
 
     async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let list = request.list();
-        let ListQuery { limit, ref cursor, customer_id: customer, status, from, to } = request.query;
+        let ListQuery { limit, ref cursor, customer_id: customer, status, number, from, to } = request.query;
         if from.is_some() && to.is_some() && from > to {
             return Err(ApiError::invalid_field("?from", &LATER_THAN_TO));
         }
         let after = app.after(&list, cursor.as_deref()).await?;
-        let filter =
-            Filter { customer, status, from: from.map(Instant::timestamp), to: to.map(Instant::timestamp) };
+        let filter = Filter {
+            customer,
+            status,
+            number_not_understood: number == Some(NumberState::NotUnderstood),
+            from: from.map(Instant::timestamp),
+            to: to.map(Instant::timestamp),
+        };
         let (table, tenant) = (&app.core.table, list.tenant);
         let (exists, page) =
             tokio::try_join!(exists(table, tenant, customer), read(table, tenant, &filter, limit, after))?;

@@ -272,13 +272,16 @@ impl Attempt<'_> {
 
     /// Whose call it is; the outer `None` says that this stays as it is.
     ///
-    /// A call follows its number: only when that changes is the customer looked for again. The number of a deleted
+    /// A call follows its number, unless a person chose: only when that changes is the customer looked for again. The number of a deleted
     /// customer is free, so whoever calls from it is a new customer. Withheld numbers belong to nobody.
     async fn caller(
         &mut self,
         before: Option<&CallRecord>,
         call: &Call,
     ) -> ApiResult<Option<Option<Caller>>> {
+        if call.customer_chosen {
+            return Ok(None);
+        }
         let known_number = before.and_then(|before| before.call.person());
         let Some(number) = call.person() else {
             return Ok(known_number.map(|_| None));

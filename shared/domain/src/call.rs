@@ -3,6 +3,7 @@
 //! Reports arrive in any order, more than once, and some never. [`Call::apply`] therefore keeps the best observation of
 //! each kind and derives the call from those alone, so that every order of the same reports ends in the same call.
 
+mod customer;
 mod details;
 mod evidence;
 mod merge;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::{
+    customer::FollowsNumber,
     details::{
         CallDetails, Collected, Criterion, Feedback, MAX_COLLECTED, MAX_COLLECTED_BYTES,
         MAX_COLLECTED_VALUE_BYTES, MAX_CRITERIA, Reported, Variables,
@@ -67,6 +69,10 @@ pub struct Call {
     /// The customer who called or was called. Absent for withheld numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
+    /// Whether a person chose the customer, because the number did not tell. Absent where nobody did.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub customer_chosen: bool,
     /// The customers who may have called or been called, where several have the number with different extensions.
     #[serde(default)]
     #[schema(required = true, max_items = 5)]

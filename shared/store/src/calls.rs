@@ -84,7 +84,8 @@ impl Record for CallRecord {
         ("conversationId", "cv"),
         ("connectionId", "cn"),
         ("agentId", "ag"),
-        ("customerId", "cu"),
+        ("customerId", CUSTOMER),
+        ("customerChosen", "cc"),
         ("candidates", "cd"),
         ("channel", "ch"),
         ("direction", "di"),
@@ -125,8 +126,9 @@ fn is_word_of<T: DeserializeOwned>(word: &str) -> bool {
     T::deserialize(word).is_ok()
 }
 
-/// The attribute that lists look at.
+/// The attributes that lists look at.
 const STATUS: &str = "st";
+const CUSTOMER: &str = "cu";
 
 /// Where the details of a call are: they may be larger than an item. As text: `digest/pieces`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,6 +184,8 @@ pub struct Filter {
     pub customer: Option<CustomerId>,
     /// Calls in this status.
     pub status: Option<CallStatus>,
+    /// Calls whose number of the other person is not understood.
+    pub number_not_understood: bool,
     /// Calls that started at this time or later, to the millisecond.
     pub from: Option<Timestamp>,
     /// Calls that started at this time or earlier, to the millisecond.
@@ -221,8 +225,8 @@ const NEWEST: u16 = 5;
 /// One page of the calls of a tenant, the newest first by when they started. A page may hold fewer than `limit` calls
 /// and still have a next one.
 ///
-/// The newest few of all calls are as they are this moment; others, and those of a customer or in a status, may be a
-/// moment behind.
+/// The newest few of all calls are as they are this moment; others, and those that a condition holds for, may be a moment
+/// behind.
 pub async fn list(
     table: &Table,
     tenant: TenantId,
@@ -230,8 +234,9 @@ pub async fn list(
     limit: u16,
     after: Option<Position>,
 ) -> Result<Page<CallRecord>, StoreError> {
-    let Filter { customer, status, from, to } = *filter;
+    let Filter { customer, status, number_not_understood, from, to } = *filter;
     let mut query = match (customer, status) {
+        _ if number_not_understood => Query::index(Index::Order, keys::calls_not_understood(tenant), limit),
         (Some(customer), _) => {
             // The history of a customer will hold other things than calls.
             let history = keys::customer_history(tenant, customer).of();
@@ -240,7 +245,10 @@ pub async fn list(
         (None, Some(status)) => Query::index(Index::Status, keys::calls_in(tenant, status), limit),
         (None, None) => Query::table(keys::calls(tenant), limit),
     };
-    if let (Some(_), Some(status)) = (customer, status) {
+    if let (true, Some(customer)) = (number_not_understood, customer) {
+        query = query.having(CUSTOMER, customer.to_string());
+    }
+    if let (true, Some(status)) = (number_not_understood || customer.is_some(), status) {
         query = query.having(STATUS, status.as_str());
     }
     if from.is_some() || to.is_some() {
@@ -249,7 +257,8 @@ pub async fn list(
         let last = to.map_or(CallId::from_bytes([u8::MAX; 16]), |to| CallId::from_parts(to, u128::MAX));
         query = query.between(first.to_string(), last.to_string());
     }
-    let is_beginning = customer.is_none() && status.is_none() && after.is_none();
+    let is_of_all = customer.is_none() && status.is_none() && !number_not_understood;
+    let is_beginning = is_of_all && after.is_none();
     if !is_beginning || limit <= NEWEST {
         let consistency = if is_beginning { Consistency::Strong } else { Consistency::Eventual };
         return table.query(query.consistency(consistency).after(after)).await;
@@ -410,11 +419,14 @@ fn reserve_conversation(
 
 fn call_item(tenant: TenantId, record: &CallRecord) -> Result<Item<CallRecord>, StoreError> {
     let Call { id, status, customer_id, .. } = &record.call;
-    let item = Item::new(keys::call(tenant, *id), record)?.indexed(
+    let mut item = Item::new(keys::call(tenant, *id), record)?.indexed(
         Index::Status,
         &keys::calls_in(tenant, *status),
         id.to_string(),
     );
+    if record.call.reported_person().is_some() {
+        item = item.indexed(Index::Order, &keys::calls_not_understood(tenant), id.to_string());
+    }
     Ok(match customer_id {
         Some(customer) => {
             item.indexed_by_own_sort_key(Index::Customer, &keys::customer_history(tenant, *customer))

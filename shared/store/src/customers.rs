@@ -140,6 +140,11 @@ pub fn batch_get(reads: &mut BatchGet, tenant: TenantId, id: CustomerId) -> Hand
     reads.get(&keys::customer(tenant, id))
 }
 
+/// Lets a transaction commit only if the customer is there, not deleted.
+pub fn require(transaction: &mut Transaction, tenant: TenantId, id: CustomerId) -> WriteId {
+    transaction.require_present(&keys::customer(tenant, id))
+}
+
 /// The customers with these ids, in the order of the ids; those that are missing or deleted are left out. Customers of
 /// great size may not fit onto one page: the next one begins after so many of the ids.
 pub async fn get_many(

@@ -230,6 +230,11 @@ pub fn calls_in(tenant: TenantId, status: CallStatus) -> Partition<calls::CallRe
     Partition::new(tenant_partition(tenant, format_args!("CALL#{}", status.as_str())))
 }
 
+/// The calls whose number of the other person is not understood, in the index by order.
+pub fn calls_not_understood(tenant: TenantId) -> Partition<calls::CallRecord> {
+    Partition::new(tenant_partition(tenant, "CALL#NUMBER-NOT-UNDERSTOOD"))
+}
+
 /// What happened with a customer, in the index by customer. Sort keys are ids of records of several kinds.
 pub fn customer_history(tenant: TenantId, customer: CustomerId) -> Partition<()> {
     Partition::new(tenant_partition(tenant, format_args!("CUSTOMER#{customer}")))

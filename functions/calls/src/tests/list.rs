@@ -79,6 +79,32 @@ async fn calls_are_found_by_customer_and_status() {
 }
 
 #[tokio::test]
+async fn calls_whose_number_is_not_understood_are_found() {
+    let app = TestApp::start().await;
+    let viewer = app.user_of_new_tenant(Role::Viewer).await;
+    let robin = customer(&app, &viewer, 1, false).await;
+    for number in 0..12 {
+        let mut call = call(&format!("2026-09-21T{number:02}:00:00Z"), number);
+        if number % 3 == 0 {
+            (call.from, call.reported_from) = (None, Some(Text::new("front desk").unwrap()));
+            call.customer_id = (number == 6).then_some(robin);
+        }
+        if number % 2 == 1 {
+            call.status = CallStatus::NoAnswer;
+        }
+        record(&app, &viewer, call, None).await;
+    }
+    for limit in ["", "&limit=1", "&limit=3"] {
+        let of = |more: &str| format!("number=not_understood{more}{limit}");
+        assert_eq!(numbers(&app, &viewer, &of("")).await, [9, 6, 3, 0]);
+        assert_eq!(numbers(&app, &viewer, &of("&status=completed")).await, [6, 0]);
+        assert_eq!(numbers(&app, &viewer, &of(&format!("&customerId={robin}"))).await, [6]);
+        let day = "&from=2026-09-21T03:00:00Z&to=2026-09-21T06:00:00Z";
+        assert_eq!(numbers(&app, &viewer, &of(day)).await, [6, 3]);
+    }
+}
+
+#[tokio::test]
 async fn a_page_is_filled_as_far_as_a_few_reads_can() {
     let app = TestApp::start().await;
     let viewer = app.user_of_new_tenant(Role::Viewer).await;
@@ -190,6 +216,7 @@ async fn bad_queries_are_refused_with_the_parameter() {
         ("limit=0", "?limit"),
         ("limit=201", "?limit"),
         ("status=done", "?status"),
+        ("number=unusual", "?number"),
         ("direction=outbound", "?direction"),
         ("customerId=x", "?customerId"),
         ("from=yesterday", "?from"),
@@ -215,7 +242,7 @@ async fn nothing_of_another_tenant_is_reachable() {
         call.customer_id = Some(robin);
         record(&app, &one, call, None).await;
     }
-    for query in ["", "status=completed", "from=2026-01-01T00:00:00Z"] {
+    for query in ["", "status=completed", "number=not_understood", "from=2026-01-01T00:00:00Z"] {
         assert_eq!(numbers(&app, &other, query).await, Vec::<u8>::new(), "{query}");
     }
     let foreign = list(&app, &other, &format!("customerId={robin}")).await;

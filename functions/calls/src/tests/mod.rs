@@ -1,5 +1,6 @@
 mod get;
 mod list;
+mod put_customer;
 
 use domain::{
     call::{Call, CallDetails, CallStatus, Channel, ConversationId, Direction, Evidence, VoiceAgentId},
@@ -25,6 +26,7 @@ fn call(at: &str, number: u8) -> Call {
         connection_id: ConnectionId::from_parts(started_at, 1),
         agent_id: VoiceAgentId::new("agent_1").unwrap(),
         customer_id: None,
+        customer_chosen: false,
         candidates: Vec::new(),
         channel: Some(Channel::Phone),
         direction: Some(Direction::Inbound),

@@ -15,6 +15,7 @@ fn call(started_at: Timestamp, number: u8, customer_id: Option<CustomerId>) -> C
         connection_id: ConnectionId::from_parts(started_at, 1),
         agent_id: VoiceAgentId::new("agent_1").unwrap(),
         customer_id,
+        customer_chosen: false,
         candidates: Vec::new(),
         channel: Some(Channel::Phone),
         direction: Some(Direction::Inbound),

@@ -50,6 +50,7 @@ impl Call {
             connection_id,
             agent_id,
             customer_id: None,
+            customer_chosen: false,
             candidates: Vec::new(),
             channel: None,
             direction: None,
@@ -169,6 +170,7 @@ impl Call {
             if self.direction.is_none() {
                 self.direction = self.implied_direction();
                 mem::swap(&mut self.from, &mut self.to);
+                mem::swap(&mut self.reported_from, &mut self.reported_to);
             }
         }
         newer
@@ -182,6 +184,7 @@ impl Call {
     fn show_no_line(&mut self, direction: Option<Direction>) {
         if !self.evidence.line_is_ours {
             (self.call_sid, self.carrier, self.from, self.to) = (None, None, None, None);
+            (self.reported_from, self.reported_to) = (None, None);
             self.direction = direction.or_else(|| self.implied_direction());
             self.number_withheld = false;
         }
@@ -243,7 +246,7 @@ impl Call {
 }
 
 /// An instant as calls keep it.
-fn in_milliseconds(at: Timestamp) -> Timestamp {
+pub(super) fn in_milliseconds(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 

@@ -32,7 +32,7 @@ pub enum Index {
     Due,
     /// What a user of the tenant has to do. Nothing is in it yet.
     User,
-    /// Records of one kind in another order than that of their ids. Nothing is in it yet.
+    /// Records of one kind in another order than that of their ids, or the few of them that something holds for.
     Order,
 }
 

@@ -54,6 +54,7 @@ enum Action {
 enum Condition {
     None,
     Absent,
+    Present,
     /// Or it was to be gone by then.
     AbsentOrExpired(Timestamp),
     AtVersion(u64),
@@ -72,6 +73,7 @@ impl Condition {
         match self {
             Self::None => None,
             Self::Absent => Some(("attribute_not_exists(#c)", name(PK), None)),
+            Self::Present => Some(("attribute_exists(#c)", name(PK), None)),
             Self::AbsentOrExpired(now) => {
                 let names =
                     [("#c", PK), ("#x", EXPIRES_AT)].map(|(short, name)| (short.to_owned(), name.to_owned()));
@@ -167,6 +169,11 @@ impl Transaction {
     /// Writes nothing, but only commits if the item at the key has this version.
     pub fn require_version<R: Record>(&mut self, key: &Key<R>, version: u64) -> WriteId {
         self.push::<R>(key_attributes(key), Action::Check, Condition::AtVersion(version))
+    }
+
+    /// Writes nothing, but only commits if there is an item at the key.
+    pub fn require_present<R: Record>(&mut self, key: &Key<R>) -> WriteId {
+        self.push::<R>(key_attributes(key), Action::Check, Condition::Present)
     }
 
     /// Writes nothing, but only commits if there is no item at the key.
