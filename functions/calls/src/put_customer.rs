@@ -63,7 +63,11 @@ impl Endpoint for PutCallCustomer {
             Some(id) => Some(require(app, tenant, id).await?),
         };
         let call = before.call.with_customer(chosen, app.now()).map_err(|FollowsNumber| follows_number())?;
-        if request.meta.must_write(before.call.version, call.version)? {
+        let must_write = match request.meta.must_write(before.call.version, call.version) {
+            Err(stale) => return Err(with_current(app, tenant, stale, before.call).await?),
+            Ok(must_write) => must_write,
+        };
+        if must_write {
             let after = CallRecord { call: call.clone(), ..before.clone() };
             let mut transaction = Transaction::new();
             let writes = calls::replace(&mut transaction, tenant, &before, &after)?;
@@ -75,7 +79,14 @@ impl Endpoint for PutCallCustomer {
                 call.id,
                 vec!["customerId"],
             )?;
-            app.commit(transaction, |failed| explain(failed, writes, exists)).await?;
+            if let Err(error) = app.commit(transaction, |failed| explain(failed, writes, exists)).await {
+                return Err(match calls::get(&app.table, tenant, call.id).await? {
+                    Some(now) if error.code() == "stale_version" => {
+                        with_current(app, tenant, ApiError::stale(now.call.version), now.call).await?
+                    }
+                    _ => error,
+                });
+            }
         }
         Ok(Versioned { version: call.version, record: view(call, customer) })
     }
@@ -94,6 +105,12 @@ async fn require(app: &Core, tenant: TenantId, id: CustomerId) -> ApiResult<Cust
 
 fn follows_number() -> ApiError {
     ApiError::conflict("customer_follows_number", "The call belongs to whoever has its number.")
+}
+
+/// The same with the call as it is now.
+async fn with_current(app: &Core, tenant: TenantId, stale: ApiError, now: Call) -> ApiResult<ApiError> {
+    let names = customers::names(&app.table, tenant, now.customer_id.into_iter().collect()).await?;
+    Ok(stale.current(&CallView::named(now, &names)))
 }
 
 /// Somebody was faster: the call was changed, or the customer was deleted.

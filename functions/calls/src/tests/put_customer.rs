@@ -94,7 +94,8 @@ async fn a_choice_that_is_sent_again_is_made_once() {
     let same = choose(&app, &agent, id, 2, Some(robin)).await;
     assert_eq!((same.status, &same.body), (200, &first.body));
     assert_eq!(audited(&app, &agent).await.len(), entries);
-    assert_eq!(choose(&app, &agent, id, 1, None).await.error(), (412, "stale_version"));
+    let stale = choose(&app, &agent, id, 1, None).await;
+    assert_eq!((stale.error(), &stale.body["current"]), ((412, "stale_version"), &first.body));
 }
 
 #[tokio::test]
@@ -153,6 +154,8 @@ async fn of_two_who_choose_at_once_one_is_told_that_it_was_changed() {
     let mut statuses = [one.status, other.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 412]);
+    let (made, refused) = if one.status == 200 { (one, other) } else { (other, one) };
+    assert_eq!(refused.body["current"], made.body);
     let found = listed(&app, &agent, &format!("customerId={robin}")).await.len()
         + listed(&app, &agent, &format!("customerId={sam}")).await.len();
     assert_eq!(found, 1);

@@ -1,12 +1,18 @@
 use domain::{
+    call::Call,
     customer::{Customer, Extension, Profile, Source},
     ids::CustomerId,
     phone::PhoneNumber,
 };
 use jiff::Timestamp;
-use store::{Transaction, customers};
+use serde_json::json;
+use store::{
+    Transaction,
+    calls::{self, CallRecord},
+    customers,
+};
 
-use super::fixture::{Fixture, inbound};
+use super::fixture::{Fixture, inbound, payload};
 
 async fn colleague(fixture: &Fixture, number: u128, extension: Option<&str>) -> CustomerId {
     let id = CustomerId::from_parts(Timestamp::UNIX_EPOCH, number);
@@ -49,4 +55,25 @@ async fn a_call_from_a_switchboard_that_is_a_customer_itself_is_of_that_customer
     colleague(&fixture, 2, Some("2")).await;
     let itself = colleague(&fixture, 3, None).await;
     assert_eq!(receive(&fixture).await, (Some(itself), vec![]));
+}
+
+#[tokio::test]
+async fn whom_a_person_chose_later_reports_leave() {
+    let fixture = Fixture::open().await;
+    let first = colleague(&fixture, 1, Some("1")).await;
+    let second = colleague(&fixture, 2, Some("2")).await;
+    assert_eq!(receive(&fixture).await.0, None);
+    let before = fixture.call().await;
+    let chosen = before.call.with_customer(Some(second), fixture.app.context.clock.now()).unwrap();
+    let after = CallRecord { call: chosen, ..before.clone() };
+    let mut transaction = Transaction::new();
+    calls::replace(&mut transaction, fixture.tenant, &before, &after).unwrap();
+    fixture.app.table.commit(transaction).await.unwrap();
+
+    let mut recording = payload("post_call_audio.tiny");
+    recording["data"]["conversation_id"] = json!("conv_1");
+    fixture.deliver_and_process(&recording).await;
+    let Call { customer_id, candidates, has_audio, customer_chosen, .. } = fixture.call().await.call;
+    assert_eq!((customer_id, customer_chosen, has_audio), (Some(second), true, true));
+    assert_eq!(candidates, [first, second]);
 }
