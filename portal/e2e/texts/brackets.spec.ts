@@ -78,6 +78,7 @@ function addresses({ customer, call, unknownAgent }: Business): Record<keyof typ
     customer: paths.customer(customer),
     customersWithTag: paths.customersWithTag('«recall»'),
     call: paths.call(call),
+    newCustomerOfCall: paths.newCustomerOfCall(call),
     callsLike: paths.callsLike(`customer=${customer}&days=some`),
     newVoiceAgent: paths.newVoiceAgent(unknownAgent),
     inboxIn: paths.inboxIn('unclaimed'),

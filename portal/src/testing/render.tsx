@@ -6,6 +6,7 @@ import { IntlProvider } from 'use-intl';
 import { session } from '@/lib/api';
 import account from '../../messages/account.en.json';
 import administration from '../../messages/administration.en.json';
+import calls from '../../messages/calls.en.json';
 import bulk from '../../messages/bulk.en.json';
 import dashboard from '../../messages/dashboard.en.json';
 import en from '../../messages/en.json';
@@ -19,7 +20,7 @@ export function render(children: ReactNode) {
   return renderInto(
     <IntlProvider
       locale="en-GB"
-      messages={{ ...en, ...account, ...administration, ...bulk, ...dashboard, ...simulator }}
+      messages={{ ...en, ...account, ...administration, ...bulk, ...calls, ...dashboard, ...simulator }}
       timeZone="UTC"
       onError={(error) => {
         throw error;

@@ -14,6 +14,11 @@ export function reportedNumber({ reportedFrom, reportedTo }: Pick<Call, 'reporte
   return reportedFrom ?? reportedTo;
 }
 
+/** Whether a person may say whose call it is: no number tells, several customers have it, or a person said so before. */
+export function mayChooseCustomer(call: Call): boolean {
+  return call.customerChosen === true || otherNumber(call) === undefined || call.candidates.length > 0;
+}
+
 /** Who was on the phone, where one line of plain text is wanted; nothing where that is withheld. */
 export function otherPersonText(call: Call): string | undefined {
   if (call.customer?.name !== undefined) return visible(call.customer.name);

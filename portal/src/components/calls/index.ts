@@ -1,4 +1,4 @@
-export { type Call, otherNumber, otherPersonText, reportedNumber } from './call';
+export { type Call, mayChooseCustomer, otherNumber, otherPersonText, reportedNumber } from './call';
 export { CallList } from './CallList';
 export { CallStatus } from './CallStatus';
 export { CallVerdict } from './CallVerdict';

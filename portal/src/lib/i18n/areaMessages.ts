@@ -11,6 +11,10 @@ const FILES: { [Each in Area]: Record<Language, () => Promise<{ default: AreaMes
     en: () => import('@messages/administration.en.json'),
     ar: () => import('@messages/administration.ar.json'),
   },
+  calls: {
+    en: () => import('@messages/calls.en.json'),
+    ar: () => import('@messages/calls.ar.json'),
+  },
   bulk: {
     en: () => import('@messages/bulk.en.json'),
     ar: () => import('@messages/bulk.ar.json'),

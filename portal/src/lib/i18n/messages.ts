@@ -1,5 +1,6 @@
 import type account from '@messages/account.en.json';
 import type administration from '@messages/administration.en.json';
+import type calls from '@messages/calls.en.json';
 import type bulk from '@messages/bulk.en.json';
 import type dashboard from '@messages/dashboard.en.json';
 import type simulator from '@messages/simulator.en.json';
@@ -11,6 +12,7 @@ export type Messages = typeof en;
 export interface AreaMessages {
   account: typeof account;
   administration: typeof administration;
+  calls: typeof calls;
   bulk: typeof bulk;
   dashboard: typeof dashboard;
   simulator: typeof simulator;
@@ -25,6 +27,6 @@ export async function loadMessages(language: Language): Promise<Messages> {
 declare module 'use-intl' {
   interface AppConfig {
     /** Those of an area are there below its `AreaTexts` only. */
-    Messages: Messages & AreaMessages['account'] & AreaMessages['administration'] & AreaMessages['bulk'] & AreaMessages['dashboard'] & AreaMessages['simulator'];
+    Messages: Messages & AreaMessages['account'] & AreaMessages['administration'] & AreaMessages['bulk'] & AreaMessages['calls'] & AreaMessages['dashboard'] & AreaMessages['simulator'];
   }
 }

@@ -5,6 +5,8 @@ export const paths = {
   register: '/register/',
   customers: '/customers/',
   newCustomer: '/customers/?new=1',
+  /** `callId` is the call that the new customer made, and whose number is corrected. */
+  newCustomerOfCall: (callId: string) => `/customers/?new=1&call=${encodeURIComponent(callId)}`,
   deletedCustomers: '/customers/?show=deleted',
   customer: (id: string) => `/customers/customer/?id=${encodeURIComponent(id)}`,
   customersWithTag: (tag: string) => `/customers/?tag=${encodeURIComponent(tag)}`,

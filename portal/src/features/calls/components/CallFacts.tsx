@@ -16,13 +16,15 @@ export function CallFacts({ call, details }: { call: Call; details: CallDetails 
   const answerers = useTranslations('call.answerers');
   const locale = useLocale();
   const agentName = useAgentNames();
-  const { answeredBy } = call;
+  const channels = useTranslations('calls.channels');
+  const { answeredBy, channel } = call;
   const facts: (Fact | false)[] = [
     { key: 'ended', name: t('ended'), value: <WhyEnded call={call} details={details} /> },
     call.successful !== undefined && { key: 'goal', name: t('goal'), value: <CallVerdict verdict={call.successful} of="call" /> },
     call.durationSeconds !== undefined && { key: 'duration', name: t('duration'), value: duration(call.durationSeconds) },
     call.cost !== undefined && { key: 'cost', name: t('cost'), value: <CallCost cost={call.cost} /> },
     { key: 'agent', name: t('agent'), value: <Untrusted text={agentName(call.agentId)} /> },
+    channel !== undefined && { key: 'channel', name: t('channel'), value: channels.has(channel) ? channels(channel) : channel },
     call.language !== undefined && { key: 'language', name: t('language'), value: <bdi>{languageName(call.language, locale)}</bdi> },
     answeredBy !== undefined && {
       key: 'answeredBy',

@@ -36,6 +36,15 @@ export function CallFilterBar({ filter, change, customer, beside }: Props) {
         data={[{ value: '', label: t('allStatuses') }, ...STATUSES.map((value) => ({ value, label: statuses(value) }))]}
       />
       <NativeSelect
+        aria-label={t('numbers')}
+        value={filter.notUnderstood ? 'not_understood' : ''}
+        onChange={({ currentTarget: { value } }) => change((now) => ({ ...now, notUnderstood: value !== '' || undefined }))}
+        data={[
+          { value: '', label: t('allNumbers') },
+          { value: 'not_understood', label: t('numberNotUnderstood') },
+        ]}
+      />
+      <NativeSelect
         aria-label={t('time')}
         value={span}
         onChange={({ currentTarget: { value } }) => chooseTime(value)}

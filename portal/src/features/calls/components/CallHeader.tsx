@@ -13,7 +13,7 @@ export function CallHeader({ call }: { call: Call }) {
   return (
     <Stack gap={6}>
       {person === undefined ? (
-        <PageTitle title={t(reportedNumber(call) === undefined ? 'titleWithheld' : 'titleNotUnderstood')} />
+        <PageTitle title={t(reportedNumber(call) !== undefined ? 'titleNotUnderstood' : call.numberWithheld ? 'titleWithheld' : 'titleNoNumber')} />
       ) : (
         <PageTitle title={t('titleWith', { person })}>{t.rich('richTitleWith', { person: () => <OtherPerson call={call} /> })}</PageTitle>
       )}

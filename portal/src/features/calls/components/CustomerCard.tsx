@@ -1,19 +1,23 @@
 'use client';
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { type Call, OtherPerson, otherNumber, reportedNumber } from '@/components/calls';
+import { type Call, OtherPerson, mayChooseCustomer, otherNumber, reportedNumber } from '@/components/calls';
 import { Icon } from '@/components/icons/Icon';
 import { AppLink } from '@/components/layout/AppLink';
 import { Phone, Untrusted } from '@/components/text';
+import { Later } from '@/components/layout/Later';
+import { lazily } from '@/components/layout/lazily';
 import { paths } from '@/lib/navigation';
 import classes from './CustomerCard.module.css';
 import { Section } from './Section';
+
+const CustomerChoice = lazily(() => import('./CustomerChoice'));
 
 /** Why there is no customer. */
 function Nobody({ call }: { call: Call }) {
   const t = useTranslations('call');
   const reported = reportedNumber(call);
-  if (reported !== undefined) return t.rich('customerNotUnderstood', { reported: () => <Untrusted text={reported} /> });
+  if (reported !== undefined) return t.rich('customerNotUnderstood', { reported: () => <bdi dir="ltr"><Untrusted text={reported} /></bdi> });
   return call.numberWithheld ? t('customerWithheld') : t('customerUnknown');
 }
 
@@ -60,6 +64,11 @@ export function CustomerCard({ call }: { call: Call }) {
             </Anchor>
           </Stack>
         </Group>
+      )}
+      {mayChooseCustomer(call) && (
+        <Later>
+          <CustomerChoice call={call} />
+        </Later>
       )}
     </Section>
   );

@@ -2,12 +2,16 @@
 import { Text } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Call, CallStatus, CallVerdict, DirectionMark, OtherNumber, OtherPerson, duration } from '@/components/calls';
+import { type Call, mayChooseCustomer, CallStatus, CallVerdict, DirectionMark, OtherNumber, OtherPerson, duration } from '@/components/calls';
 import { AppLink } from '@/components/layout/AppLink';
 import type { Column } from '@/components/table';
+import { Later } from '@/components/layout/Later';
+import { lazily } from '@/components/layout/lazily';
 import { Untrusted, When } from '@/components/text';
 import { CallCost } from './CallCost';
 import classes from './callColumns.module.css';
+
+const CustomerChoice = lazily(() => import('./CustomerChoice'));
 
 /** Columns that are not shown until somebody wants them. */
 export const HIDDEN_AT_FIRST = ['number', 'agent'];
@@ -42,6 +46,11 @@ function PersonCell({ call, href }: { call: Call; href: string }) {
           <Text size="xs" c="dimmed" truncate className={classes.narrow}>
             <Untrusted text={call.summaryTitle} isLine />
           </Text>
+        )}
+        {call.numberNotUnderstood && call.customerId === undefined && mayChooseCustomer(call) && (
+          <Later>
+            <CustomerChoice call={call} inRow />
+          </Later>
         )}
       </span>
     </div>

@@ -35,6 +35,8 @@ export interface Days {
 export interface CallFilter {
   status?: CallStatus | undefined;
   customer?: string | undefined;
+  /** Only calls whose number of the other person is not understood. */
+  notUnderstood?: boolean | undefined;
   time?: Time | undefined;
 }
 
@@ -52,7 +54,8 @@ export function isUsableDay(text: string): boolean {
 /** Reads the address. What it cannot mean is left out. */
 export function filterOf(params: Params): CallFilter {
   const status = STATUSES.find((each) => each === params.get('status'));
-  return { status, customer: params.get('customer')?.trim() || undefined, time: timeOf(params) };
+  const notUnderstood = params.get('number') === 'not_understood' || undefined;
+  return { status, notUnderstood, customer: params.get('customer')?.trim() || undefined, time: timeOf(params) };
 }
 
 function timeOf(params: Params): Time | undefined {
@@ -66,12 +69,13 @@ function timeOf(params: Params): Time | undefined {
 }
 
 /** What to write into the address. */
-export function paramsOf({ status, customer, time }: CallFilter): Record<'status' | 'customer' | 'days' | 'from' | 'to', string | null> {
+export function paramsOf({ status, customer, notUnderstood, time }: CallFilter): Record<'status' | 'customer' | 'number' | 'days' | 'from' | 'to', string | null> {
   const days = time && !('span' in time) ? time : undefined;
   const isOpen = days !== undefined && days.from === undefined && days.to === undefined;
   return {
     status: status ?? null,
     customer: customer ?? null,
+    number: notUnderstood ? 'not_understood' : null,
     days: time && 'span' in time ? time.span : isOpen ? 'some' : null,
     from: days?.from ?? null,
     to: days?.to ?? null,
@@ -87,15 +91,17 @@ export function addressOf(filter: CallFilter): string {
 export interface CallQuery {
   status?: CallStatus;
   customerId?: string;
+  number?: 'not_understood';
   from?: Instant;
   to?: Instant;
 }
 
 /** What to ask the API on the day `today` of a business in `zone`. */
-export function queryOf({ status, customer, time }: CallFilter, today: string, zone: string): CallQuery {
+export function queryOf({ status, customer, notUnderstood, time }: CallFilter, today: string, zone: string): CallQuery {
   const { from, to }: Days = !time ? {} : 'span' in time ? { from: addDays(today, 1 - Number(time.span)) } : time;
   return {
     ...(status ? { status } : {}),
+    ...(notUnderstood ? { number: 'not_understood' as const } : {}),
     ...(customer === undefined ? {} : { customerId: customer }),
     ...(from === undefined ? {} : { from: startOfDay(from, zone) }),
     ...(to === undefined ? {} : { to: endOfDay(to, zone) }),

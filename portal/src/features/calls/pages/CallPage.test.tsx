@@ -1,9 +1,10 @@
+import { Notifications } from '@mantine/notifications';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { components } from '@/lib/api';
 import { recordStore } from '@/lib/records';
-import { call } from '@/testing/records';
+import { call, customer } from '@/testing/records';
 import { render } from '@/testing/render';
 import { answer } from '@/testing/server';
 import { CallPage } from './CallPage';
@@ -13,6 +14,8 @@ vi.mock('next/navigation', () => ({
   useSearchParams: () => new URLSearchParams(navigation.address),
   useRouter: () => ({ push: () => undefined }),
 }));
+
+vi.mock('@/lib/i18n', async (original) => ({ ...(await original<object>()), AreaTexts: ({ children }: { children: React.ReactNode }) => children }));
 
 type Detailed = components['schemas']['DetailedCallView'];
 
@@ -98,4 +101,58 @@ it('asks for nothing at an address that names no call', () => {
   navigation.address = '';
   render(<CallPage />);
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Call not found');
+});
+
+function notUnderstood(part: Partial<Detailed> = {}): Detailed {
+  const body = detailed({ numberNotUnderstood: true, reportedFrom: '1001@pbx', ...part });
+  delete body.from;
+  return body;
+}
+
+it('lets a person choose whose call it was in two clicks, shows it at once, and takes it back', async () => {
+  let now = notUnderstood();
+  answer('get', '/v1/calls/{callId}', () => ({ body: now }));
+  answer('get', '/v1/customers', () => ({ body: { items: [customer({ name: 'Maya Lindqvist' })] } }));
+  const put = answer('put', '/v1/calls/{callId}/customer', ({ body }) => {
+    const { customerId } = body as { customerId: string | null };
+    const chosen = customerId === null ? {} : { customerId, customerChosen: true, customer: { id: customerId, name: 'Maya Lindqvist' } };
+    now = notUnderstood({ version: now.version + 1, ...chosen });
+    return { body: call({ ...now }) };
+  });
+  render(
+    <>
+      <CallPage />
+      <Notifications />
+    </>,
+  );
+  const card = within(await screen.findByRole('region', { name: 'Customer' }));
+  expect(card.getByText('1001@pbx').closest('[dir=ltr]')).toBeTruthy();
+  await userEvent.click(await card.findByRole('button', { name: 'Choose a customer' }));
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Name, number or e-mail address' }), 'maya');
+  await userEvent.click(await screen.findByRole('button', { name: /Maya Lindqvist/ }));
+  expect(await card.findByRole('link', { name: 'Maya Lindqvist' })).toBeTruthy();
+  await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+  await card.findByRole('button', { name: 'Choose a customer' });
+  expect(put.map(({ body, headers }) => [body, headers.get('if-match')])).toEqual([
+    [{ customerId: '01CUSTOMER' }, '"1"'],
+    [{ customerId: null }, '"2"'],
+  ]);
+});
+
+it('offers no choice where the number tells whose call it is', async () => {
+  answer('get', '/v1/calls/{callId}', () => ({ body: detailed({ customerId: '01CUSTOMER', customer: { id: '01CUSTOMER', name: 'Maya Lindqvist' } }) }));
+  render(<CallPage />);
+  await screen.findByRole('link', { name: 'Maya Lindqvist' });
+  expect(screen.queryByRole('button', { name: /Choose/ })).toBeNull();
+});
+
+it('claims nothing of a conversation on another channel', async () => {
+  const web = detailed({ channel: 'web' });
+  delete web.from;
+  delete web.direction;
+  answer('get', '/v1/calls/{callId}', () => ({ body: web }));
+  render(<CallPage />);
+  expect(await screen.findByRole('heading', { level: 1, name: 'Call without a number' })).toBeTruthy();
+  expect(screen.getByText('Conversation on the web')).toBeTruthy();
+  expect(screen.queryByText(/withheld|Incoming|Outgoing/)).toBeNull();
 });
