@@ -1,6 +1,7 @@
 'use client';
-import { Alert, Anchor, Button, Drawer, Group, Select, Stack, TagsInput, Text, TextInput, Textarea } from '@mantine/core';
+import { Alert, Anchor, Button, Drawer, Group, Select, Skeleton, Stack, TagsInput, Text, TextInput, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useLocale, useTranslations } from 'use-intl';
@@ -13,6 +14,7 @@ import { usePerson } from '@/lib/useSession';
 import { ErrorState } from '@/components/feedback';
 import { checkedBy, useDraft, useFieldMessage, useFormProblem } from '@/components/forms';
 import { AppLink } from '@/components/layout/AppLink';
+import { type CallOfCustomer, getCall, linkCall } from '../api/callOfCustomer';
 import { useCustomerMutation } from '../api/useCustomerMutation';
 import { type NewCustomer, nameOf } from '../model/customer';
 
@@ -37,17 +39,31 @@ function filledIn(values: Values): NewCustomer {
   return { ...Object.fromEntries(filled), phone: values.phone };
 }
 
-export default function NewCustomerDrawer({ close }: { close: () => void }) {
+/** A new customer; one who called, where a call is named whose number is not understood. */
+export default function NewCustomerDrawer({ close, callId }: { close: () => void; callId: string | null }) {
+  const t = useTranslations('newCustomer');
+  const call = useQuery({ queryKey: ['customers', 'new-of-call', callId], queryFn: ({ signal }) => getCall(callId ?? '', signal), enabled: callId !== null });
+  const isKnown = callId === null || call.data !== undefined;
+  return (
+    <Drawer opened onClose={() => leaveWith(close)} position="right" size={460} title={t('title')} closeButtonProps={{ 'aria-label': t('close') }}>
+      {call.error && <ErrorState error={call.error} title={t('failed')} retry={() => void call.refetch()} />}
+      {isKnown ? <CustomerForm close={close} call={callId === null ? undefined : call.data} /> : !call.error && <Skeleton height={300} />}
+    </Drawer>
+  );
+}
+
+function CustomerForm({ close, call }: { close: () => void; call: CallOfCustomer | undefined }) {
   const t = useTranslations('newCustomer');
   const fields = useTranslations('fields');
   const locale = useLocale();
   const message = useFieldMessage();
   const { tenant } = usePerson();
-  const { create } = useCustomerMutation();
-  const form = useForm<Values>({ resolver: checkedBy(schema), defaultValues: EMPTY });
+  const { create, fail } = useCustomerMutation();
+  const [empty] = useState<Values>(() => ({ ...EMPTY, phone: (call?.reportedFrom ?? call?.reportedTo ?? '').slice(0, 64) }));
+  const form = useForm<Values>({ resolver: checkedBy(schema), defaultValues: empty });
   const { errors, isSubmitting, isDirty } = form.formState;
   const problem = useFormProblem(form, FIELDS);
-  const draft = useDraft(form, 'new-customer');
+  const draft = useDraft(form, call === undefined ? 'new-customer' : `new-customer.${call.id}`);
   useUnsavedChanges(isDirty);
   const spoken = useMemo(() => languages(locale), [locale]);
   const [keys] = useState(() => new IdempotencyKeys());
@@ -58,7 +74,8 @@ export default function NewCustomerDrawer({ close }: { close: () => void }) {
     try {
       const made = await create(customer, { otherPhones: [], ...customer }, keys.of(customer));
       draft.drop();
-      form.reset(EMPTY);
+      form.reset(empty);
+      if (call !== undefined) await linkCall(call, made.id).catch((error: unknown) => fail(t('notLinked'), error));
       notifications.show({
         color: 'teal',
         message: (
@@ -67,6 +84,7 @@ export default function NewCustomerDrawer({ close }: { close: () => void }) {
             <Anchor component={AppLink} href={paths.customer(made.id)} size="sm">
               {t('open')}
             </Anchor>
+            {made.phoneCheck === 'unusual' && <Text size="sm">{t('unusual')}</Text>}
           </Group>
         ),
       });
@@ -78,20 +96,12 @@ export default function NewCustomerDrawer({ close }: { close: () => void }) {
 
   const discard = () => {
     draft.drop();
-    form.reset(EMPTY);
+    form.reset(empty);
     problem.clear();
   };
   const taken = isProblem(problem.problem, 'phone_taken') ? problem.problem : null;
 
   return (
-    <Drawer
-      opened
-      onClose={() => leaveWith(close)}
-      position="right"
-      size={460}
-      title={t('title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           {draft.restored && (
@@ -102,6 +112,11 @@ export default function NewCustomerDrawer({ close }: { close: () => void }) {
                   {t('discardDraft')}
                 </Button>
               </Group>
+            </Alert>
+          )}
+          {call !== undefined && (
+            <Alert color="gray" variant="light">
+              {t('fromCall')}
             </Alert>
           )}
           {taken && <PhoneTaken error={taken} />}
@@ -175,7 +190,6 @@ export default function NewCustomerDrawer({ close }: { close: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Drawer>
   );
 }
 

@@ -10,6 +10,7 @@ import { recordStore } from '@/lib/records';
 import { type CustomerRow, isWhole, nameOf } from '../model/customer';
 import type { CustomerFilter } from '../model/customerFilter';
 import { ConsentBadge } from './ConsentBadge';
+import { Unusual } from './Unusual';
 import classes from './customerColumns.module.css';
 
 const TAGS_SHOWN = 2;
@@ -89,7 +90,7 @@ function NameCell({ row, isDeleted }: { row: CustomerRow; isDeleted: boolean }) 
         </AppLink>
       )}
       <span className={classes.narrow}>
-        <Phone number={row.phone} extension={row.phoneExtension} />
+        <Phone number={row.phone} extension={row.phoneExtension} /> <Unusual check={row.phoneCheck} />
       </span>
     </div>
   );
@@ -100,6 +101,7 @@ function PhoneCell({ row }: { row: CustomerRow }) {
   return (
     <Group gap={6} wrap="nowrap">
       <Phone number={row.phone} extension={row.phoneExtension} />
+      <Unusual check={row.phoneCheck} />
       {row.otherPhones.length > 0 && (
         <Text size="xs" c="dimmed" title={t('morePhones', { count: row.otherPhones.length })}>
           <bdi dir="ltr">+{row.otherPhones.length}</bdi>

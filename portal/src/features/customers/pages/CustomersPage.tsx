@@ -113,7 +113,7 @@ export function CustomersPage() {
           />
         )}
       </Suspense>
-      <Suspense>{isNew && <NewCustomerDrawer close={() => write({ new: null }, 'replace')} />}</Suspense>
+      <Suspense>{isNew && <NewCustomerDrawer callId={params.get('call')} close={() => write({ new: null, call: null }, 'replace')} />}</Suspense>
     </Stack>
   );
 }

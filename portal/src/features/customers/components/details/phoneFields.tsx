@@ -5,6 +5,7 @@ import { Icon } from '@/components/icons/Icon';
 import { InlineField } from '@/components/records';
 import { Phone, Untrusted } from '@/components/text';
 import type { Customer, OtherPhone } from '../../model/customer';
+import { Unusual } from '../Unusual';
 import { Empty } from './Empty';
 import type { FieldProps } from './FieldProps';
 import { TakenNotice } from './TakenNotice';
@@ -56,7 +57,7 @@ export function PrimaryPhoneField({ customer, edit, readOnly }: FieldProps) {
         </Group>
       )}
     >
-      <Phone number={customer.phone} extension={customer.phoneExtension} />
+      <Phone number={customer.phone} extension={customer.phoneExtension} /> <Unusual check={customer.phoneCheck} explained />
     </InlineField>
   );
 }
@@ -99,9 +100,9 @@ export function OtherPhonesField({ customer, edit, readOnly }: FieldProps) {
         <Empty />
       ) : (
         <ul className={classes.list}>
-          {customer.otherPhones.map(({ phone, extension, label }) => (
+          {customer.otherPhones.map(({ phone, phoneCheck, extension, label }) => (
             <li key={`${phone};${extension ?? ''}`}>
-              <Phone number={phone} extension={extension} />
+              <Phone number={phone} extension={extension} /> <Unusual check={phoneCheck} />
               {label !== undefined && (
                 <span className={classes.label}>
                   <Untrusted text={label} />

@@ -1,10 +1,12 @@
 'use client';
-import { NativeSelect, Text, TextInput } from '@mantine/core';
+import { Anchor, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { InlineField } from '@/components/records';
 import { Untrusted } from '@/components/text';
+import { AppLink } from '@/components/layout/AppLink';
 import { languageName } from '@/lib/languageName';
+import { paths } from '@/lib/navigation';
 import { languages, zones } from '@/lib/places';
 import type { Customer } from '../../model/customer';
 import { Empty } from './Empty';
@@ -56,7 +58,9 @@ function Told({ told }: { told: { callId: string } | undefined }) {
   if (told === undefined) return null;
   return (
     <Text size="xs" c="dimmed">
-      {t('told')}
+      <Anchor component={AppLink} href={paths.call(told.callId)} size="xs" c="dimmed" underline="always">
+        {t('told')}
+      </Anchor>
     </Text>
   );
 }
