@@ -89,12 +89,19 @@ function MappingForm({ mapping, readOnly }: { mapping: Mapping; readOnly: boolea
 /** What the latest calls would give with what is typed. */
 function Preview({ mapping }: { mapping: CustomerMapping }) {
   const t = useTranslations('collectedData');
-  const { data: calls, error, refetch } = useQuery({ queryKey: collectedDataKeys.latest, queryFn: ({ signal }) => latestCalls(signal) });
+  const [isOpen, setOpen] = useState(false);
+  const { data: calls, error, isLoading, refetch } = useQuery({ queryKey: collectedDataKeys.latest, queryFn: ({ signal }) => latestCalls(signal), enabled: isOpen });
   return (
     <section aria-labelledby="preview-of-collected-data">
       <Title order={3} size="h6" id="preview-of-collected-data">
         {t('preview')}
       </Title>
+      {!isOpen && (
+        <Button variant="default" size="xs" mt={6} onClick={() => setOpen(true)}>
+          {t('showPreview')}
+        </Button>
+      )}
+      {isLoading && <Skeleton height={80} mt={6} />}
       {error && <ErrorState error={error} title={t('previewNotRead')} retry={() => void refetch()} />}
       {calls?.length === 0 && <Text size="sm">{t('noCalls')}</Text>}
       {calls?.map((call) => {
