@@ -42,7 +42,7 @@ function Choice({ call, inRow = false }: Props) {
         </Text>
       )}
       <Button size="compact-xs" variant={call.customerId === undefined ? 'light' : 'default'} onClick={() => setOpen(true)}>
-        {call.customerId === undefined ? t('choose') : t('change')}
+        {inRow ? t('chooseShort') : call.customerId === undefined ? t('choose') : t('change')}
         {inRow && unseen(` ${t('of', { call: who })}`)}
       </Button>
       {call.customerId !== undefined && call.customerChosen === true && (
