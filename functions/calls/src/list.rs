@@ -37,6 +37,7 @@ pub struct ListQuery {
     /// Only calls in this status.
     status: Option<CallStatus>,
     /// Only calls whose number of the other person is in this state.
+    #[param(inline)]
     number: Option<NumberState>,
     /// Only calls that started then or later, to the millisecond. What counts is the start as it was first reported.
     #[param(value_type = Option<String>, format = DateTime)]

@@ -49,7 +49,8 @@ async fn name(app: &TestApp, person: &SignedIn, name: &str) {
         version: 1,
     };
     let password = "none".to_owned();
-    let credentials = Credentials { password, password_set_at: now, signed_in_at: None, version: 1 };
+    let credentials =
+        Credentials { password, password_set_at: now, signed_in_at: None, changed_in: None, version: 1 };
     let mut transaction = Transaction::new();
     users::create(&mut transaction, person.tenant, &user, &credentials).unwrap();
     app.table.commit(transaction).await.unwrap();

@@ -131,7 +131,8 @@ async fn no_session_outlives_a_change_however_their_steps_fall() {
             answer
         };
         let (signed_in, changed) = tokio::join!(sign_in, changed);
-        (change_wire.clear(), sign_in_wire.clear());
+        change_wire.clear();
+        sign_in_wire.clear();
         assert_eq!(changed.status, 204, "{step}: {changed:?}");
         match signed_in.status {
             200 => {

@@ -116,7 +116,7 @@ impl Stranger {
                 call(Method::POST, "/v1/auth/refresh").header("cookie", "__Host-navaia-refresh=x"),
             ),
         ];
-        if round % GIANT_EVERY == 0 {
+        if round.is_multiple_of(GIANT_EVERY) {
             requests.push(("a giant sign-in", login().body("x".repeat(GIANT_BYTES))));
             requests.push(("a large delivery", self.signed(noise(4_000_000, round), now())));
         }
