@@ -5,6 +5,7 @@ use runtime::Function;
 /// The functions of all packages.
 pub(crate) fn functions() -> Vec<Function> {
     let mut functions = Vec::new();
+    functions.extend(audit::functions());
     functions.extend(auth::functions());
     functions.extend(calls::functions());
     functions.extend(customers::functions());

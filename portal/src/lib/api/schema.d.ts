@@ -1,6 +1,26 @@
 // Made from infra/openapi.json by `npm run generate`. Do not edit.
 
 export interface paths {
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was done
+         * @description One month of the audit log, the newest entry first. Entries are kept for 400 days. They name records and fields, never what was in them. What was done a moment ago may be missing. Where few entries are wanted, a page may hold fewer than limit, or none, and still have a nextCursor. Needs the role admin or a higher one.
+         */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/change-password": {
         parameters: {
             query?: never;
@@ -218,10 +238,30 @@ export interface paths {
         };
         /**
          * List calls
-         * @description Newest first, by when they started. A call that was just made is in the list at once; what else changed may take a moment to show. Where few calls of a customer are in the wanted status, a page may hold fewer than limit, or none, and still have a nextCursor. There is no filter by direction: it would have to read every call. Needs the role viewer or a higher one.
+         * @description Newest first, by when they started. A call that was just made is in the list at once; what else changed may take a moment to show. Where few calls of a customer, or with a number that is not understood, are in the wanted status, a page may hold fewer than limit, or none, and still have a nextCursor. There is no filter by direction: it would have to read every call. Needs the role viewer or a higher one.
          */
         get: operations["calls_list"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the customer of a call
+         * @description For calls whose number does not tell whose they are: it is withheld or not understood, there is none, or several customers have it. A choice can be changed and taken back, and later reports about the call leave it. Other calls belong to whoever has their number. Needs the role agent or a higher one.
+         */
+        put: operations["calls_put_customer"];
         post?: never;
         delete?: never;
         options?: never;
@@ -607,6 +647,63 @@ export interface components {
          * @enum {string}
          */
         Action: "add_tags" | "remove_tags" | "delete" | "restore";
+        /** @description Who did something. */
+        AuditActor: {
+            /** @description What they are. */
+            kind: components["schemas"]["AuditActorKind"];
+            /** @description The user, if it was one. */
+            userId?: components["schemas"]["UserId"];
+            /** @description What the user is called now. */
+            name?: components["schemas"]["Text120"];
+        };
+        /**
+         * @description What kind of somebody did something.
+         * @enum {string}
+         */
+        AuditActorKind: "user" | "voice_provider" | "schedule";
+        /** @description The id of a audit entry (a ULID). */
+        AuditEntryId: string;
+        /** @description Something that was done. */
+        AuditEntryView: {
+            /** @description The id of the entry. */
+            id: components["schemas"]["AuditEntryId"];
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            at: string;
+            /** @description Who did it. */
+            actor: components["schemas"]["AuditActor"];
+            /** @description What was done. */
+            action: ("call.created" | "call.updated" | "customer.created" | "customer.deleted" | "customer.restored" | "customer.updated" | "inbox.body_read" | "inbox.replayed" | "session.created" | "session.reuse_detected" | "session.revoked" | "settings.updated" | "tenant.registered" | "user.password_changed" | "user.updated" | "voice_agent.registered" | "voice_agent.removed" | "voice_connection.created" | "voice_connection.updated") | string;
+            /** @description What it was done to. */
+            subject: components["schemas"]["AuditSubject"];
+            /** @description The names of the fields that were changed, never their values. */
+            fields: string[];
+        };
+        /** @description A page of a list. */
+        AuditEntryViewPage: {
+            /** @description The items, in order. */
+            items: components["schemas"]["AuditEntryView"][];
+            /** @description Send it as cursor to get the next page. Absent on the last page. */
+            nextCursor?: string;
+            /** @description How many items the whole list has. Only where that is asked for, and counted. */
+            total?: number;
+        };
+        /** @description What something was done to. */
+        AuditSubject: {
+            /** @description The kind of record. Absent where what was done is not known to this version. */
+            kind?: components["schemas"]["AuditSubjectKind"];
+            /** @description The id of the record. Of several entries of the inbox: from when, until when, and in which state. */
+            id: string;
+            /** @description What the user is called now, if it is one. */
+            name?: components["schemas"]["Text120"];
+        };
+        /**
+         * @description What something was done to.
+         * @enum {string}
+         */
+        AuditSubjectKind: "call" | "customer" | "inbox" | "session" | "tenant" | "user" | "voice_agent" | "voice_connection";
         /**
          * @description What to do, and with which customers.
          * @example {
@@ -646,6 +743,8 @@ export interface components {
             agentId: components["schemas"]["VoiceAgentId"];
             /** @description The customer who called or was called. Absent for withheld numbers. */
             customerId?: components["schemas"]["CustomerId"];
+            /** @description Whether a person chose the customer, because the number did not tell. Absent where nobody did. */
+            customerChosen?: boolean;
             /** @description The customers who may have called or been called, where several have the number with different extensions. */
             candidates: components["schemas"]["CustomerId"][];
             /** @description The way on which the conversation came about. Absent while it is not known. */
@@ -728,6 +827,15 @@ export interface components {
             id: components["schemas"]["CustomerId"];
             /** @description Absent for customers without a name, and for deleted ones. */
             name?: components["schemas"]["Text120"];
+        };
+        /**
+         * @description Whose call it is.
+         * @example {
+         *       "customerId": "01K5P1V8W0C4E6G8J0M2P4R6T8"
+         *     }
+         */
+        CallCustomerChoice: {
+            customerId: components["schemas"]["CustomerId"] | null;
         };
         /** @description What was said and found out in a call. */
         CallDetails: {
@@ -1142,7 +1250,7 @@ export interface components {
          * @description What is wrong with a body.
          * @enum {string}
          */
-        InboxDefectReason: "not_json" | "cut_off" | "not_an_object" | "field_missing" | "too_large" | "damaged";
+        InboxDefectReason: "not_json" | "cut_off" | "not_an_object" | "field_missing" | "too_large" | "over_quota" | "damaged";
         /** @description Something that the voice provider delivered. */
         InboxEntryView: {
             /** @description The id of the entry within its connection. */
@@ -1209,7 +1317,7 @@ export interface components {
          * @description The rule that a value breaks, to program against.
          * @enum {string}
          */
-        InvalidCode: "required" | "empty" | "too_long" | "too_short" | "too_many" | "out_of_range" | "wrong_type" | "not_an_option" | "unknown_field" | "duplicate" | "conflicting" | "out_of_order" | "forbidden_characters" | "wrong_format" | "not_a_phone_number" | "letters_in_number" | "text_left_over" | "spreadsheet_number" | "placeholder_number" | "number_too_short" | "number_too_long" | "not_a_calling_code" | "impossible_area_code" | "unexpected_extension" | "not_an_email" | "not_a_language" | "not_a_time_zone" | "not_a_country" | "not_a_time" | "not_an_id" | "not_a_url" | "common_password" | "guessable_password" | "personal_password" | "same_password" | "wrong_password" | "not_a_cursor";
+        InvalidCode: "required" | "empty" | "too_long" | "too_short" | "too_many" | "out_of_range" | "wrong_type" | "not_an_option" | "unknown_field" | "duplicate" | "conflicting" | "out_of_order" | "forbidden_characters" | "wrong_format" | "not_a_phone_number" | "letters_in_number" | "text_left_over" | "spreadsheet_number" | "placeholder_number" | "number_too_short" | "number_too_long" | "not_a_calling_code" | "impossible_area_code" | "unexpected_extension" | "not_an_email" | "not_a_language" | "not_a_time_zone" | "not_a_country" | "not_a_time" | "not_a_month" | "not_an_id" | "not_a_url" | "common_password" | "guessable_password" | "personal_password" | "same_password" | "wrong_password" | "not_a_cursor";
         /**
          * Format: language-tag
          * @description A language tag of BCP 47, such as en or pt-BR, whose parts are registered with IANA.
@@ -1916,6 +2024,11 @@ export interface components {
             numbersWithoutPlus?: components["schemas"]["Trunk"];
             /**
              * Format: date-time
+             * @description Since when today's quota of deliveries is used up: until midnight (UTC) only the head of each is kept, and its conversation fetched on the next day. Absent while it is not, and in the answer to a change.
+             */
+            dayQuotaReachedAt?: string;
+            /**
+             * Format: date-time
              * @description When the connection was made.
              */
             createdAt: string;
@@ -2034,6 +2147,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "cursor_refused" | "malformed_request";
+                };
+            };
+        };
+        /** @description Conflict: customer_follows_number. */
+        CustomerFollowsNumber: {
+            headers: {
+                /** @description Names the request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "customer_follows_number";
                 };
             };
         };
@@ -2319,6 +2446,47 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    audit_list: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most; 50 if absent. */
+                limit?: number;
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                /** @description Only what was done in this month, by the clock of the business; the current month if absent. */
+                month?: string;
+                /** @description Only what this user did. */
+                actorId?: components["schemas"]["UserId"];
+                /** @description Only this kind of deed. */
+                action?: "call.created" | "call.updated" | "customer.created" | "customer.deleted" | "customer.restored" | "customer.updated" | "inbox.body_read" | "inbox.replayed" | "session.created" | "session.reuse_detected" | "session.revoked" | "settings.updated" | "tenant.registered" | "user.password_changed" | "user.updated" | "voice_agent.registered" | "voice_agent.removed" | "voice_connection.created" | "voice_connection.updated";
+                /** @description Only what was done to the record of this id. */
+                subjectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryViewPage"];
+                };
+            };
+            400: components["responses"]["CursorRefused"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     auth_change_password: {
         parameters: {
             query?: never;
@@ -2779,6 +2947,8 @@ export interface operations {
                 customerId?: components["schemas"]["CustomerId"];
                 /** @description Only calls in this status. */
                 status?: components["schemas"]["CallStatus"];
+                /** @description Only calls whose number of the other person is in this state. */
+                number?: "not_understood";
                 /** @description Only calls that started then or later, to the millisecond. What counts is the start as it was first reported. */
                 from?: string;
                 /** @description Only calls that started then or earlier, to the millisecond. What counts is the start as it was first reported. */
@@ -2806,6 +2976,61 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calls_put_customer: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of the version that you read. One of several matches, and an asterisk any version.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The call. */
+                callId: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customerId": "01K5P1V8W0C4E6G8J0M2P4R6T8"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallCustomerChoice"];
+            };
+        };
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    /** @description The version of the record in quotes, to be sent back as If-Match. */
+                    ETag?: string;
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["CustomerFollowsNumber"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["VersionRequired"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
