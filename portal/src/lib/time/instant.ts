@@ -18,7 +18,7 @@ export interface Wording {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 // Making a formatter costs a hundred times what using one does, and a list shows many times.
-function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+export function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options);
   let made = formats.get(key);
   if (!made) formats.set(key, (made = new Intl.DateTimeFormat(locale, options)));
@@ -136,28 +136,6 @@ export function addDays(date: string, days: number): string {
 /** Whether the text is a day of the calendar, written as an `<input type="date">` does. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(millis(`${text}T00:00:00Z`)) && addDays(text, 0) === text;
-}
-
-/** The month of an instant in the zone: "2026-03". */
-export function monthOf(instant: Instant, zone: string): string {
-  return dayOf(instant, zone).slice(0, 7);
-}
-
-/** "2026-01" and -1 make "2025-12". */
-export function addMonths(month: string, months: number): string {
-  const at = new Date(`${month}-01T00:00:00Z`);
-  at.setUTCMonth(at.getUTCMonth() + months);
-  return at.toISOString().slice(0, 7);
-}
-
-/** "March 2026" */
-export function monthName(month: string, locale: string): string {
-  return format(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(new Date(`${month}-01T00:00:00Z`));
-}
-
-/** Whether the text is a month of the calendar: "2026-03". */
-export function isMonth(text: string): boolean {
-  return isDay(`${text}-01`);
 }
 
 export function instantOf(epochMillis: number): Instant {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { FilterChip } from '@/components/table/FilterChip';
 import { Untrusted } from '@/components/text';
-import { monthName } from '@/lib/time';
+import { monthName } from '@/lib/time/month';
 import { ACTIONS, type AuditFilter, NO_FILTER, type Person, isWholeMonth, monthsToChoose } from '../model/audit';
 import classes from './cards.module.css';
 

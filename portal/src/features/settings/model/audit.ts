@@ -1,6 +1,6 @@
 import type { components, paths as api } from '@/lib/api';
 import { paths } from '@/lib/navigation';
-import { addMonths, isMonth } from '@/lib/time';
+import { addMonths, isMonth } from '@/lib/time/month';
 
 export type AuditEntry = components['schemas']['AuditEntryView'];
 export type AuditAction = NonNullable<NonNullable<api['/v1/audit']['get']['parameters']['query']>['action']>;
