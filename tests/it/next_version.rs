@@ -122,7 +122,16 @@ async fn every_kind_of_record_has_a_sample() {
 
 /// A request as in `events/`, with the ids of the samples in its path.
 fn request(owner: &Owner, function: &Function) -> TestRequest {
-    let (mut request, _) = example(function);
+    let (mut request, mut body) = example(function);
+    for (name, value) in body.as_object_mut().into_iter().flatten() {
+        let id = owner.sample.id_of(function.name, name);
+        if let Some(id) = id.filter(|_| !owner.sample.is_chosen(function.name, name)) {
+            *value = json!(id);
+        }
+    }
+    if !body.is_null() {
+        request = request.json(&body);
+    }
     for name in carries(function, "path") {
         if !owner.sample.is_chosen(function.name, &name) {
             request = request.path(&name, owner.id(function, &name));

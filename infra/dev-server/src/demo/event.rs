@@ -3,6 +3,8 @@
 //!
 //! Nothing of the demo is lost by it: what is deleted, or signed out, or has its password changed, is made for it.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context as _, bail, ensure};
 use elevenlabs::signature;
 use reqwest::header::{ETAG, SET_COOKIE};
@@ -15,6 +17,9 @@ use super::{AGENT_ID, API_KEY, Demo, EMAIL, PASSWORD, text};
 /// Numbers reserved for fiction: this, and two digits. The first ones are those of the demo's people.
 const FICTIONAL: &str = "+120255501";
 const FREE_FROM: u8 = 40;
+/// How long the stack may take to make a call of what was delivered, and how often it is asked.
+const PATIENCE: Duration = Duration::from_secs(30);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// The event of a function, filled for the stack at this URL, which has the demo.
 pub async fn fill_event(stack_url: &str, function: &str, event: Value) -> anyhow::Result<Value> {
@@ -131,6 +136,9 @@ impl Filler<'_> {
                 self.ask("POST", "/v1/auth/register", &guest).await?;
                 self.sign_in(&email, &password).await?;
             }
+            "calls-put-customer" => {
+                body["customerId"] = self.first("/v1/customers?limit=1").await?["id"].clone()
+            }
             "customers-bulk" => {
                 let customer = self.first("/v1/customers?limit=1").await?;
                 body["customers"] = json!([{ "id": customer["id"], "version": customer["version"] }]);
@@ -184,6 +192,7 @@ impl Filler<'_> {
             }
             (_, "customerId") => text(&self.first("/v1/customers?limit=1").await?, "id"),
             (_, "externalId") => Ok(format!("an-event:{}", self.stamp)),
+            ("calls-put-customer", "callId") => self.call_of_nobody().await,
             (_, "callId") => text(&self.first("/v1/calls?limit=1").await?, "id"),
             (_, "entryId") => text(&self.processed_entry().await?, "id"),
             (_, "agentId") => self.new_agent().await,
@@ -260,6 +269,43 @@ impl Filler<'_> {
         self.event["headers"][signature::HEADER] = json!(signature::sign(&secret, body.as_bytes(), now));
         self.event["body"] = json!(body);
         Ok(())
+    }
+
+    /// A call of a number that was withheld, so that a person may say whose it was.
+    async fn call_of_nobody(&self) -> anyhow::Result<String> {
+        let secret = SecretString::from(self.new_secret().await?);
+        let connection = self.ask("GET", "/v1/settings/voice-connection", &Value::Null).await?;
+        let (now, conversation) = (SystemClock.now(), format!("conv_of_nobody_{}", self.stamp));
+        let report = json!({
+            "type": "post_call_transcription",
+            "event_timestamp": now.as_second(),
+            "data": {
+                "agent_id": AGENT_ID,
+                "conversation_id": conversation,
+                "status": "done",
+                "transcript": [{ "role": "user", "message": "Hello", "time_in_call_secs": 1 }],
+                "metadata": {
+                    "start_time_unix_secs": now.as_second(),
+                    "call_duration_secs": 5,
+                    "phone_call": { "direction": "inbound", "external_number": "anonymous" },
+                },
+            },
+        });
+        let report = report.to_string();
+        let delivery = self.demo.http.post(text(&connection, "webhookUrl")?);
+        let delivery = delivery.header(signature::HEADER, signature::sign(&secret, report.as_bytes(), now));
+        let status = delivery.body(report).send().await?.status();
+        ensure!(status.is_success(), "delivering a call answered {status}");
+        let asked = Instant::now();
+        while asked.elapsed() < PATIENCE {
+            let page = self.ask("GET", "/v1/calls?limit=20", &Value::Null).await?;
+            let mut calls = page["items"].as_array().into_iter().flatten();
+            if let Some(call) = calls.find(|call| call["conversationId"] == conversation.as_str()) {
+                return text(call, "id");
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        bail!("the stack made no call of what was delivered")
     }
 
     /// A message about a delivery that is there.

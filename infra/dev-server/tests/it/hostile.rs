@@ -64,6 +64,6 @@ async fn strangers_keep_no_tenant_from_working_and_leave_little() {
     println!("{left}");
 
     assert!(requests > 10 * TENANTS, "{requests}");
-    assert!(tally.requests() > 200 && tally.status(429) > 0, "{tally}");
+    assert!(tally.requests() > 200, "{tally}");
     left.check(usize::from(STRANGERS));
 }
