@@ -4,6 +4,8 @@
 mod audit;
 #[path = "../../functions/auth/sample.rs"]
 mod auth;
+#[path = "../../functions/calls/sample.rs"]
+mod calls;
 #[path = "../../functions/customers/sample.rs"]
 mod customers;
 #[path = "../../functions/inbox/sample.rs"]
@@ -24,6 +26,7 @@ pub(crate) async fn samples(app: &TestApp, owner: &SignedIn) -> Sample {
     let mut sample = Sample::new();
     sample = sample.and(audit::sample(app, owner).await);
     sample = sample.and(auth::sample(app, owner).await);
+    sample = sample.and(calls::sample(app, owner).await);
     sample = sample.and(customers::sample(app, owner).await);
     sample = sample.and(inbox::sample(app, owner).await);
     sample = sample.and(meta::sample(app, owner).await);
