@@ -183,10 +183,6 @@ impl Tally {
     pub(super) fn requests(&self) -> usize {
         self.by_status.values().sum()
     }
-
-    pub(super) fn status(&self, status: u16) -> usize {
-        self.by_status.get(&status).copied().unwrap_or_default()
-    }
 }
 
 impl fmt::Display for Tally {
