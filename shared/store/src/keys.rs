@@ -30,7 +30,9 @@ use crate::{
     delivery_counts::DeliveryCount,
     email_owners::{EmailDigest, EmailOwner},
     idempotency::Remembered,
-    inbox, sessions,
+    inbox,
+    invitations::{Invitation, TokenDigest},
+    sessions,
     table::{Key, Partition},
     throttles::Throttle,
     voice,
@@ -319,6 +321,11 @@ pub fn newest_token_key() -> Key<sessions::TokenKey> {
 /// The user who owns an e-mail address.
 pub fn email_owner(email: &EmailDigest) -> Key<EmailOwner> {
     Key::new(format!("EMAIL#{}", email.as_str()), "OWNER")
+}
+
+/// An invitation, at the digest of its token.
+pub fn invitation(token: &TokenDigest) -> Key<Invitation> {
+    Key::new(format!("INVITATION#{}", token.as_str()), "INVITATION")
 }
 
 /// Attempts to sign in with an e-mail address, which need not be anybody's, from all sources.

@@ -14,6 +14,7 @@ pub mod delivery_counts;
 pub mod email_owners;
 pub mod idempotency;
 pub mod inbox;
+pub mod invitations;
 #[cfg(feature = "keys")]
 pub mod keys;
 #[cfg(not(feature = "keys"))]
