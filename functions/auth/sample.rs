@@ -1,8 +1,8 @@
 //! What the sweeps need of auth.
 
 use auth::{
-    login::Login, logout::Logout, preferences::put::PutPreferences, refresh::Refresh, register::Register,
-    revoke_session::RevokeSession,
+    accept_invitation::AcceptInvitation, login::Login, logout::Logout, preferences::put::PutPreferences,
+    refresh::Refresh, register::Register, revoke_session::RevokeSession,
 };
 use serde_json::json;
 use testing::{Sample, SignedIn, TestApp, TestRequest};
@@ -13,6 +13,7 @@ pub(crate) async fn sample(app: &TestApp, owner: &SignedIn) -> Sample {
     assert_eq!(app.send::<PutPreferences>(preferences).await.status, 200);
     Sample::new()
         .id("sessionId", owner.session)
+        .public::<AcceptInvitation>()
         .public::<Login>()
         .public::<Logout>()
         .public::<Refresh>()

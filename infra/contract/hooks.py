@@ -34,7 +34,7 @@ schemathesis.openapi.format("new-password", st.integers(0, 10**9).map(lambda n: 
 ABOUT_SESSIONS = {"auth_change_password", "auth_list_sessions", "auth_logout", "auth_revoke_session"}
 ENDS_SESSIONS = {"auth_logout", "auth_revoke_session"}
 # Whoever asks for these is not signed in yet.
-WITHOUT_TOKEN = {"auth_login", "auth_refresh", "auth_register", "meta_openapi"}
+WITHOUT_TOKEN = {"auth_accept_invitation", "auth_login", "auth_refresh", "auth_register", "meta_openapi"}
 
 
 def operation_id(case):

@@ -4,23 +4,26 @@
 use std::collections::BTreeSet;
 
 use auth::{
-    change_password::ChangePassword, list_sessions::ListSessions, login::Login, me::Me, refresh::Refresh,
-    register::Register, update_me::UpdateMe,
+    accept_invitation::AcceptInvitation, change_password::ChangePassword, list_sessions::ListSessions,
+    login::Login, me::Me, refresh::Refresh, register::Register, update_me::UpdateMe,
 };
 use customers::{
     create::CreateCustomer, list::ListCustomers, put_by_external_id::PutCustomerByExternalId,
     update::UpdateCustomer,
 };
+use domain::{email::EmailAddress, phone::Region, text::Name};
 use inbox::{processor::Processor, replay_inbox::ReplayInbox};
 use runtime::{Endpoint, Function, Trigger};
 use serde_json::json;
 use settings::{get::GetSettings, update::UpdateSettings, voice::put_credentials::PutVoiceCredentials};
+use store::invitations::{self, Invitation, TokenDigest};
 use testing::{SignedIn, TestApp, TestRequest, TestResponse, phones::fictional};
 
 use crate::sweeps::{Owner, carries, endpoints, example};
 
 const EMAIL: &str = "robin@example.com";
 const PASSWORD: &str = "correct horse battery";
+const INVITATION: &str = "a token of an invitation";
 
 /// Kinds of which the one item or its neighbours are a whole that must not be read in part.
 const OF_PARTS: &[&str] = &[
@@ -108,7 +111,14 @@ async fn records(app: &TestApp) -> (Owner, Browser) {
     let right = json!({ "email": EMAIL, "password": PASSWORD });
     let browser = Browser::of(&app.send::<Login>(TestRequest::new().json(&right)).await);
     assert_eq!(app.send::<Login>(TestRequest::new().json(&wrong)).await.status, 401);
+    invite(app).await;
     (owner, browser)
+}
+
+async fn invite(app: &TestApp) {
+    let (email, name) = (EmailAddress::new("sam@example.com").unwrap(), Name::new("Sample").unwrap());
+    let invitation = Invitation::new(email, name, Region::new("US").unwrap(), app.context.clock.now());
+    assert!(invitations::create(&app.table, &TokenDigest::of(INVITATION), &invitation).await.unwrap());
 }
 
 #[tokio::test]
@@ -227,6 +237,8 @@ async fn edits_keep_what_they_do_not_know() {
     let browser = Browser::of(&app.send::<Refresh>(refreshed).await);
     let passwords = json!({ "currentPassword": PASSWORD, "newPassword": "another horse battery" });
     assert_eq!(app.send::<ChangePassword>(browser.call().json(&passwords)).await.status, 204);
+    let acceptance = json!({ "token": INVITATION, "name": "Sam Sample", "password": PASSWORD });
+    assert_eq!(app.send::<AcceptInvitation>(TestRequest::new().json(&acceptance)).await.status, 201);
     let range = json!({ "from": "2020-01-01T00:00:00Z", "to": "2030-01-01T00:00:00Z" });
     assert_eq!(app.send::<ReplayInbox>(TestRequest::new().by(&owner.person).json(&range)).await.status, 202);
     app.drain("inbox", &Function::queue_consumer::<Processor>()).await;
@@ -240,6 +252,7 @@ async fn edits_keep_what_they_do_not_know() {
         "customer",
         "session",
         "credentials",
+        "invitation",
         "voiceConnection",
         "inboxEntry",
     ] {

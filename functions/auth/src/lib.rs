@@ -3,6 +3,7 @@
 //! A session is an item; whoever holds an access token of it may act while it is there. The access token lives five
 //! minutes and is held in memory; the refresh token that gets the next one is in a cookie that no script can read.
 
+pub mod accept_invitation;
 mod answers;
 mod app;
 pub mod change_password;
@@ -34,6 +35,7 @@ pub use app::{Auth, Entrance, Registrar, SignOut};
 /// The functions of this resource.
 pub fn functions() -> Vec<Function> {
     vec![
+        Function::endpoint::<accept_invitation::AcceptInvitation>(),
         Function::endpoint::<change_password::ChangePassword>(),
         Function::endpoint::<preferences::get::GetPreferences>(),
         Function::endpoint::<list_sessions::ListSessions>(),

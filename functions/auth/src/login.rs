@@ -249,16 +249,16 @@ impl Attempt<'_> {
 }
 
 /// Somebody who can sign in.
-struct Person {
-    tenant: TenantId,
-    business: Tenant,
-    user: User,
-    credentials: Credentials,
+pub(crate) struct Person {
+    pub(crate) tenant: TenantId,
+    pub(crate) business: Tenant,
+    pub(crate) user: User,
+    pub(crate) credentials: Credentials,
 }
 
 impl Person {
     /// Who is at a location.
-    async fn read(core: &Core, (tenant, user): (TenantId, UserId)) -> ApiResult<Option<Self>> {
+    pub(crate) async fn read(core: &Core, (tenant, user): (TenantId, UserId)) -> ApiResult<Option<Self>> {
         let mut reads = BatchGet::new();
         let business = tenants::batch_get(&mut reads, tenant);
         let record = users::batch_get(&mut reads, tenant, user);
@@ -275,24 +275,24 @@ impl Person {
 }
 
 /// A sign-in whose password was right.
-struct Beginning<'a> {
-    app: &'a Auth,
-    meta: &'a Meta,
+pub(crate) struct Beginning<'a> {
+    pub(crate) app: &'a Auth,
+    pub(crate) meta: &'a Meta,
     /// A new digest of the password, if the present one is outdated.
-    renewed: Option<String>,
+    pub(crate) renewed: Option<String>,
 }
 
 /// A session that has begun.
-struct Begun {
-    record: SignedInView,
-    session: NewSession,
-    keys: Arc<TokenKeys>,
+pub(crate) struct Begun {
+    pub(crate) record: SignedInView,
+    pub(crate) session: NewSession,
+    pub(crate) keys: Arc<TokenKeys>,
 }
 
 impl Beginning<'_> {
     /// Begins the session. `None` if the user or the credentials were changed since they were read: they are read once
     /// more when the session is there, for whoever changed them to find ([`credentials`]).
-    async fn carry_out(self, person: Person) -> ApiResult<Option<Begun>> {
+    pub(crate) async fn carry_out(self, person: Person) -> ApiResult<Option<Begun>> {
         let core = &self.app.core;
         let Person { tenant, business, user, credentials } = person;
         let now = core.now();

@@ -21,7 +21,7 @@ use runtime::{
 };
 use serde::Deserialize;
 use store::{
-    BatchGet, CommitError, Transaction,
+    BatchGet, CommitError, Transaction, WriteId,
     audit::{self, Action, Actor, AuditEvent},
     credentials::Credentials,
     email_owners::{self, EmailDigest},
@@ -58,18 +58,18 @@ pub struct Register;
 })))]
 pub struct Registration {
     /// What the business is called.
-    tenant_name: Name,
+    pub(crate) tenant_name: Name,
     /// What the person is called.
-    name: Name,
+    pub(crate) name: Name,
     /// What the person signs in with.
-    email: EmailAddress,
+    pub(crate) email: EmailAddress,
     /// What the person signs in with as well.
     #[schema(value_type = String, format = "new-password", min_length = 10, max_length = 128)]
-    password: Password,
+    pub(crate) password: Password,
     /// The country whose phone numbers are written without a country code; US if absent.
-    default_region: Option<Region>,
+    pub(crate) default_region: Option<Region>,
     /// The time zone of the business; UTC if absent.
-    time_zone: Option<TimeZoneName>,
+    pub(crate) time_zone: Option<TimeZoneName>,
 }
 
 impl Endpoint for Register {
@@ -127,7 +127,13 @@ async fn register(app: &Registrar, registration: &Registration, meta: &Meta) -> 
     let business = NewBusiness::begin(core, registration).await?;
     let token_keys = app.auth.keys.get(core.now()).await?;
     let session = NewSession::begin(core, business.id, &business.owner, &business.credentials, meta);
-    create(core, &business, &session).await?;
+    let mut transaction = Transaction::new();
+    let email = business.create(&mut transaction, core, &session)?;
+    match core.table.commit(transaction).await {
+        Ok(()) => {}
+        Err(CommitError::ConditionFailed(failed)) if failed.contains(email) => return Err(email_taken()),
+        Err(error) => return Err(error.into()),
+    }
     meta.subject.tenant(business.id);
     meta.subject.user(business.owner.id);
 
@@ -175,15 +181,15 @@ impl Applicant {
 }
 
 /// A tenant that is about to be made, with its owner.
-struct NewBusiness {
-    id: TenantId,
-    tenant: Tenant,
-    owner: User,
-    credentials: Credentials,
+pub(crate) struct NewBusiness {
+    pub(crate) id: TenantId,
+    pub(crate) tenant: Tenant,
+    pub(crate) owner: User,
+    pub(crate) credentials: Credentials,
 }
 
 impl NewBusiness {
-    async fn begin(core: &Core, registration: &Registration) -> ApiResult<Self> {
+    pub(crate) async fn begin(core: &Core, registration: &Registration) -> ApiResult<Self> {
         let salt = core.random.next_u128().to_be_bytes();
         let password = hashing::digest(registration.password.clone(), salt).await?;
         let now = core.now();
@@ -200,25 +206,27 @@ impl NewBusiness {
             },
         })
     }
-}
 
-async fn create(core: &Core, business: &NewBusiness, session: &NewSession) -> ApiResult<()> {
-    let NewBusiness { id, tenant, owner, credentials } = business;
-    let mut transaction = Transaction::new();
-    tenants::create(&mut transaction, *id, tenant)?;
-    let email = users::create(&mut transaction, *id, owner, credentials)?;
-    let event = AuditEvent::new(Actor::User(owner.id), Action::TenantRegistered, id);
-    audit::record(&mut transaction, *id, event, core.new_id(), core.now())?;
-    session.create(&mut transaction, core)?;
-    match core.table.commit(transaction).await {
-        Ok(()) => Ok(()),
-        Err(CommitError::ConditionFailed(failed)) if failed.contains(email) => Err(email_taken()),
-        Err(error) => Err(error.into()),
+    /// Makes it, with the first session of its owner. Gives the write that is refused if the e-mail address is taken.
+    pub(crate) fn create(
+        &self,
+        transaction: &mut Transaction,
+        core: &Core,
+        session: &NewSession,
+    ) -> ApiResult<WriteId> {
+        let Self { id, tenant, owner, credentials } = self;
+        tenants::create(transaction, *id, tenant)?;
+        let email = users::create(transaction, *id, owner, credentials)?;
+        let event = AuditEvent::new(Actor::User(owner.id), Action::TenantRegistered, id);
+        audit::record(transaction, *id, event, core.new_id(), core.now())?;
+        session.create(transaction, core)?;
+        Ok(email)
     }
 }
 
 impl Registration {
-    fn check_password(&self) -> ApiResult<()> {
+    /// Whether the password may become one.
+    pub(crate) fn check_password(&self) -> ApiResult<()> {
         let acceptable =
             self.password.check_new(&[self.name.as_str(), self.email.as_str(), self.tenant_name.as_str()]);
         acceptable.map_err(|invalid| ApiError::invalid_field("/password", &invalid))
@@ -263,6 +271,6 @@ fn closed() -> ApiError {
     ApiError::new(StatusCode::FORBIDDEN, "registration_closed", detail)
 }
 
-fn email_taken() -> ApiError {
+pub(crate) fn email_taken() -> ApiError {
     ApiError::conflict("email_taken", "Somebody is registered with this e-mail address. Sign in instead.")
 }

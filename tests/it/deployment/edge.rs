@@ -69,7 +69,10 @@ fn the_edge_names_the_viewer_and_proves_itself() {
             })
         })
         .collect();
-    assert_eq!(knowing, BTreeSet::from(["auth-login".to_owned(), "auth-register".to_owned()]));
+    assert_eq!(
+        knowing,
+        BTreeSet::from(["auth-accept-invitation", "auth-login", "auth-register"].map(str::to_owned))
+    );
 }
 
 #[test]

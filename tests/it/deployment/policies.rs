@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Template;
 
 /// The functions that sign access tokens. Everybody else gets the public half.
-const SIGNING: [&str; 3] = ["auth-login", "auth-refresh", "auth-register"];
+const SIGNING: [&str; 4] = ["auth-accept-invitation", "auth-login", "auth-refresh", "auth-register"];
 /// Actions for which AWS knows no resource.
 const WITHOUT_RESOURCE: [&str; 2] = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"];
 

@@ -1,5 +1,6 @@
 //! Tests of the endpoints on the embedded store.
 
+mod accept_invitation;
 mod change_password;
 mod cross_site;
 mod devices;
