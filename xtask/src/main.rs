@@ -9,6 +9,7 @@ mod limit;
 mod portal;
 mod run;
 mod simulate;
+mod tenant;
 mod test;
 mod tools;
 
@@ -44,6 +45,8 @@ enum Command {
     Bench(development::Bench),
     /// Make calls happen at the voice provider that `cargo xtask dev` simulates
     Simulate(simulate::Simulate),
+    /// Make a tenant: print a link that its first owner accepts
+    Tenant(tenant::Tenant),
     /// Serve every function with `cargo lambda watch`, on the stack that `cargo xtask dev` runs
     Watch(invoke::Watch),
     /// Call a function that `cargo xtask watch` serves, with its event of the repository, filled for the demo
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Simulate(options) => simulate::simulate(&options),
         Command::Watch(options) => invoke::watch(options),
         Command::Invoke(options) => invoke::invoke(&options),
+        Command::Tenant(options) => tenant::tenant(&options),
         Command::Tools => tools::install(limit::Limit::none()),
     };
     match outcome {
