@@ -23,6 +23,8 @@ const config: NextConfig = {
       '@messages/bulk.ar.json': './.messages/bulk.ar.json',
       '@messages/dashboard.en.json': './.messages/dashboard.en.json',
       '@messages/dashboard.ar.json': './.messages/dashboard.ar.json',
+      '@messages/invitation.en.json': './.messages/invitation.en.json',
+      '@messages/invitation.ar.json': './.messages/invitation.ar.json',
       '@messages/simulator.en.json': './.messages/simulator.en.json',
       '@messages/simulator.ar.json': './.messages/simulator.ar.json',
       'use-intl/format-message': 'use-intl/format-message/format-only',

@@ -42,6 +42,12 @@ for (const language of ['en', 'ar'] as const) {
         await expect(page.locator('form')).toBeVisible();
         await look(page, name);
       }
+      await page.goto('/invitation/#token=of-nobody');
+      await expect(page.locator('form')).toBeVisible();
+      await look(page, 'invitation');
+      await page.reload();
+      await expect(page.locator('h1')).toBeVisible();
+      await look(page, 'invitation-ended');
     });
 
     test('signed in', async ({ page, watch }) => {

@@ -103,7 +103,7 @@ test('what is in no catalogue is found', async ({ page }) => {
 
 test('pages before signing in say messages only', async ({ page, watch }) => {
   watch.expect(404, /nothing/);
-  for (const path of [paths.login, paths.register]) {
+  for (const path of [paths.login, paths.register, `${paths.invitation}#token=of-nobody`]) {
     await page.goto(path);
     await expect(page.locator('form')).toBeVisible();
     await check(page, path);
@@ -111,6 +111,10 @@ test('pages before signing in say messages only', async ({ page, watch }) => {
     await expect(page.locator('[aria-invalid=true]').first()).toBeVisible();
     await check(page, `${path}, refused`);
   }
+  await page.goto(paths.invitation);
+  await page.reload();
+  await expect(page.locator('h1')).toBeVisible();
+  await check(page, 'an invitation that has ended');
   await page.goto('/nothing/here/');
   await expect(page.locator('h1')).toBeVisible();
   await check(page, 'a page that is not there');
@@ -122,7 +126,7 @@ test('pages with data say messages and data only', async ({ page, open, api }) =
   await markScenarios(page);
   await open('/');
   for (const [name, path] of Object.entries(addresses(business))) {
-    if (path === paths.login || path === paths.register) continue;
+    if ([paths.login, paths.register, paths.invitation].includes(path)) continue;
     await page.goto(path);
     await settled(page);
     if (/[?&]new=1/.test(path)) await expect(page.getByRole('dialog').locator('input').first()).toBeVisible();

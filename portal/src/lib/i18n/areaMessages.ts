@@ -23,6 +23,10 @@ const FILES: { [Each in Area]: Record<Language, () => Promise<{ default: AreaMes
     en: () => import('@messages/dashboard.en.json'),
     ar: () => import('@messages/dashboard.ar.json'),
   },
+  invitation: {
+    en: () => import('@messages/invitation.en.json'),
+    ar: () => import('@messages/invitation.ar.json'),
+  },
   simulator: {
     en: () => import('@messages/simulator.en.json'),
     ar: () => import('@messages/simulator.ar.json'),

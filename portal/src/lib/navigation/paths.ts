@@ -3,6 +3,7 @@ export const paths = {
   home: '/',
   login: '/login/',
   register: '/register/',
+  invitation: '/invitation/',
   customers: '/customers/',
   newCustomer: '/customers/?new=1',
   /** `callId` is the call that the new customer made, and whose number is corrected. */
@@ -30,5 +31,6 @@ export const paths = {
 /** Where to go after signing in. Only a place of this portal: `next` comes with the address, so anybody may have made it. */
 export function placeAfterSignIn(next: string | null): string {
   if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return paths.home;
-  return next.startsWith(paths.login) || next.startsWith(paths.register) ? paths.home : next;
+  const isForSignedOut = [paths.login, paths.register, paths.invitation].some((place) => next.startsWith(place));
+  return isForSignedOut ? paths.home : next;
 }

@@ -18,6 +18,10 @@ export function register(body: Schemas['Registration']): Promise<Schemas['Signed
   return answered(publicApi.POST('/v1/auth/register', { body }));
 }
 
+export function acceptInvitation(body: Schemas['Acceptance']): Promise<Schemas['SignedInView']> {
+  return answered(publicApi.POST('/v1/auth/accept-invitation', { body }));
+}
+
 export async function listSessions(signal: AbortSignal): Promise<SessionView[]> {
   return (await answered(api.GET('/v1/auth/sessions', { signal }))).items;
 }

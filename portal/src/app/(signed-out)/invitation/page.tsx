@@ -1,0 +1,5 @@
+import { InvitationPage } from '@/features/session/pages/InvitationPage';
+
+export default function Page() {
+  return <InvitationPage />;
+}
