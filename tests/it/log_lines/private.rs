@@ -79,7 +79,7 @@ async fn people_come_to_the_door_and_call_everything() {
     app.deliver(&function("inbox-processor"), &[json!({ "type": EMAIL, NAME: PHONE })]).await;
 }
 
-/// Registers, signs in rightly and wrongly, and tries too often.
+/// Registers, has no invitation, signs in rightly and wrongly, and tries too often.
 async fn strangers(app: &TestApp) {
     let registration = json!({ "tenantName": NAME, "name": NAME, "email": EMAIL, "password": PASSWORD });
     let register = function("auth-register");
@@ -87,6 +87,9 @@ async fn strangers(app: &TestApp) {
         let status = send(app, &register, "request-1", request().json(&registration)).await;
         assert_eq!(status, expected);
     }
+    let acceptance = json!({ "token": PATH, "name": NAME, "password": PASSWORD });
+    let accept = function("auth-accept-invitation");
+    assert_eq!(send(app, &accept, "request-1", request().json(&acceptance)).await, 410);
     let login = function("auth-login");
     let sign_in = async |email: &str, password: &str| {
         let body = json!({ "email": email, "password": password });
@@ -148,6 +151,7 @@ fn who_was_not_let_in_is_a_security_event() {
     for expected in [
         ("registered", "registered"),
         ("registration_refused", "email_taken"),
+        ("registration_refused", "invitation_ended"),
         ("sign_in_failed", "unknown_account"),
         ("sign_in_failed", "wrong_password"),
         ("sign_in_throttled", "too_many_requests"),
