@@ -35,8 +35,9 @@ const catalogue = await size(await catalogueFile('ar', ({ shell }) => shell.skip
 const areas = [
   { pages: /^\/(settings|operations)\//, size: await size(await catalogueFile('administration.ar', ({ inbox }) => inbox.hint)) },
   { pages: /^\/account\//, size: await size(await catalogueFile('account.ar', ({ profile }) => profile.nameHint)) },
+  { pages: /^\/calls\/$/, size: await size(await catalogueFile('calls.ar', ({ callList }) => callList.notRead)) },
   { pages: /^\/simulator\//, size: await size(await catalogueFile('simulator.ar', ({ simulator }) => simulator.hint)) },
-  { pages: /^\/invitation\//, size: await size(await catalogueFile('invitation.ar', ({ invitation }) => invitation.subtitle)) },
+  { pages: /^\/(invitation|register)\//, size: await size(await catalogueFile('registration.ar', ({ invitation }) => invitation.subtitle)) },
   { pages: /^\/$/, size: await size(await catalogueFile('dashboard.ar', ({ dashboard }) => dashboard.firstSteps)) },
 ];
 const textsOf = (page) => catalogue + areas.filter((area) => area.pages.test(page)).reduce((sum, area) => sum + area.size, 0);

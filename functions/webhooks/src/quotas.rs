@@ -55,7 +55,7 @@ impl Quotas {
                 }),
                 // No delivery is lost for want of its count.
                 Err(error) => {
-                    tracing::warn!(connection.id = %connection_id, %error, "Deliveries could not be counted");
+                    tracing::warn!(%error, "Deliveries could not be counted");
                     self.with(hook, now, |meter| meter.not_told(&telling));
                 }
             }
@@ -69,11 +69,11 @@ impl Quotas {
     async fn tell_that_it_is_reached(&self, hook: Hook, now: Timestamp) {
         let Hook { connection_id, tenant } = hook;
         let day = domain::quota::day_of(now);
-        tracing::warn!(connection.id = %connection_id, "The day's quota of deliveries is used up");
+        tracing::warn!("The day's quota of deliveries is used up");
         let none = Amount::default();
         let marked = delivery_counts::add(&self.table, tenant, connection_id, day, none, Some(now)).await;
         if let Err(error) = marked {
-            tracing::warn!(connection.id = %connection_id, %error, "That a quota is used up could not be noted");
+            tracing::warn!(%error, "That a quota is used up could not be noted");
         }
     }
 

@@ -50,7 +50,7 @@ for (const language of ['en', 'ar'] as const) {
       await api.send('POST', '/v1/settings/voice-agents', { body: { agentId: known, name, phoneNumber: '+12025550140', provider: 'twilio' } });
       await workspace.call(known, 'processed');
       await workspace.call(unknown, 'unclaimed');
-      await workspace.call(known, 'unreadable', { webhookFault: 'truncated' });
+      await workspace.call(known, 'unreadable', { webhookFault: 'garbage' });
       await open('/settings/');
       for (const opener of (await page.locator('#content button[aria-label*=":"]').all()).reverse()) await opener.click();
       await settled(page);

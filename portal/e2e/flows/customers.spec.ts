@@ -37,7 +37,7 @@ test('says at the field what the server refuses, and keeps the rest', async ({ p
   await dialog.getByLabel('Phone').fill('12');
   await dialog.getByLabel('Name').fill('Maya');
   await dialog.getByRole('button', { name: 'Add customer' }).click();
-  await expect(dialog.getByText('This is not a phone number')).toBeVisible();
+  await expect(dialog.getByText('This number has too few digits')).toBeVisible();
   await expect(dialog.getByLabel('Phone')).toBeFocused();
   await expect(dialog.getByLabel('Name')).toHaveValue('Maya');
   await expect(page.locator('tr[data-busy]')).toHaveCount(0);

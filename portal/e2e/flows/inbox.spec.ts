@@ -12,7 +12,7 @@ test('lists deliveries with their reason, filters them by the address and goes b
   await api.send('POST', '/v1/settings/voice-agents', { body: { agentId: known, name: 'Reception' } });
   await workspace.call(known, 'processed');
   await workspace.call(unknown, 'unclaimed');
-  await workspace.call(known, 'unreadable', { webhookFault: 'truncated' });
+  await workspace.call(known, 'unreadable', { webhookFault: 'garbage' });
 
   await open('/');
   await page.getByRole('link', { name: 'Inbox' }).click();
@@ -111,6 +111,8 @@ test('says that the result could not be read, and takes no failure for a result'
 
 test('never takes an inbox that could not be read for an empty one', async ({ page, open, watch }) => {
   watch.expect(500, /inbox/);
+  // Nothing is connected yet.
+  watch.expect(404, /voice-connection/);
   await page.route('**/v1/operations/inbox?*', (route) => route.fulfill({ status: 500, body: '{}' }));
   await open('/operations/');
   await expect(page.getByText('The inbox could not be read')).toBeVisible();
@@ -120,7 +122,8 @@ test('never takes an inbox that could not be read for an empty one', async ({ pa
   await expect(page.getByText('Nothing was delivered yet')).toBeVisible();
 });
 
-test('says that a delivery of the address is not there', async ({ page, open }) => {
+test('says that a delivery of the address is not there', async ({ page, open, watch }) => {
+  watch.expect(404, /voice-connection/);
   await open('/operations/?entry=x&received=2026-11-01T10:00:00Z');
   await expect(drawer(page).getByText('This delivery is not there, or not any more.')).toBeVisible();
 });

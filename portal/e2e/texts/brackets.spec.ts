@@ -64,7 +64,7 @@ async function fill(api: Api): Promise<Business> {
     ],
   });
   await workspace.call(unknownAgent, 'unclaimed');
-  await workspace.call(known, 'unreadable', { webhookFault: 'truncated' });
+  await workspace.call(known, 'unreadable', { webhookFault: 'garbage' });
   const { items } = await api.send<{ items: { id: string; summaryTitle?: string }[] }>('GET', '/v1/calls');
   const call = items.find(({ summaryTitle }) => summaryTitle === '«title»');
   if (!call) throw new Error('The call has no title.');

@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail, ensure};
 use elevenlabs::signature;
-use reqwest::header::{ETAG, SET_COOKIE};
+use reqwest::{
+    StatusCode,
+    header::{ETAG, SET_COOKIE},
+};
 use runtime::{Clock as _, SystemClock};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -292,11 +295,19 @@ impl Filler<'_> {
             },
         });
         let report = report.to_string();
-        let delivery = self.demo.http.post(text(&connection, "webhookUrl")?);
-        let delivery = delivery.header(signature::HEADER, signature::sign(&secret, report.as_bytes(), now));
-        let status = delivery.body(report).send().await?.status();
-        ensure!(status.is_success(), "delivering a call answered {status}");
-        let asked = Instant::now();
+        let (url, asked) = (text(&connection, "webhookUrl")?, Instant::now());
+        loop {
+            let signed = signature::sign(&secret, report.as_bytes(), SystemClock.now());
+            let delivery = self.demo.http.post(&url).header(signature::HEADER, signed);
+            let status = delivery.body(report.clone()).send().await?.status();
+            if status.is_success() {
+                break;
+            }
+            // The secret is new, and not known everywhere within the first seconds.
+            let may_pass = status == StatusCode::SERVICE_UNAVAILABLE && asked.elapsed() < PATIENCE;
+            ensure!(may_pass, "delivering a call answered {status}");
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
         while asked.elapsed() < PATIENCE {
             let page = self.ask("GET", "/v1/calls?limit=20", &Value::Null).await?;
             let mut calls = page["items"].as_array().into_iter().flatten();

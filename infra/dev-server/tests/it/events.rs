@@ -39,7 +39,9 @@ async fn every_filled_event_is_answered_with_success() {
         match function.trigger {
             Trigger::Api { .. } | Trigger::FunctionUrl { .. } => {
                 let status = answer["statusCode"].as_u64().unwrap();
-                assert!((200..300).contains(&status), "{name}: {answer}");
+                // Only an operator has the link that invites somebody.
+                let expected = if name == "auth-accept-invitation" { 410..411 } else { 200..300 };
+                assert!(expected.contains(&status), "{name}: {answer}");
             }
             Trigger::Queue { .. } => assert_eq!(answer["batchItemFailures"], json!([]), "{name}"),
             Trigger::Schedule { .. } => assert_eq!(answer, Value::Null, "{name}"),

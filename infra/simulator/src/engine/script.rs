@@ -45,6 +45,8 @@ pub enum WebhookFault {
     Stale,
     /// The second half of the body is missing; what is left is rightly signed, but no JSON.
     Truncated,
+    /// Rightly signed, and no report: only its first bytes are left, which name no conversation.
+    Garbage,
     /// One byte of the body was changed after signing.
     Altered,
 }

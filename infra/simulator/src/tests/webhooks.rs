@@ -213,15 +213,17 @@ async fn webhook_faults_break_what_they_say() {
     assert!(kit.receiver.all().is_empty());
 
     let mut received = Vec::new();
-    for fault in ["bad_signature", "stale", "truncated", "altered"] {
+    for fault in ["bad_signature", "stale", "truncated", "garbage", "altered"] {
         kit.call(inbound(json!({ "webhookFault": fault }))).await;
         received.push(kit.receiver.all().pop().unwrap());
     }
-    let [bad_signature, stale, truncated, altered] = received.try_into().ok().unwrap();
+    let [bad_signature, stale, truncated, garbage, altered] = received.try_into().ok().unwrap();
     assert_eq!(bad_signature.signed_at(), None);
     assert_eq!(stale.signed_at(), Some(NOW - 31 * 60));
     assert!(truncated.signed_at().is_some());
     assert!(serde_json::from_slice::<Value>(&truncated.body).is_err());
+    assert!(garbage.signed_at().is_some());
+    assert!(!String::from_utf8_lossy(&garbage.body).contains("conv"));
     assert_eq!(altered.signed_at(), None);
     assert!(serde_json::from_slice::<Value>(&altered.body).is_ok());
 }

@@ -23,9 +23,9 @@ const FILES: { [Each in Area]: Record<Language, () => Promise<{ default: AreaMes
     en: () => import('@messages/dashboard.en.json'),
     ar: () => import('@messages/dashboard.ar.json'),
   },
-  invitation: {
-    en: () => import('@messages/invitation.en.json'),
-    ar: () => import('@messages/invitation.ar.json'),
+  registration: {
+    en: () => import('@messages/registration.en.json'),
+    ar: () => import('@messages/registration.ar.json'),
   },
   simulator: {
     en: () => import('@messages/simulator.en.json'),

@@ -3,7 +3,7 @@ import type administration from '@messages/administration.en.json';
 import type calls from '@messages/calls.en.json';
 import type bulk from '@messages/bulk.en.json';
 import type dashboard from '@messages/dashboard.en.json';
-import type invitation from '@messages/invitation.en.json';
+import type registration from '@messages/registration.en.json';
 import type simulator from '@messages/simulator.en.json';
 import type en from '@messages/en.json';
 import type { Language } from './language';
@@ -16,7 +16,7 @@ export interface AreaMessages {
   calls: typeof calls;
   bulk: typeof bulk;
   dashboard: typeof dashboard;
-  invitation: typeof invitation;
+  registration: typeof registration;
   simulator: typeof simulator;
 }
 
@@ -29,6 +29,6 @@ export async function loadMessages(language: Language): Promise<Messages> {
 declare module 'use-intl' {
   interface AppConfig {
     /** Those of an area are there below its `AreaTexts` only. */
-    Messages: Messages & AreaMessages['account'] & AreaMessages['administration'] & AreaMessages['bulk'] & AreaMessages['calls'] & AreaMessages['dashboard'] & AreaMessages['invitation'] & AreaMessages['simulator'];
+    Messages: Messages & AreaMessages['account'] & AreaMessages['administration'] & AreaMessages['bulk'] & AreaMessages['calls'] & AreaMessages['dashboard'] & AreaMessages['registration'] & AreaMessages['simulator'];
   }
 }

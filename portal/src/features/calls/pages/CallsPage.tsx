@@ -1,5 +1,5 @@
 'use client';
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Call, OtherPerson } from '@/components/calls';
@@ -8,6 +8,7 @@ import { Later } from '@/components/layout/Later';
 import { PageTitle } from '@/components/layout/PageTitle';
 import { lazily } from '@/components/layout/lazily';
 import { DataTable, useHiddenColumns } from '@/components/table';
+import { AreaTexts } from '@/lib/i18n';
 import { paths, useUrlState } from '@/lib/navigation';
 import { useAgentNames } from '../api/useAgentNames';
 import { useCallList } from '../api/useCallList';
@@ -18,6 +19,14 @@ import { type CallFilter, addressOf, filterOf, paramsOf } from '../model/callFil
 const ColumnsMenu = lazily(() => import('@/components/table/ColumnsMenu'));
 
 export function CallsPage() {
+  return (
+    <AreaTexts area="calls" loading={<Skeleton height={420} radius="md" />}>
+      <Calls />
+    </AreaTexts>
+  );
+}
+
+function Calls() {
   const t = useTranslations('callList');
   const { params, write, written } = useUrlState();
   const filter = filterOf(params);

@@ -34,7 +34,7 @@ export function InvitationPage() {
   const [hasEnded, setHasEnded] = useState(false);
   if (isLeaving) return <BootSkeleton />;
   return (
-    <AreaTexts area="invitation" loading={<BootSkeleton />}>
+    <AreaTexts area="registration" loading={<BootSkeleton />}>
       {token === null || hasEnded ? <NoInvitation /> : <Acceptance token={token} ended={() => setHasEnded(true)} />}
     </AreaTexts>
   );

@@ -5,6 +5,7 @@ import { useForm } from 'react-hook-form';
 import { useLocale, useTranslations } from 'use-intl';
 import * as z from 'zod/mini';
 import { isProblem, session } from '@/lib/api';
+import { AreaTexts } from '@/lib/i18n';
 import { paths } from '@/lib/navigation';
 import { offeredZone, regionOfPerson, regions, zones } from '@/lib/places';
 import { zoneOfBrowser } from '@/lib/time';
@@ -30,6 +31,14 @@ const schema = z.object({
 const FIELDS = ['tenantName', 'name', 'email', 'password', 'timeZone', 'defaultRegion'] as const;
 
 export function RegisterPage() {
+  return (
+    <AreaTexts area="registration" loading={<BootSkeleton />}>
+      <Registration />
+    </AreaTexts>
+  );
+}
+
+function Registration() {
   const t = useTranslations('register');
   const signIn = useTranslations('signIn');
   const locale = useLocale();
