@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Creates the tenant of the invitation with its owner, also where registration is closed, and sets the refresh cookie. The token is good once and for seven days; an unknown one is answered like one that is used or too old. If the answer is lost, the same request within ten minutes signs in. Attempts that fail are counted for each network address, together with those of signing in.
+         */
+        post: operations["auth_accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/change-password": {
         parameters: {
             query?: never;
@@ -641,6 +661,30 @@ export interface components {
             version: string;
             /** @description Whether a business may register by itself. */
             registration: components["schemas"]["SelfRegistration"];
+        };
+        /**
+         * @description The token of an invitation's link, and who the person is.
+         * @example {
+         *       "name": "Robin Example",
+         *       "password": "correct horse battery staple",
+         *       "timeZone": "America/New_York",
+         *       "token": "q83vEjRWeJC83v_-zPmZ9w3lHhC8b0p1XJ2Jm4i0a1E"
+         *     }
+         */
+        Acceptance: {
+            /**
+             * Format: password
+             * @description What stands behind the number sign in the link.
+             */
+            token: string;
+            /** @description What the person is called. */
+            name: components["schemas"]["Text120"];
+            /**
+             * Format: new-password
+             * @description What the person will sign in with, beside the address that was invited.
+             */
+            password: string;
+            timeZone?: components["schemas"]["TimeZoneName"] | null;
         };
         /**
          * @description What can be done with several customers.
@@ -2264,6 +2308,20 @@ export interface components {
                 };
             };
         };
+        /** @description Gone: invitation_ended. */
+        InvitationEnded: {
+            headers: {
+                /** @description Names the request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invitation_ended";
+                };
+            };
+        };
         /** @description Bad Request: malformed_request. */
         MalformedRequest: {
             headers: {
@@ -2483,6 +2541,52 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    auth_accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Robin Example",
+                 *       "password": "correct horse battery staple",
+                 *       "timeZone": "America/New_York",
+                 *       "token": "q83vEjRWeJC83v_-zPmZ9w3lHhC8b0p1XJ2Jm4i0a1E"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description The tenant and its owner were created. */
+            201: {
+                headers: {
+                    /** @description Sets or clears the cookie of the refresh token, where it changes. */
+                    "Set-Cookie"?: string;
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            403: components["responses"]["CrossSiteRequest"];
+            409: components["responses"]["EmailTaken"];
+            410: components["responses"]["InvitationEnded"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
