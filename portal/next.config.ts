@@ -1,7 +1,11 @@
+import { readdirSync } from 'node:fs';
 import type { NextConfig } from 'next';
 import { compileMessages } from './scripts/compile-messages.mjs';
 
 compileMessages();
+
+/** Every file of texts, as it is compiled. */
+const compiledMessages = Object.fromEntries(readdirSync('messages').map((file) => [`@messages/${file}`, `./.messages/${file}`]));
 
 const config: NextConfig = {
   output: 'export',
@@ -13,20 +17,7 @@ const config: NextConfig = {
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/notifications', '@mantine/spotlight'] },
   turbopack: {
     resolveAlias: {
-      '@messages/en.json': './.messages/en.json',
-      '@messages/ar.json': './.messages/ar.json',
-      '@messages/account.en.json': './.messages/account.en.json',
-      '@messages/account.ar.json': './.messages/account.ar.json',
-      '@messages/administration.en.json': './.messages/administration.en.json',
-      '@messages/administration.ar.json': './.messages/administration.ar.json',
-      '@messages/bulk.en.json': './.messages/bulk.en.json',
-      '@messages/bulk.ar.json': './.messages/bulk.ar.json',
-      '@messages/dashboard.en.json': './.messages/dashboard.en.json',
-      '@messages/dashboard.ar.json': './.messages/dashboard.ar.json',
-      '@messages/invitation.en.json': './.messages/invitation.en.json',
-      '@messages/invitation.ar.json': './.messages/invitation.ar.json',
-      '@messages/simulator.en.json': './.messages/simulator.en.json',
-      '@messages/simulator.ar.json': './.messages/simulator.ar.json',
+      ...compiledMessages,
       'use-intl/format-message': 'use-intl/format-message/format-only',
     },
   },

@@ -39,7 +39,7 @@ test('shows who did what to which record, filtered by the address', async ({ pag
   await expect(page.getByText('Nothing was done in this month')).toBeVisible();
   await page.getByLabel('Month').selectOption({ index: 0 });
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await rows(page).first().getByRole('link', { name: 'Customer' }).click();
+  await rows(page).filter({ hasText: 'Changed a customer' }).getByRole('link', { name: 'Customer' }).click();
   await expect(page).toHaveURL(new RegExp(`/customers/customer/\\?id=${id}`));
 });
 

@@ -22,7 +22,7 @@ async function change(page: Page, call: (answer: Detailed) => object): Promise<v
 test('lists calls and opens one, with all that was said and found out', async ({ page, open, api }) => {
   const voice = await Voice.connect(api);
   await api.createCustomer({ phone: '+12025550123', name: 'Maya Lindqvist' });
-  await voice.call({ script: { scenario: 'booking' } });
+  await voice.call({ script: { scenario: 'booking' }, tells: true });
   await open('/');
   await page.getByRole('link', { name: 'Calls', exact: true }).click();
   await settled(page);
