@@ -97,6 +97,9 @@ impl Endpoint for AcceptInvitation {
 
     async fn handle(app: &Entrance, request: Request<Self>) -> ApiResult<Registered> {
         let (Json(acceptance), meta) = (request.body, &request.meta);
+        // What no password may be needs no invitation to be refused.
+        let acceptable = acceptance.password.check_new(&[acceptance.name.as_str()]);
+        acceptable.map_err(|invalid| ApiError::invalid_field("/password", &invalid))?;
         let limit = Limit::Source(Source::of(app.edge.source_address(meta)));
         let token = TokenDigest::of(acceptance.token.0.expose());
         let invitation = match invitation(&app.auth.core, &limit, &token).await {
