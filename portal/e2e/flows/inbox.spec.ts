@@ -23,6 +23,13 @@ test('lists deliveries with their reason, filters them by the address and goes b
   await expect(rows(page).filter({ hasText: 'Its form is not known.' })).toHaveCount(1);
   await expect(rows(page).last()).toContainText('In a call');
 
+  // What was delivered can be read where nothing could be made of it.
+  await rows(page).filter({ hasText: 'Its form is not known.' }).getByRole('link').first().click();
+  await drawer(page).getByRole('button', { name: 'Show what was delivered' }).click();
+  await expect(drawer(page).getByRole('region')).toContainText('{"data"');
+  await page.keyboard.press('Escape');
+  await expect(drawer(page)).toBeHidden();
+
   await page.getByLabel('State').selectOption('unclaimed');
   await expect(page).toHaveURL(/state=unclaimed/);
   await expect(rows(page)).toHaveCount(1);
