@@ -33,7 +33,7 @@ export default class CoverageReporter implements Reporter {
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
     if (status !== 'passed' || !this.#config) return undefined;
     const portal = path.dirname(this.#config.rootDir);
-    const files = (await readdir(path.join(portal, 'e2e'), { recursive: true })).filter((file) => file.endsWith('.spec.ts') && !NOT_OF_THE_SUITE.includes(file.split(path.sep)[0] ?? ''));
+    const files = (await readdir(path.join(portal, 'e2e'), { recursive: true })).filter((file) => file.endsWith('.spec.ts') && !file.includes('node_modules') && !NOT_OF_THE_SUITE.includes(file.split(path.sep)[0] ?? ''));
     const unplanned = files.filter((file) => !this.#planned.has(path.join(portal, 'e2e', file)));
     if (unplanned.length > 0) {
       if (!process.env.WHOLE_RUN) return undefined;
