@@ -4,7 +4,10 @@
 //! is that of the international form, which is no word: the keys that make numbers unique are in its order, as it is where
 //! two forms are one number.
 
-use super::bounds::bounded;
+use super::{
+    bounds::bounded,
+    letters::{Spelling, fold},
+};
 use crate::phone::{PhoneNumber, Region};
 
 /// What the words of numbers begin with, which nothing else does.
@@ -62,9 +65,9 @@ pub(super) fn readings(typed: &str, region: Option<&Region>) -> Vec<Vec<String>>
         beginnings.extend(first_digits(&digits, region));
     }
     let mut readings: Vec<Vec<String>> = beginnings.into_iter().map(|beginning| vec![beginning]).collect();
-    // Names and addresses have digits as well.
-    let in_words = typed.split_whitespace().map(digits_of).filter(|digits| !digits.is_empty());
-    readings.push(in_words.map(|digits| bounded(&digits)).collect());
+    // Names and addresses have digits as well, and the long mark of kana, which is a dash in numbers, is a letter there.
+    let in_words = typed.split_whitespace().map(|word| fold(word, Spelling::Plain));
+    readings.push(in_words.filter(|word| !word.is_empty()).map(|word| bounded(&word)).collect());
     readings
 }
 

@@ -88,6 +88,19 @@ fn somebody_met_under_several_words_is_shown_once() {
 }
 
 #[test]
+fn the_long_mark_of_kana_is_a_letter_of_names_and_a_dash_of_numbers() {
+    for (name, typed) in [("a-ー0", "ー0"), ("b ー", "ー"), ("0ー5", "0ー5"), ("ルー 7", "ルー")] {
+        assert!(matches(typed, &words_of(Some(name), None, &[])), "{typed} of {name}");
+    }
+    let phone = PhoneNumber::from_e164("+819012345678").unwrap();
+    for typed in ["090ー1234ー5678", "1234ー5678", "5678"] {
+        let region = crate::phone::Region::new("JP").unwrap();
+        let query = Query::parse(typed, Some(&region)).unwrap();
+        assert!(query.matches(words_of(None, None, &[&phone]).iter().map(String::as_str)), "{typed}");
+    }
+}
+
+#[test]
 fn names_are_sorted_by_their_words() {
     assert_eq!(in_order("Robin van der Example"), "robin van der example");
     assert_eq!(in_order("Siobhán O'Neill"), "siobhan oneill");
@@ -115,7 +128,7 @@ fn beginnings(word: &str, letters: usize) -> impl Iterator<Item = &str> {
 proptest! {
     #[test]
     fn whatever_is_written_down_of_a_name_is_found_by_each_beginning(
-        name in "([\\p{L}\\p{Mn}\\p{Mc}\\p{Nd}'’ .-]{1,60}|[a-zA-ZäöüÅøđß' -]{1,60}|[ءئؤاوبلمنعدرش ]{1,60}|[山田太郎王김민수かが ]{1,20})"
+        name in "([\\p{L}\\p{Mn}\\p{Mc}\\p{Nd}'’ .-]{1,60}|[a-zA-ZäöüÅøđß' -]{1,60}|[ءئؤاوبلمنعدرش ]{1,60}|[山田太郎王김민수かが ]{1,20}|[ー0-9a -]{1,12})"
     ) {
         let words = words_of(Some(&name), None, &[]);
         prop_assert!(words.len() <= MAX_NAME_WORDS);

@@ -1,7 +1,7 @@
 //! What somebody typed or pasted, taken apart into numbers, addresses and names.
 
 use super::{
-    letters::normal,
+    letters::{is_in_word, normal},
     numbers::{self, digits_of},
 };
 use crate::phone::is_dash;
@@ -72,7 +72,7 @@ impl Reader {
             return;
         }
         self.is_extension_next = false;
-        if is_number(token) {
+        if is_number(token) && (!self.number.is_empty() || !is_of_long_marks(token)) {
             if is_after_comma {
                 self.end_number();
             }
@@ -154,6 +154,11 @@ fn is_number(token: &str) -> bool {
     token.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '.' | '/' | '~') || is_dash(c))
 }
 
+/// Whether there are no digits, but dashes that are letters elsewhere: the long mark of kana.
+fn is_of_long_marks(token: &str) -> bool {
+    !token.contains(|c: char| c.is_ascii_digit() || c == '+') && token.contains(is_in_word)
+}
+
 /// Whether a token after a number says what is dialled after it.
 fn is_extension(token: &str, is_after_comma: bool) -> bool {
     let marked = after_extension_mark(token);
@@ -202,6 +207,8 @@ mod tests {
             ("2025550143, 2025550144", vec![number("2025550143"), number("2025550144")]),
             ("tel", vec![words("tel")]),
             ("-- -", vec![]),
+            ("090 ー 1234 ー 5678", vec![number("090 ー 1234 ー 5678")]),
+            ("ーー", vec![words("ーー")]),
         ] {
             assert_eq!(pieces(text), expected, "{text}");
         }
