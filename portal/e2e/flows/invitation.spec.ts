@@ -19,6 +19,10 @@ test('goes from the link that the operator is given to the first page of the bus
   await page.goto(link);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Set up your account');
   await expect(page).toHaveURL(/\/invitation\/$/);
+  // Whoever is invited reads it in their own language.
+  await page.getByRole('button', { name: 'العربية' }).click();
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByLabel('Your name')).toBeFocused();
   await accept(page, 'qwertyuiop');
