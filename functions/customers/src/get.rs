@@ -1,6 +1,5 @@
 //! `GET /v1/customers/{customerId}`: one customer.
 
-use domain::phone::PhoneNumber;
 use runtime::{ApiResult, Core, Endpoint, NoBody, NoQuery, Request, Route, Versioned, access};
 
 use crate::{
@@ -24,10 +23,6 @@ impl Endpoint for GetCustomer {
     type Query = NoQuery;
     type Body = NoBody;
     type Answer = Versioned<CustomerView>;
-
-    fn warm_up() {
-        PhoneNumber::warm_up();
-    }
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let customer = require(app, request.principal.tenant(), request.path.customer_id).await?;

@@ -1,6 +1,6 @@
 //! `GET /v1/customers`: customers in an order, those that somebody searches for, or those that are looked up.
 
-use domain::{TenantId, ids::CustomerId, instant::Instant, phone::PhoneNumber, search};
+use domain::{TenantId, ids::CustomerId, instant::Instant, search};
 use runtime::{
     ApiResult, Core, Endpoint, ListApp, NoBody, NoPath, Ok200, Page, Request, Route, access, cursor::List,
 };
@@ -35,10 +35,6 @@ impl Endpoint for ListCustomers {
     type Query = ListQuery;
     type Body = NoBody;
     type Answer = Ok200<Page<CustomerRow>>;
-
-    fn warm_up() {
-        PhoneNumber::warm_up();
-    }
 
     async fn handle(app: &ListApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (list, query) = (request.list(), &request.query);

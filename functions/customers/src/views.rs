@@ -1,5 +1,7 @@
 //! What customers look like on the wire.
 
+use std::collections::BTreeSet;
+
 use domain::{
     customer::{Customer, Extension, OtherPhone, Profile, Source, Summary, Told},
     ids::CustomerId,
@@ -22,7 +24,7 @@ use utoipa::{
 pub(crate) struct OtherPhoneView {
     /// The number. Unique in the tenant together with its extension.
     phone: PhoneNumber,
-    /// Whether the number is in its country's numbering plan, as far as is known today.
+    /// Whether the number is in its country's numbering plan, as far as was known when it was written.
     phone_check: PhoneCheck,
     /// Whose or what number it is, such as work or mother.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,14 +34,14 @@ pub(crate) struct OtherPhoneView {
     extension: Option<Extension>,
 }
 
-impl From<OtherPhone> for OtherPhoneView {
-    fn from(OtherPhone { phone, label, extension }: OtherPhone) -> Self {
-        Self { phone_check: phone.check(), phone, label, extension }
-    }
-}
-
-fn other_phones(others: Vec<OtherPhone>) -> Vec<OtherPhoneView> {
-    others.into_iter().map(OtherPhoneView::from).collect()
+fn other_phones(others: Vec<OtherPhone>, unusual: &BTreeSet<PhoneNumber>) -> Vec<OtherPhoneView> {
+    let view = |OtherPhone { phone, label, extension }| OtherPhoneView {
+        phone_check: PhoneCheck::among(unusual, &phone),
+        phone,
+        label,
+        extension,
+    };
+    others.into_iter().map(view).collect()
 }
 
 /// A customer.
@@ -50,7 +52,7 @@ pub struct CustomerView {
     id: CustomerId,
     /// The primary number. Unique in the tenant with its extension.
     phone: PhoneNumber,
-    /// Whether the primary number is in its country's numbering plan, as far as is known today.
+    /// Whether the primary number is in its country's numbering plan, as far as was known when it was written.
     phone_check: PhoneCheck,
     /// What is dialled after the primary number has answered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,13 +88,13 @@ impl CustomerView {
 impl From<Customer> for CustomerView {
     fn from(customer: Customer) -> Self {
         let Customer { id, phone, phone_extension, other_phones, profile, told, source, .. } = customer;
-        let Customer { created_at, updated_at, version, deleted_at, .. } = customer;
+        let Customer { created_at, updated_at, version, deleted_at, unusual_phones: unusual, .. } = customer;
         Self {
             id,
-            phone_check: phone.check(),
+            phone_check: PhoneCheck::among(&unusual, &phone),
             phone,
             phone_extension,
-            other_phones: self::other_phones(other_phones),
+            other_phones: self::other_phones(other_phones, &unusual),
             profile,
             told,
             source,
@@ -118,7 +120,7 @@ pub struct CustomerSummaryView {
     email: Option<domain::email::EmailAddress>,
     /// The primary number.
     phone: PhoneNumber,
-    /// Whether the primary number is in its country's numbering plan, as far as is known today.
+    /// Whether the primary number is in its country's numbering plan, as far as was known when it was written.
     phone_check: PhoneCheck,
     /// What is dialled after the primary number has answered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,8 +131,9 @@ pub struct CustomerSummaryView {
 
 impl From<Match> for CustomerSummaryView {
     fn from(Match { id, summary }: Match) -> Self {
-        let Summary { name, email, phone, phone_extension, other_phones } = summary;
-        let (phone_check, other_phones) = (phone.check(), self::other_phones(other_phones));
+        let Summary { name, email, phone, phone_extension, other_phones, unusual_phones: unusual } = summary;
+        let phone_check = PhoneCheck::among(&unusual, &phone);
+        let other_phones = self::other_phones(other_phones, &unusual);
         Self { id, name, email, phone, phone_check, phone_extension, other_phones }
     }
 }

@@ -29,7 +29,7 @@ use crate::{
     ids::CustomerId,
     language::Language,
     open_enum::OpenEnum,
-    phone::{PhoneNumber, Region},
+    phone::{PhoneCheck, PhoneNumber, Region},
     search, stored,
     text::{Name, Notes},
     time_zone::TimeZoneName,
@@ -52,6 +52,10 @@ pub struct Customer {
     /// More numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_phones: Vec<OtherPhone>,
+    /// Those of its numbers that were in no country's numbering plan when numbers were last written. It takes the plans of
+    /// the world to know, which whoever only reads a customer need not load.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unusual_phones: BTreeSet<PhoneNumber>,
     /// What else is known about it.
     #[serde(flatten)]
     pub profile: Profile,
@@ -96,6 +100,9 @@ pub struct Summary {
     /// More numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_phones: Vec<OtherPhone>,
+    /// Those of the numbers that were in no country's numbering plan when they were written.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unusual_phones: BTreeSet<PhoneNumber>,
 }
 
 /// What a person fills in about a customer; all of it may be empty.
@@ -150,6 +157,7 @@ impl Customer {
             phone,
             phone_extension: None,
             other_phones: Vec::new(),
+            unusual_phones: BTreeSet::new(),
             profile,
             told: Told::default(),
             folded_tags: false,
@@ -161,6 +169,20 @@ impl Customer {
             unknown: Unknown::default(),
         }
         .with_folded_tags()
+        .with_checked_phones()
+    }
+
+    /// The same, with what today's numbering plans say about its numbers.
+    #[must_use]
+    fn with_checked_phones(mut self) -> Self {
+        self.check_phones();
+        self
+    }
+
+    fn check_phones(&mut self) {
+        let is_unusual = |phone: &PhoneNumber| phone.check() == PhoneCheck::Unusual;
+        let phones = std::iter::once(&self.phone).chain(self.other_phones.iter().map(|other| &other.phone));
+        self.unusual_phones = phones.filter(|phone| is_unusual(phone)).cloned().collect();
     }
 
     /// The same, listed by its tags without case.
@@ -217,6 +239,7 @@ impl Customer {
             phone: self.phone.clone(),
             phone_extension: self.phone_extension.clone(),
             other_phones: self.other_phones.clone(),
+            unusual_phones: self.unusual_phones.clone(),
         }
     }
 
@@ -261,6 +284,34 @@ mod tests {
         let restored = robin.deleted(later).restored(later);
         assert_eq!(restored.deleted_at, None);
         assert_eq!(restored.version, 3);
+    }
+
+    #[test]
+    fn what_numbering_plans_say_is_noted_when_numbers_are_written() {
+        let number = |text: &str| PhoneNumber::from_e164(text).unwrap();
+        let (usual, unusual) = (number("+12025550142"), number("+12005550142"));
+        let id = CustomerId::from_parts(Timestamp::UNIX_EPOCH, 1);
+        let of = |phone: &PhoneNumber| {
+            Customer::new(id, phone.clone(), Profile::default(), Source::Manual, Timestamp::UNIX_EPOCH)
+        };
+        assert_eq!(of(&usual).unusual_phones, BTreeSet::new());
+        let noted = of(&unusual);
+        assert_eq!(noted.unusual_phones, BTreeSet::from([unusual.clone()]));
+        assert_eq!(noted.summary().unusual_phones, noted.unusual_phones);
+        // Whatever else is edited, it is not judged again; another number is.
+        let name = CustomerEdit::name(Name::new("Sam").unwrap());
+        let named = noted.edited(name, None, Timestamp::UNIX_EPOCH).unwrap().customer;
+        assert_eq!(named.unusual_phones, noted.unusual_phones);
+        let edit: CustomerEdit = serde_json::from_value(
+            serde_json::json!({ "phone": usual, "otherPhones": [{ "phone": unusual }] }),
+        )
+        .unwrap();
+        let other = noted.edited(edit, None, Timestamp::UNIX_EPOCH).unwrap().customer;
+        assert_eq!(other.unusual_phones, BTreeSet::from([unusual]));
+        let usual_again: CustomerEdit =
+            serde_json::from_value(serde_json::json!({ "otherPhones": [] })).unwrap();
+        let usual_again = other.edited(usual_again, None, Timestamp::UNIX_EPOCH).unwrap().customer;
+        assert_eq!(usual_again.unusual_phones, BTreeSet::new());
     }
 
     #[test]

@@ -120,9 +120,9 @@ impl Fixture {
     }
 }
 
-/// A number that nobody has, one of 10,000: the block 555-01xx of the area codes 200 to 299.
+/// A number that nobody has, one of 10,000: the block 555-01xx of the area codes 201 to 300, of which the first is given out.
 pub(super) fn phone(number: u32) -> String {
-    format!("+1{:03}55501{:02}", 200 + number / 100, number % 100)
+    format!("+1{:03}55501{:02}", 201 + number / 100, number % 100)
 }
 
 pub(super) fn id_of(customer: &Value) -> &str {

@@ -260,6 +260,9 @@ impl Customer {
         changed.set("consent", &mut profile.consent, settled.consent);
         changed.set("customFields", &mut profile.custom_fields, settled.custom_fields);
         self.told.forget(&changed.0);
+        if changed.0.iter().any(|field| ["phone", "otherPhones"].contains(field)) {
+            self.check_phones();
+        }
         changed.0
     }
 }

@@ -1,5 +1,7 @@
 //! What today's numbering plans say about a number.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -14,6 +16,13 @@ pub enum PhoneCheck {
     Valid,
     /// It is possible, but in no range of its country's numbering plan: perhaps mistyped, perhaps new.
     Unusual,
+}
+
+impl PhoneCheck {
+    /// What is known of a number, where those that are unusual are these.
+    pub fn among(unusual: &BTreeSet<PhoneNumber>, phone: &PhoneNumber) -> Self {
+        if unusual.contains(phone) { Self::Unusual } else { Self::Valid }
+    }
 }
 
 impl PhoneNumber {
