@@ -1111,7 +1111,7 @@ export interface components {
             email?: components["schemas"]["EmailAddress"];
             /** @description The primary number. */
             phone: components["schemas"]["PhoneNumber"];
-            /** @description Whether the primary number is in its country's numbering plan, as far as is known today. */
+            /** @description Whether the primary number is in its country's numbering plan, as far as was known when it was written. */
             phoneCheck: components["schemas"]["PhoneCheck"];
             /** @description What is dialled after the primary number has answered. */
             phoneExtension?: components["schemas"]["Extension"];
@@ -1134,7 +1134,7 @@ export interface components {
             id: components["schemas"]["CustomerId"];
             /** @description The primary number. Unique in the tenant with its extension. */
             phone: components["schemas"]["PhoneNumber"];
-            /** @description Whether the primary number is in its country's numbering plan, as far as is known today. */
+            /** @description Whether the primary number is in its country's numbering plan, as far as was known when it was written. */
             phoneCheck: components["schemas"]["PhoneCheck"];
             /** @description What is dialled after the primary number has answered. */
             phoneExtension?: components["schemas"]["Extension"];
@@ -1480,7 +1480,7 @@ export interface components {
         OtherPhoneView: {
             /** @description The number. Unique in the tenant together with its extension. */
             phone: components["schemas"]["PhoneNumber"];
-            /** @description Whether the number is in its country's numbering plan, as far as is known today. */
+            /** @description Whether the number is in its country's numbering plan, as far as was known when it was written. */
             phoneCheck: components["schemas"]["PhoneCheck"];
             /** @description Whose or what number it is, such as work or mother. */
             label?: components["schemas"]["Text40"];
