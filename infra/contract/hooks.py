@@ -1,7 +1,8 @@
 """Who asks, and the exceptions that the configuration has no words for.
 
-The owner of the demo tenant signs in once. What ends sessions, or counts wrong passwords, is done by somebody else, who registers anew
-whenever a session has ended: signing in again and again would reach the limit on that.
+The owner of the demo tenant signs in once. What ends sessions is done by somebody else, who signs in again whenever a
+session has ended, and what counts wrong passwords by a third person. Each registers once, as there is a limit on that, and
+signs in on a device that is known, which what the fuzzer tries does not keep out.
 """
 
 import itertools
@@ -19,6 +20,7 @@ from schemathesis.openapi.checks import UnsupportedMethodResponse
 URL = os.environ["NAVAIA_URL"]
 EMAIL = os.environ["NAVAIA_EMAIL"]
 PASSWORD = os.environ["NAVAIA_PASSWORD"]
+DEVICE = "__Host-navaia-device"
 PATHS = json.loads((Path(__file__).parent.parent / "openapi.json").read_text())["paths"]
 
 # What no pattern says.
@@ -31,7 +33,7 @@ schemathesis.openapi.format("phone-number", st.integers(0, 9999).map(lambda n: f
 schemathesis.openapi.format("new-password", st.integers(0, 10**9).map(lambda n: f"a good one {n}"))
 
 # What ends sessions, and what lists those that can be ended.
-ABOUT_SESSIONS = {"auth_change_password", "auth_list_sessions", "auth_logout", "auth_revoke_session"}
+ABOUT_SESSIONS = {"auth_list_sessions", "auth_logout", "auth_revoke_session"}
 ENDS_SESSIONS = {"auth_logout", "auth_revoke_session"}
 # Whoever asks for these is not signed in yet.
 WITHOUT_TOKEN = {"auth_accept_invitation", "auth_login", "auth_refresh", "auth_register", "meta_openapi"}
@@ -41,31 +43,58 @@ def operation_id(case):
     return case.operation.definition.raw["operationId"]
 
 
-def access_token(path, body):
-    answer = requests.post(f"{URL}{path}", json=body, timeout=10)
-    answer.raise_for_status()
-    return answer.json()["accessToken"]
+class Person:
+    """Somebody with an account, and with a session until it is ended."""
+
+    def __init__(self, email, password):
+        self.email = email
+        self.password = password
+        self.device = None
+        self.token = None
+
+    @classmethod
+    def newcomer(cls, name):
+        person = cls(f"{name}@example.com", "not the owner's")
+        person.enter("/v1/auth/register", {"tenantName": name, "name": name})
+        return person
+
+    def access_token(self):
+        if self.token is None:
+            self.enter("/v1/auth/login", {})
+        return self.token
+
+    def enter(self, path, body):
+        # The cookie is for TLS only, or `requests` would send it by itself.
+        headers = {} if self.device is None else {"Cookie": f"{DEVICE}={self.device}"}
+        body |= {"email": self.email, "password": self.password}
+        answer = requests.post(f"{URL}{path}", json=body, headers=headers, timeout=10)
+        answer.raise_for_status()
+        self.device = answer.cookies.get(DEVICE)
+        self.token = answer.json()["accessToken"]
 
 
 @schemathesis.auth(refresh_interval=None)
 class SignedIn:
-    owner = None
-    somebody = None
-    numbers = itertools.count()
+    owner = Person(EMAIL, PASSWORD)
+    others = {}
 
     def get(self, case, _context):
         operation = operation_id(case)
         if operation in WITHOUT_TOKEN:
             return None
-        if operation not in ABOUT_SESSIONS:
-            if SignedIn.owner is None:
-                SignedIn.owner = access_token("/v1/auth/login", {"email": EMAIL, "password": PASSWORD})
-            return SignedIn.owner
-        if SignedIn.somebody is None:
-            email = f"somebody-{next(self.numbers)}@example.com"
-            body = {"tenantName": "Somebody", "name": "Somebody", "email": email, "password": "not the owner's"}
-            SignedIn.somebody = access_token("/v1/auth/register", body)
-        return SignedIn.somebody
+        return self.who_asks(operation).access_token()
+
+    def who_asks(self, operation):
+        if operation in ABOUT_SESSIONS:
+            return self.other("somebody")
+        if operation == "auth_change_password":
+            return self.other("somebody-else")
+        return self.owner
+
+    def other(self, name):
+        if name not in self.others:
+            self.others[name] = Person.newcomer(name)
+        return self.others[name]
 
     def set(self, case, token, _context):
         case.headers["Authorization"] = f"Bearer {token}"
@@ -74,7 +103,7 @@ class SignedIn:
 @schemathesis.hook
 def after_call(_context, case, response):
     if operation_id(case) in ENDS_SESSIONS and response.status_code == 204:
-        SignedIn.somebody = None
+        SignedIn.others["somebody"].token = None
 
 
 @schemathesis.hook
