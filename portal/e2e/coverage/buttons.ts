@@ -63,12 +63,21 @@ export interface Identity {
   key: string;
 }
 
-export function identityOf({ page, role, name }: Button, templates: readonly Template[]): Identity {
-  const said = name.replaceAll(/[⟦⟧]/g, '');
-  const fitting = templates.filter(({ letters, shown }) => letters > 0 && shown.test(said));
-  const most = Math.max(...fitting.map(({ letters }) => letters));
-  const best = fitting.filter(({ letters }) => letters === most);
+export function identityOf({ page, role, name, message }: Button, templates: readonly Template[]): Identity {
+  const best = templatesFor(name, templates);
   const isShared = best.some(({ area }) => area === COMMON) || (best.length > 0 && best.every(({ area }) => SHARED.includes(area)));
-  const says = best[0]?.text ?? 'of data';
-  return { says, key: `${isShared ? EVERYWHERE : page} ${role} “${says}”` };
+  const says = wordsOf(best);
+  const what = `${role} “${says}”`;
+  if (message === undefined || isShared) return { says, key: `${isShared ? EVERYWHERE : page} ${what}` };
+  return { says, key: `${what} of the message “${wordsOf(templatesFor(message, templates))}”` };
 }
+
+/** The messages that say this with the fewest words of data. */
+function templatesFor(shown: string, templates: readonly Template[]): Template[] {
+  const said = shown.replaceAll(/[⟦⟧]/g, '');
+  const fitting = templates.filter((template) => template.letters > 0 && template.shown.test(said));
+  const most = Math.max(...fitting.map(({ letters }) => letters));
+  return fitting.filter(({ letters }) => letters === most);
+}
+
+const wordsOf = (templates: readonly Template[]): string => templates[0]?.text ?? 'of data';

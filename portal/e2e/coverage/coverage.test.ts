@@ -38,6 +38,14 @@ it('takes buttons that do the same for one', () => {
   expect(identity('Maya')).toBe('/things/ button “of data”');
 });
 
+it('tells the buttons of messages apart by what the message says, on whatever page it is', () => {
+  const undo = (message: string, page?: string) => identityOf({ ...button('Select all', page), message }, templates).key;
+  expect(undo('2 things are gone')).toBe('button “Select {name}” of the message “{count, plural, one {# thing is gone} other {# things are gone}}”');
+  expect(undo('1 thing is gone', '/parts/')).toBe(undo('2 things are gone'));
+  expect(undo('Try again')).not.toBe(undo('2 things are gone'));
+  expect(identityOf({ ...button('Try again'), message: '1 thing is gone' }, templates).key).toBe('everywhere button “Try again”');
+});
+
 it('says what was left out, and nothing else', () => {
   const expected = { operations, templates, neverPressed: { 'Select {name}': 'a reason' } };
   const present = [button('Try again'), button('Select Maya')];

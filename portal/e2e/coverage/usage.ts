@@ -14,6 +14,8 @@ export const EVERYWHERE = 'everywhere';
 
 export interface Button {
   page: string;
+  /** What the message says that it stands in. Messages stay while pages change, so those of one kind are the same on all. */
+  message?: string;
   role: string;
   name: string;
 }
@@ -54,15 +56,20 @@ function watchButtons({ binding, everywhere }: { binding: string; everywhere: st
   const BUTTONS = 'button:not([role]), [role=button], [role=menuitem], [role=menuitemradio]';
   // The places of the portal, and the palette.
   const AROUND = 'nav, .mantine-Spotlight-content';
+  const MESSAGE = '.mantine-Notification-root';
   const EVERY_MS = 200;
   const known = new Set<string>();
 
-  function nameOf(button: Element): string {
-    const given = button.getAttribute('aria-label');
-    if (given !== null) return given;
-    const copy = button.cloneNode(true) as Element;
-    for (const silent of copy.querySelectorAll('svg, kbd, [aria-hidden=true]')) silent.remove();
+  function textOf(element: Element, without: string): string {
+    const copy = element.cloneNode(true) as Element;
+    for (const each of copy.querySelectorAll(without)) each.remove();
     return copy.textContent.replaceAll(/\s+/g, ' ').trim();
+  }
+  function seenOf(button: Element, isPressed: boolean): Seen {
+    const name = button.getAttribute('aria-label') ?? textOf(button, 'svg, kbd, [aria-hidden=true]');
+    const seen = { page: button.closest(AROUND) ? everywhere : location.pathname, role: button.getAttribute('role') ?? 'button', name, isPressed };
+    const message = button.closest(MESSAGE);
+    return message ? { ...seen, page: everywhere, message: textOf(message, 'button') } : seen;
   }
   function isPressable(button: Element): boolean {
     return !button.matches(':disabled, [aria-disabled=true], [data-disabled=true], [data-loading=true]') && button.closest('[aria-hidden=true], [inert]') === null && button.checkVisibility({ visibilityProperty: true });
@@ -71,7 +78,7 @@ function watchButtons({ binding, everywhere }: { binding: string; everywhere: st
     // The other language shows the same buttons.
     if (document.documentElement.lang !== 'en') return;
     const fresh = buttons.flatMap((button) => {
-      const seen = { page: button.closest(AROUND) ? everywhere : location.pathname, role: button.getAttribute('role') ?? 'button', name: nameOf(button), isPressed };
+      const seen = seenOf(button, isPressed);
       const key = JSON.stringify(seen);
       if (known.has(key)) return [];
       known.add(key);

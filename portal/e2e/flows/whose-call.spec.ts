@@ -31,6 +31,8 @@ test('says whose call it was, takes that back, and chooses another', async ({ pa
   await expect(heading(page)).toHaveText('Call with Omar Haddad');
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Choose a customer' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(heading(page)).toHaveText('Call with Omar Haddad');
 });
 
 test('finds the calls whose number was not understood, and chooses in the list', async ({ page, open, api }) => {
