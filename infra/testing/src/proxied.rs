@@ -1,11 +1,10 @@
 //! The same services, reached through proxies that count requests and make them go wrong.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 pub use local_services::faults::{Count, Fault, Faults, Rule};
-use runtime::{Environment, Function, FunctionContext, log::Silent};
+use runtime::{Environment, Function, FunctionContext, LambdaService, log::Silent};
 use serde_json::Value;
-use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -79,11 +78,14 @@ impl Proxied {
         [&self.table, &self.queues, &self.secrets].iter().flat_map(|faults| faults.counts()).collect()
     }
 
+    /// Starts a function that goes on running, as Lambda keeps it for later requests.
+    pub fn start<'a>(&self, function: &'a Function) -> Running<'a> {
+        Running { function, service: function.start(&self.context).unwrap() }
+    }
+
     /// Sends a request to a function, started anew.
     pub async fn send_to(&self, function: &Function, call: TestRequest) -> TestResponse {
-        let answer = TestResponse::read(&self.invoke(function, call.event(function)).await);
-        contract::check(function, &answer);
-        answer
+        self.start(function).send(call).await
     }
 
     /// Hands one message to a queue consumer, started anew; says whether it was handled.
@@ -93,8 +95,26 @@ impl Proxied {
     }
 
     async fn invoke(&self, function: &Function, event: Value) -> Value {
-        let service = function.start(&self.context).unwrap();
-        service.invoke(event, lambda_runtime::Context::default()).await.unwrap()
+        self.start(function).invoke(event).await
+    }
+}
+
+/// A function that runs.
+pub struct Running<'a> {
+    function: &'a Function,
+    service: Arc<dyn LambdaService>,
+}
+
+impl Running<'_> {
+    /// Sends it a request.
+    pub async fn send(&self, call: TestRequest) -> TestResponse {
+        let answer = TestResponse::read(&self.invoke(call.event(self.function)).await);
+        contract::check(self.function, &answer);
+        answer
+    }
+
+    async fn invoke(&self, event: Value) -> Value {
+        self.service.invoke(event, lambda_runtime::Context::default()).await.unwrap()
     }
 }
 

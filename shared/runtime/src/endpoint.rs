@@ -28,8 +28,8 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
     const IDEMPOTENT: bool = false;
     /// Whether it edits a version that the caller must name with `If-Match`.
     const CONDITIONAL: bool = false;
-    /// Whether it reads while the session is read: of the tenant that the signed token names, and nothing reaches the
-    /// caller if the session is refused. For endpoints that write nothing and do not ask for the principal's role, which
+    /// Whether it reads while the session is read, from the second request of a process on: of the tenant that the signed
+    /// token names, and nothing reaches the caller if the session is refused. For endpoints that write nothing and do not ask for the principal's role, which
     /// is the least that the access asks for until the session says more.
     const READS_AHEAD: bool = false;
     /// Whether it edits a version that the caller may name with `If-Match`, and need not.

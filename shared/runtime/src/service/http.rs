@@ -102,7 +102,8 @@ impl<E: Endpoint> HttpService<E> {
             subject.user(principal.user);
             if principal.role.covers(least) { Ok(principal) } else { Err(ApiError::forbidden()) }
         };
-        if E::READS_AHEAD {
+        // A process that was just started has one connection, and opening a second takes longer than another read.
+        if E::READS_AHEAD && !subject.origin().cold_start {
             // What goes wrong with the request itself is told only to whom the session lets in.
             let read = async { Ok(self.handle(request, subject, Some(claimed.unconfirmed(least))).await) };
             let (_, outcome) = futures_util::future::try_join(permitted, read).await?;
