@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 mod app;
+pub mod calls;
 mod contract;
 mod next_version;
 mod people;
