@@ -1,6 +1,7 @@
 //! What becomes of the data that voice agents collect: a document of its own within the settings.
 
 pub mod get;
+pub mod preview;
 pub mod put;
 
 use domain::{

@@ -18,6 +18,7 @@ pub fn functions() -> Vec<Function> {
         Function::endpoint::<update::UpdateSettings>(),
         Function::endpoint::<collected_data::get::GetCollectedData>(),
         Function::endpoint::<collected_data::put::PutCollectedData>(),
+        Function::endpoint::<collected_data::preview::PreviewCollectedData>(),
         Function::endpoint::<voice::get_connection::GetVoiceConnection>(),
         Function::endpoint::<voice::put_credentials::PutVoiceCredentials>(),
         Function::endpoint::<voice::list_agents::ListVoiceAgents>(),

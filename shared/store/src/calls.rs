@@ -293,6 +293,19 @@ pub async fn detailed(
     Err(StoreError::Unavailable { code: "details of a call are missing".to_owned() })
 }
 
+/// What was said and found out in a call that was just read: one request, and one more for each further megabyte. `None`
+/// also where it was replaced meanwhile.
+pub async fn details_of(
+    table: &Table,
+    tenant: TenantId,
+    record: &CallRecord,
+) -> Result<Option<CallDetails>, StoreError> {
+    Ok(match details(table, tenant, record).await? {
+        Found::All(details) => Some(*details),
+        Found::Some | Found::None => None,
+    })
+}
+
 /// What there is of the details that a record names.
 enum Found {
     All(Box<CallDetails>),

@@ -1,9 +1,16 @@
-use domain::role::Role;
+use domain::{
+    call::{CallDetails, Collected},
+    role::Role,
+};
+use jiff::ToSpan as _;
 use serde_json::{Value, json};
-use testing::{TestApp, TestRequest};
+use testing::{
+    SignedIn, TestApp, TestRequest,
+    calls::{call, record},
+};
 
 use crate::{
-    collected_data::{get::GetCollectedData, put::PutCollectedData},
+    collected_data::{get::GetCollectedData, preview::PreviewCollectedData, put::PutCollectedData},
     get::GetSettings,
 };
 
@@ -54,4 +61,61 @@ async fn only_admins_change_it() {
     let put = TestRequest::new().by(&agent).version(1).json(&mapping(&["who"]));
     assert_eq!(app.send::<PutCollectedData>(put).await.error(), (403, "forbidden"));
     assert_eq!(app.send::<GetCollectedData>(TestRequest::new().by(&agent)).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_mapping_is_tried_on_the_latest_calls() {
+    let app = TestApp::start().await;
+    let viewer = app.user_of_new_tenant(Role::Viewer).await;
+    let try_it = || TestRequest::new().by(&viewer).json(&mapping(&["who", "full_name"]));
+    assert_eq!(app.send::<PreviewCollectedData>(try_it()).await.body, json!({ "calls": [] }));
+
+    let collected = [
+        json!({ "who": "Too old" }),
+        json!({ "who": "Robin Example", "email": "Robin@Example.com" }),
+        json!({ "who": "unknown", "full_name": "Sam", "email": "sam at example" }),
+        json!({ "who": 7, "email": null }),
+        json!({}),
+    ];
+    let mut ids = Vec::new();
+    for (number, values) in (1..).zip(&collected) {
+        ids.push(ended_call(&app, &viewer, number, Some(values)).await);
+    }
+    ids.push(ended_call(&app, &viewer, 6, None).await);
+    ids.reverse();
+
+    let tried = app.send::<PreviewCollectedData>(try_it()).await;
+    assert_eq!(tried.status, 200);
+    let calls = tried.body["calls"].as_array().unwrap();
+    let heard = |of: &Value| (of["name"].clone(), of["email"].clone());
+    assert_eq!(calls.iter().map(|call| call["callId"].clone()).collect::<Vec<_>>(), ids[..5]);
+    assert_eq!(
+        calls.iter().map(heard).collect::<Vec<_>>(),
+        [
+            (Value::Null, Value::Null),
+            (Value::Null, Value::Null),
+            (Value::Null, Value::Null),
+            (json!("Sam"), Value::Null),
+            (json!("Robin Example"), json!("robin@example.com")),
+        ]
+    );
+    // Nobody else's.
+    let other = app.user_of_new_tenant(Role::Owner).await;
+    let elsewhere = TestRequest::new().by(&other).json(&mapping(&["who"]));
+    assert_eq!(app.send::<PreviewCollectedData>(elsewhere).await.body, json!({ "calls": [] }));
+    // The list, and the details of four calls.
+    let proxied = app.proxied().await;
+    proxied.send_to(&runtime::Function::endpoint::<PreviewCollectedData>(), try_it()).await;
+    let queries =
+        proxied.counts().into_iter().find(|(name, _)| name == "Query").map(|(_, count)| count.requests);
+    assert_eq!(queries, Some(5));
+}
+
+/// A call that began so many minutes after the start of the tests.
+async fn ended_call(app: &TestApp, person: &SignedIn, number: u8, collected: Option<&Value>) -> Value {
+    let values = collected.and_then(Value::as_object).cloned();
+    let details = values
+        .map(|values| CallDetails { collected: Collected::bounded(values).0, ..CallDetails::default() });
+    let call = call(app.context.clock.now() + i64::from(number).minutes(), number);
+    json!(record(app, person, call, details.as_ref()).await)
 }

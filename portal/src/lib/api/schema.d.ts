@@ -631,6 +631,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/collected-data/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a mapping on the latest calls
+         * @description Nothing is written. Needs the role viewer or a higher one.
+         */
+        post: operations["settings_preview_collected_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings/voice-agents/{agentId}": {
         parameters: {
             query?: never;
@@ -975,6 +995,11 @@ export interface components {
             /** @description What is filled in about the customer. */
             customer: components["schemas"]["CustomerMapping"];
         };
+        /** @description What a mapping would have made of the latest calls, the newest first. */
+        CollectedDataPreview: {
+            /** @description At most five calls. */
+            calls: components["schemas"]["HeardInCall"][];
+        };
         /** @description Which collected values fill which fields, a section for each kind of record. */
         CollectedDataView: {
             /** @description What is filled in about the customer, where it is empty. */
@@ -1260,6 +1285,22 @@ export interface components {
         FieldNames: components["schemas"]["Text100"][];
         /** @description The value of a custom field: true or false, a number, or a text. */
         FieldValue: boolean | 0 | number | components["schemas"]["Text500"];
+        /** @description What would have been taken from one call. A value without sense, such as a name that says "unknown", is passed over. */
+        HeardInCall: {
+            /** @description The call. */
+            callId: components["schemas"]["CallId"];
+            /**
+             * Format: date-time
+             * @description When it started.
+             */
+            startedAt: string;
+            /** @description What the customer would be called. */
+            name?: components["schemas"]["Text120"];
+            /** @description Where the customer would get mail. */
+            email?: components["schemas"]["EmailAddress"];
+            /** @description The language that the customer would prefer to speak. */
+            language?: components["schemas"]["Language"];
+        };
         /** @description What was delivered, or a part of it. */
         InboxBodyView: {
             /** @description The id of the entry. */
@@ -4130,6 +4171,53 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    settings_preview_collected_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customer": {
+                 *         "email": [
+                 *           "email"
+                 *         ],
+                 *         "language": [],
+                 *         "name": [
+                 *           "customer_name"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CollectedDataMapping"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    /** @description Names the request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectedDataPreview"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
