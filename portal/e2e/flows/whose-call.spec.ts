@@ -51,17 +51,3 @@ test('finds the calls whose number was not understood, and chooses in the list',
   await dialog(page).getByRole('button', { name: /Maya Lindqvist/ }).click();
   await expect(rows).toContainText('Maya Lindqvist');
 });
-
-test('maps collected data, with what the latest calls would give', async ({ page, open, api }) => {
-  const voice = await Voice.connect(api);
-  await voice.call({ script: { dataCollection: { who: 'Robin Told' } } });
-  await open('/settings/');
-  const card = page.locator('form').filter({ has: page.getByRole('heading', { name: 'What the latest calls would give' }) });
-  await card.getByRole('button', { name: 'Show the latest calls' }).click();
-  await card.getByLabel('Name', { exact: true }).fill('who');
-  await expect(card.getByText('Robin Told')).toBeVisible();
-  await card.getByRole('button', { name: 'Save' }).click();
-  await expect(async () => {
-    expect((await api.send<{ customer: { name: string[] } }>('GET', '/v1/settings/collected-data')).customer.name).toEqual(['who']);
-  }).toPass();
-});

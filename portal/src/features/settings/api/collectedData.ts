@@ -1,24 +1,39 @@
-import { type components, answered, api } from '@/lib/api';
+import { ApiError, type Problem, type components, answered, api, isProblem } from '@/lib/api';
+import { type Patch, type RecordRequests, recordStore } from '@/lib/records';
+import { MAPPING_ID, type Mapping, type Names } from '../model/collectedData';
 
-export type Mapping = components['schemas']['CollectedDataView'];
-export type CustomerMapping = components['schemas']['CustomerMapping'];
-type Call = components['schemas']['DetailedCallView'];
+type Schemas = components['schemas'];
 
-/** How many of the latest calls are looked at. */
-const LATEST = 5;
+export const collectedDataKeys = {
+  mapping: ['settings', 'collected-data'] as const,
+  preview: (names: Names) => ['settings', 'collected-data', 'preview', names] as const,
+};
 
-export const collectedDataKeys = { mapping: ['settings', 'collected-data'] as const, latest: ['settings', 'latest-calls'] as const };
-
-export function getMapping(signal: AbortSignal): Promise<Mapping> {
-  return answered(api.GET('/v1/settings/collected-data', { signal }));
+export async function getMapping(signal?: AbortSignal): Promise<Mapping> {
+  return mappingOf(await answered(api.GET('/v1/settings/collected-data', signal ? { signal } : {})));
 }
 
-export function putMapping(customer: CustomerMapping, version: number): Promise<Mapping> {
-  return answered(api.PUT('/v1/settings/collected-data', { body: { customer }, params: { header: { 'If-Match': `"${String(version)}"` } } }));
+export const mappingRequests: Pick<RecordRequests<Mapping>, 'update'> = {
+  update: async (_, patch: Patch, ifMatch) => {
+    // The document is replaced whole: what is not edited stays as it was in the version that is replaced.
+    const { name, email, language } = { ...((recordStore.newest(MAPPING_ID) as Mapping | undefined) ?? (await getMapping())), ...patch } as Names;
+    try {
+      return mappingOf(await answered(api.PUT('/v1/settings/collected-data', { body: { customer: { name, email, language } }, params: { header: { 'If-Match': ifMatch } } })));
+    } catch (error) {
+      // The refusal names the version alone; what another person has saved has to be read.
+      if (!isProblem(error, 'stale_version')) throw error;
+      const current = (await getMapping()) as unknown as NonNullable<Problem['current']>;
+      throw new ApiError({ ...error.problem, current });
+    }
+  },
+};
+
+/** What these names would have taken from the latest calls. */
+export async function previewNames({ name, email, language }: Names, signal: AbortSignal): Promise<Schemas['HeardInCall'][]> {
+  const { calls } = await answered(api.POST('/v1/settings/collected-data/preview', { body: { customer: { name, email, language } }, signal }));
+  return calls;
 }
 
-/** The latest calls with what was found out in them. */
-export async function latestCalls(signal: AbortSignal): Promise<Call[]> {
-  const { items } = await answered(api.GET('/v1/calls', { params: { query: { limit: LATEST } }, signal }));
-  return Promise.all(items.map(({ id }) => answered(api.GET('/v1/calls/{callId}', { params: { path: { callId: id } }, signal }))));
+function mappingOf({ customer, version }: Schemas['CollectedDataView']): Mapping {
+  return { id: MAPPING_ID, version, ...customer };
 }
