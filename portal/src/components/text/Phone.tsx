@@ -8,7 +8,12 @@ export function Phone({ number, extension }: { number: string; extension?: strin
   return (
     <span className={classes.phone}>
       <bdi dir="ltr">{groupedPhone(number)}</bdi>
-      {extension !== undefined && <span className={classes.extension}>{t('extension', { number: extension })}</span>}
+      {extension !== undefined && (
+        <>
+          {' '}
+          <span className={classes.extension}>{t('extension', { number: extension })}</span>
+        </>
+      )}
     </span>
   );
 }

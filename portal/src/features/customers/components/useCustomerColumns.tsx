@@ -49,7 +49,7 @@ export function useCustomerColumns(filter: CustomerFilter, restoring: Restoring 
     const updated: Column<CustomerRow> = {
       id: 'updated',
       title: byChange ? t('changed') : t('known'),
-      width: 18,
+      width: 21,
       cell: (row) => isWhole(row) && <When at={byChange ? row.updatedAt : row.createdAt} />,
     };
     // A search answers only what a customer is recognised by.
@@ -66,7 +66,7 @@ export function useCustomerColumns(filter: CustomerFilter, restoring: Restoring 
       name,
       phone,
       email,
-      { id: 'tags', title: fields('tags'), width: 15, wideOnly: true, cell: (row) => isWhole(row) && <Tags tags={row.tags} /> },
+      { id: 'tags', title: fields('tags'), width: 14, wideOnly: true, cell: (row) => isWhole(row) && <Tags tags={row.tags} /> },
       { id: 'consent', title: fields('consent'), width: 11, wideOnly: true, cell: (row) => isWhole(row) && <ConsentBadge consent={row.consent} /> },
       updated,
     ];
@@ -99,7 +99,7 @@ function NameCell({ row, isDeleted }: { row: CustomerRow; isDeleted: boolean }) 
 function PhoneCell({ row }: { row: CustomerRow }) {
   const t = useTranslations('customers');
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap="0 6px">
       <Phone number={row.phone} extension={row.phoneExtension} />
       <Unusual check={row.phoneCheck} />
       {row.otherPhones.length > 0 && (

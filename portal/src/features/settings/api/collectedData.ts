@@ -3,6 +3,7 @@ import { type Patch, type RecordRequests, recordStore } from '@/lib/records';
 import { MAPPING_ID, type Mapping, type Names } from '../model/collectedData';
 
 type Schemas = components['schemas'];
+export type HeardInCall = Schemas['HeardInCall'];
 
 export const collectedDataKeys = {
   mapping: ['settings', 'collected-data'] as const,
@@ -29,7 +30,7 @@ export const mappingRequests: Pick<RecordRequests<Mapping>, 'update'> = {
 };
 
 /** What these names would have taken from the latest calls. */
-export async function previewNames({ name, email, language }: Names, signal: AbortSignal): Promise<Schemas['HeardInCall'][]> {
+export async function previewNames({ name, email, language }: Names, signal: AbortSignal): Promise<HeardInCall[]> {
   const { calls } = await answered(api.POST('/v1/settings/collected-data/preview', { body: { customer: { name, email, language } }, signal }));
   return calls;
 }

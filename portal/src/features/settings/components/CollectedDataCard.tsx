@@ -71,7 +71,7 @@ function NamesField({ mapping, target, readOnly, setTyped }: FieldProps) {
           {t('unfilled')}
         </Text>
       ) : (
-        <Untrusted text={line} isLine />
+        <Untrusted text={line} />
       )}
     </InlineField>
   );

@@ -1,5 +1,5 @@
 'use client';
-import { ActionIcon, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '@/components/icons/Icon';
@@ -56,7 +56,11 @@ function Subject({ entry: { subject, actor }, only }: { entry: AuditEntry; only:
   return (
     <div className={classes.subject}>
       <div className={classes.lines}>
-        {path === null ? <span>{kind}</span> : <AppLink href={path}>{kind}</AppLink>}
+        {path === null ? <span>{kind}</span> : (
+          <Anchor component={AppLink} href={path} size="sm">
+            {kind}
+          </Anchor>
+        )}
         <Text size="xs" c="dimmed" component="span" className={classes.line}>
           {subject.name === undefined ? <bdi dir="ltr">{subject.id}</bdi> : <Untrusted text={subject.name} />}
         </Text>
