@@ -7,8 +7,10 @@ import * as z from 'zod/mini';
 import { isProblem, session } from '@/lib/api';
 import { ErrorState } from '@/components/feedback';
 import { checkedBy, useFieldMessage } from '@/components/forms';
+import { Unseen } from '@/components/text';
 import { logIn } from '../api/sessions';
 import { useCountdown } from './useCountdown';
+import { useWaitText } from './useWaitText';
 
 const schema = z.object({
   email: z.string().check(z.trim(), z.minLength(1, 'required')),
@@ -27,7 +29,8 @@ export function SignInForm({ email, signedIn }: Props) {
   const form = useForm({ resolver: checkedBy(schema), defaultValues: { email: email ?? '', password: '' } });
   const { errors, isSubmitting } = form.formState;
   const [failure, setFailure] = useState<unknown>(null);
-  const { secondsLeft, start } = useCountdown();
+  const { secondsLeft, secondsInAll, start } = useCountdown();
+  const wait = useWaitText();
 
   const submit = form.handleSubmit(async (values) => {
     setFailure(null);
@@ -53,7 +56,9 @@ export function SignInForm({ email, signedIn }: Props) {
         )}
         {isProblem(failure, 'too_many_requests') && secondsLeft > 0 && (
           <Alert color="yellow" variant="light" role="alert">
-            {t('tooMany')} <span aria-hidden="true">{t('wait', { seconds: secondsLeft })}</span>
+            {t('tooMany')} <span aria-hidden="true">{wait.sentence(secondsLeft)}</span>
+            {/* Told once: what counts down would be read out again and again. */}
+            <Unseen>{wait.sentence(secondsInAll)}</Unseen>
           </Alert>
         )}
         {failure !== null && !isProblem(failure, 'invalid_credentials', 'too_many_requests') && <ErrorState error={failure} title={t('failed')} />}
@@ -77,7 +82,7 @@ export function SignInForm({ email, signedIn }: Props) {
           data-autofocus={email === undefined ? undefined : ''}
         />
         <Button type="submit" fullWidth loading={isSubmitting} disabled={secondsLeft > 0}>
-          {secondsLeft > 0 ? t('submitIn', { seconds: secondsLeft }) : t('submit')}
+          {secondsLeft > 0 ? wait.button(secondsLeft) : t('submit')}
         </Button>
       </Stack>
     </form>

@@ -2,9 +2,18 @@ import { useCallback, useEffect, useState } from 'react';
 
 const SECOND_MS = 1000;
 
-/** Whole seconds that are left, down to 0. Goes by the clock, so a tab that slept is right when it wakes. */
-export function useCountdown(): { secondsLeft: number; start: (seconds: number) => void } {
+interface Countdown {
+  /** Whole seconds, down to 0. */
+  secondsLeft: number;
+  /** What it began with. */
+  secondsInAll: number;
+  start: (seconds: number) => void;
+}
+
+/** Goes by the clock, so a tab that slept is right when it wakes. */
+export function useCountdown(): Countdown {
   const [until, setUntil] = useState(0);
+  const [secondsInAll, setSecondsInAll] = useState(0);
   const [secondsLeft, setSecondsLeft] = useState(0);
 
   useEffect(() => {
@@ -18,8 +27,9 @@ export function useCountdown(): { secondsLeft: number; start: (seconds: number) 
   }, [until]);
 
   const start = useCallback((seconds: number) => {
+    setSecondsInAll(Math.ceil(seconds));
     setSecondsLeft(Math.ceil(seconds));
     setUntil(Date.now() + seconds * SECOND_MS);
   }, []);
-  return { secondsLeft, start };
+  return { secondsLeft, secondsInAll, start };
 }

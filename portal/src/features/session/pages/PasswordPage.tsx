@@ -13,6 +13,7 @@ import { checkedBy, useFieldMessage, useFormProblem } from '@/components/forms';
 import { PageTitle } from '@/components/layout/PageTitle';
 import { changePassword } from '../api/sessions';
 import { useCountdown } from '../components/useCountdown';
+import { useWaitText } from '../components/useWaitText';
 
 const schema = z.object({
   currentPassword: z.string().check(z.minLength(1, 'required')),
@@ -37,6 +38,7 @@ function Password() {
   const { errors, isSubmitting, isDirty } = form.formState;
   const problem = useFormProblem(form, FIELDS);
   const { secondsLeft, start } = useCountdown();
+  const wait = useWaitText();
   useUnsavedChanges(isDirty && !isSubmitting, 'alone');
 
   const submit = form.handleSubmit(async (values) => {
@@ -83,7 +85,7 @@ function Password() {
             error={message(errors.newPassword)}
           />
           <Button type="submit" loading={isSubmitting} disabled={secondsLeft > 0} style={{ alignSelf: 'flex-start' }}>
-            {secondsLeft > 0 ? signIn('submitIn', { seconds: secondsLeft }) : t('submit')}
+            {secondsLeft > 0 ? wait.button(secondsLeft) : t('submit')}
           </Button>
         </Stack>
       </Paper>
