@@ -23,13 +23,10 @@ impl Endpoint for GetCall {
 
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, subject) = (request.principal.tenant(), &request.meta.subject);
-        subject.call(request.path.call_id);
+        subject.call_id(request.path.call_id);
         let found = calls::detailed(&app.table, tenant, request.path.call_id).await?;
         let (record, details) = found.ok_or_else(|| ApiError::not_found("call"))?;
-        subject.connection(record.call.connection_id);
-        if let Some(conversation) = &record.call.conversation_id {
-            subject.conversation(conversation);
-        }
+        subject.call(&record.call);
         let names =
             customers::names(&app.table, tenant, record.call.customer_id.into_iter().collect()).await?;
         let (version, details) = (record.call.version, details.unwrap_or_default());

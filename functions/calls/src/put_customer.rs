@@ -56,8 +56,10 @@ impl Endpoint for PutCallCustomer {
     async fn handle(app: &Core, request: Request<Self>) -> ApiResult<Self::Answer> {
         let (tenant, Json(CallCustomerChoice { customer_id: chosen })) =
             (request.principal.tenant(), request.body);
+        request.meta.subject.call_id(request.path.call_id);
         let before = calls::get(&app.table, tenant, request.path.call_id).await?;
         let before = before.ok_or_else(|| ApiError::not_found("call"))?;
+        request.meta.subject.call(&before.call);
         let customer = match chosen {
             None => None,
             Some(id) => Some(require(app, tenant, id).await?),

@@ -245,7 +245,7 @@ impl CustomerOutcome {
             Err(error) => {
                 if error.status().is_server_error() {
                     let cause = std::error::Error::source(&error).map(ToString::to_string);
-                    tracing::error!(customer.id = %id, code = error.code(), cause, "A customer among several failed");
+                    tracing::error!(customerId = %id, errorCode = error.code(), cause, "A customer among several failed");
                 }
                 let existing_id = error.existing_id().map(str::to_owned);
                 Self { id, outcome: error.code(), version: error.current_version(), existing_id }

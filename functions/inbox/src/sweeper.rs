@@ -165,10 +165,7 @@ impl Sweep<'_> {
         let (table, now) = (&self.app.core.table, self.app.core.now());
         if !entry.is_to_be_queued(now) {
             if inbox::change(table, entry, &entry.warned_of(now)).await? {
-                self.subject.span_of(entry).in_scope(|| {
-                    tracing::warn!(expiresAt = %entry.expires_at, "An entry that nobody settled is about to be removed");
-                });
-                self.done.expiring += 1;
+                self.warn_of_its_end(entry);
             }
             return Ok(false);
         }
@@ -179,13 +176,19 @@ impl Sweep<'_> {
         // Who changed it meanwhile is at work on it.
         let moved = inbox::change(table, entry, &entry.queued_again(now)).await?;
         if moved && entry.is_about_to_expire(now) {
-            tracing::warn!(connection.id = %entry.connection_id, entry.id = %entry.id, expires.at = %entry.expires_at, "An entry that nobody settled is about to be removed");
-            self.done.expiring += 1;
+            self.warn_of_its_end(entry);
         }
         if moved {
             self.subject.span_of(entry).in_scope(|| tracing::info!("Queued again"));
         }
         Ok(moved)
+    }
+
+    fn warn_of_its_end(&mut self, entry: &Entry) {
+        self.subject.span_of(entry).in_scope(|| {
+            tracing::warn!(expiresAt = %entry.expires_at, "An entry that nobody settled is about to be removed");
+        });
+        self.done.expiring += 1;
     }
 
     async fn is_queue_busy(&mut self) -> ApiResult<bool> {
@@ -218,7 +221,7 @@ impl Sweep<'_> {
         if voice::postpone_adoption(&self.app.core.table, owner, now).await? {
             let (task, group) = (Task::adopt_backlog(owner), Task::group(owner.connection_id));
             self.queue.send(&task, &group).await.map_err(ApiError::unavailable)?;
-            tracing::info!(connectionId = %owner.connection_id, agentId = %owner.agent_id, "The backlog of an agent is queued again");
+            tracing::info!(tenantId = %owner.tenant, connectionId = %owner.connection_id, agentId = %owner.agent_id, "The backlog of an agent is queued again");
         }
         Ok(())
     }

@@ -166,6 +166,13 @@ impl PostCallApp {
         subject: &Subject,
     ) -> ApiResult<Ok200<Acknowledged>> {
         let (delivery, with_body) = describe(hook, body, now);
+        subject.entry_id(&delivery.id);
+        if let Some(conversation) = &delivery.conversation_id {
+            subject.conversation(conversation);
+        }
+        if let Some(agent) = &delivery.agent_id {
+            subject.agent(agent);
+        }
         let (delivery, with_body) = match self.judge(hook, with_body.then_some(body), now, subject).await? {
             Kept::Whole => (delivery, with_body),
             Kept::Head => (delivery.over_quota(), false),
@@ -174,13 +181,6 @@ impl PostCallApp {
         let over_quota =
             delivery.defect.as_ref().is_some_and(|defect| defect.reason == DefectReason::OverQuota);
         let WebhookDelivery { connection_id, ref id, ref defect, .. } = delivery;
-        subject.entry_id(id);
-        if let Some(conversation) = &delivery.conversation_id {
-            subject.conversation(conversation);
-        }
-        if let Some(agent) = &delivery.agent_id {
-            subject.agent(agent);
-        }
         let task = Task::ProcessV1 { connection_id, entry_id: id.clone() };
         if let Some(defect) = defect.as_ref().filter(|defect| defect.reason != DefectReason::OverQuota) {
             tracing::warn!(?defect, "Kept a delivery that cannot be read");
@@ -221,7 +221,10 @@ impl PostCallApp {
         metric::count(PostCall::NAME, Metric::DeliveriesOverQuota, now);
         subject.security(SecurityEvent::new(SecurityWord::QuotaReached, reason));
         match verdict {
-            Verdict::Later(wait) => Err(later(wait)),
+            Verdict::Later(wait) => {
+                subject.outcome("throttled");
+                Err(later(wait))
+            }
             Verdict::Keep | Verdict::KeepHead => Ok(Kept::Head),
         }
     }
@@ -239,6 +242,8 @@ impl PostCallApp {
         let named = Envelope::peek(body).ok().and_then(|peek| peek.conversation_id);
         let conversation_id = named.or_else(|| webhook::scan_conversation_id(body));
         if let Some(conversation_id) = &conversation_id {
+            // The entry that is to be, here or at the processor.
+            subject.entry_id(&inbox::id_of_fetch(conversation_id));
             subject.conversation(conversation_id);
         }
         metric::count(PostCall::NAME, Metric::DeliveriesStale, now);

@@ -112,7 +112,7 @@ impl ApiClient {
                 Err(error) => error,
             };
             let Some(pause) = self.retry.pause_after(attempt, &error) else { return Err(error) };
-            tracing::debug!(attempt, pause_ms = pause.as_millis(), %error, "Reading from the voice provider again");
+            tracing::debug!(attempt, pauseMs = pause.as_millis(), %error, "Reading from the voice provider again");
             tokio::time::sleep(pause).await;
             attempt += 1;
         }

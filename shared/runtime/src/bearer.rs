@@ -113,7 +113,7 @@ impl Authenticator {
         match sessions::newest_token_key(&self.table).await {
             Ok(Some(record)) => drop(self.keep(&record)),
             Ok(None) => {}
-            Err(error) => tracing::warn!(%error, "the key of access tokens was not read in advance"),
+            Err(error) => tracing::warn!(%error, "The key of access tokens was not read in advance"),
         }
     }
 

@@ -10,7 +10,7 @@ use std::{
 
 use domain::{
     TenantId,
-    call::{ConversationId, VoiceAgentId},
+    call::{Call, ConversationId, VoiceAgentId},
     ids::{CallId, ConnectionId, UserId},
     inbox::{Entry, EntryId},
 };
@@ -185,8 +185,17 @@ impl Subject {
         self.known().conversation_id = Some(id.clone());
     }
 
-    pub fn call(&self, id: CallId) {
+    pub fn call_id(&self, id: CallId) {
         self.known().call_id = Some(id);
+    }
+
+    /// All that a call knows.
+    pub fn call(&self, call: &Call) {
+        let mut known = self.known();
+        known.call_id = Some(call.id);
+        known.connection_id = Some(call.connection_id);
+        known.agent_id = Some(call.agent_id.clone());
+        known.conversation_id = call.conversation_id.clone().or(known.conversation_id.take());
     }
 
     /// All that an entry of the inbox knows. A person who asks about it stays of their own tenant.

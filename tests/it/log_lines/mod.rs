@@ -1,6 +1,7 @@
 //! The lines that functions print, as CloudWatch gets them. What is to print runs in a process of its own, whose standard
 //! output is all there is.
 
+mod fields;
 mod one_call;
 mod private;
 mod start;
@@ -32,9 +33,15 @@ fn printed_by(test: &str) -> Vec<Value> {
 
 /// An application whose functions print as in Lambda.
 async fn printing_app() -> TestApp {
+    printing_app_with(&[]).await
+}
+
+/// The same with these variables.
+async fn printing_app_with(variables: &[(&str, &str)]) -> TestApp {
     runtime::log::start(None);
     let request_log = Arc::new(StandardOutput);
-    TestApp::start_with(TestAppOptions { request_log, ..TestAppOptions::default() }).await
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    TestApp::start_with(TestAppOptions { request_log, variables, ..TestAppOptions::default() }).await
 }
 
 fn function(name: &str) -> Function {

@@ -31,6 +31,13 @@ async fn a_call_is_reported_and_read() {
     let call = calls::of_conversation(&app.table, owner.tenant, &conversation).await.unwrap().unwrap().call;
     let read = TestRequest::new().by(&owner).path("callId", call.id);
     assert_eq!(send(&app, &function("calls-get"), "read-1", read).await, 200);
+    let choice = json!({ "customerId": null });
+    let choose = TestRequest::new().by(&owner).path("callId", call.id).version(call.version).json(&choice);
+    assert_eq!(
+        send(&app, &function("calls-put-customer"), "choose-1", choose).await,
+        409,
+        "its number tells"
+    );
 
     let connection_entries =
         store::inbox::list(&app.table, connection.id, domain::inbox::State::Processed, None, 10, None);
@@ -56,24 +63,33 @@ fn every_line_about_a_call_is_found_by_its_ids() {
         ("inbox-processor", "processed"),
         ("elevenlabs-post-call", "duplicate"),
         ("calls-get", "GET /v1/calls/{callId} 200"),
+        ("calls-put-customer", "PUT /v1/calls/{callId}/customer 409"),
         ("operations-get-inbox-body", "GET /v1/operations/inbox/{entryId}/body 200"),
         ("operations-replay-inbox", "Queued again for a person"),
         ("operations-replay-inbox", "POST /v1/operations/inbox/replay 202"),
         ("inbox-processor", "processed"),
     ];
     assert_eq!(story(&lines.iter().collect::<Vec<_>>()), whole);
-    for field in ["tenantId", "connectionId", "conversationId"] {
+    for field in ["tenantId", "connectionId", "agentId", "conversationId"] {
         assert_eq!(story(&filter(&lines, field, &known[field])), whole, "{field}");
     }
-    let without_reader: Vec<_> = whole.into_iter().filter(|(function, _)| *function != "calls-get").collect();
-    assert_eq!(story(&filter(&lines, "entryId", &known["entryId"])), without_reader);
+    // A call does not know which entry it was made of.
+    let of_entry: Vec<_> =
+        whole.into_iter().filter(|(function, _)| !function.starts_with("calls-")).collect();
+    assert_eq!(story(&filter(&lines, "entryId", &known["entryId"])), of_entry);
 
     // The call is known from the moment that it is made.
     let called: BTreeSet<&str> = filter(&lines, "callId", &known["callId"])
         .into_iter()
         .map(|line| line["function"].as_str().unwrap())
         .collect();
-    let readers = ["calls-get", "inbox-processor", "operations-get-inbox-body", "operations-replay-inbox"];
+    let readers = [
+        "calls-get",
+        "calls-put-customer",
+        "inbox-processor",
+        "operations-get-inbox-body",
+        "operations-replay-inbox",
+    ];
     assert_eq!(called, BTreeSet::from(readers));
 }
 
@@ -84,6 +100,7 @@ fn what_a_request_leads_to_is_found_by_its_correlation_id() {
         ("webhook-1", vec!["elevenlabs-post-call", "inbox-processor"]),
         ("webhook-2", vec!["elevenlabs-post-call"]),
         ("read-1", vec!["calls-get"]),
+        ("choose-1", vec!["calls-put-customer"]),
         ("replay-1", vec!["operations-replay-inbox", "operations-replay-inbox", "inbox-processor"]),
     ] {
         let found = filter(&lines, "correlationId", &json!(request));
