@@ -74,6 +74,12 @@ pub const VOICE_API_URLS: Variable = Variable {
     purpose: "Addresses of the voice provider's API that may be used, separated by commas, the usual one first",
 };
 
+/// What is logged, by modules of the code.
+pub(crate) const LOG_LEVELS: Variable = Variable {
+    name: "LOG_LEVELS",
+    purpose: "Levels of the log, such as info,store=debug; info when not set",
+};
+
 /// What a function cannot start without.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -136,13 +142,25 @@ impl Environment {
         self.get(name).ok_or(ConfigError::Missing { name, purpose })
     }
 
+    /// The value of a variable that must be there, and must keep to a rule: what is wrong with it is told at the start,
+    /// and not as a service that does not answer at the first request.
+    pub fn require_that(
+        &self,
+        variable: Variable,
+        rule: &'static str,
+        keeps_to_it: impl FnOnce(&str) -> bool,
+    ) -> Result<String, ConfigError> {
+        let value = self.require(variable)?;
+        if keeps_to_it(&value) { Ok(value) } else { Err(variable.wrong(rule)) }
+    }
+
     /// How AWS is reached. Lambda sets the region and the credentials; the endpoints are for development.
     pub(crate) fn aws(&self) -> Result<AwsSettings, ConfigError> {
-        let lambda = |name| Variable { name, purpose: "set by Lambda" };
+        let rule = "it is the name of a region, such as eu-central-1";
         Ok(AwsSettings {
-            region: self.require(lambda("AWS_REGION"))?,
-            access_key_id: self.require(lambda("AWS_ACCESS_KEY_ID"))?,
-            secret_access_key: SecretString::from(self.require(lambda("AWS_SECRET_ACCESS_KEY"))?),
+            region: self.require_that(of_lambda("AWS_REGION"), rule, is_region)?,
+            access_key_id: self.require(of_lambda("AWS_ACCESS_KEY_ID"))?,
+            secret_access_key: SecretString::from(self.require(of_lambda("AWS_SECRET_ACCESS_KEY"))?),
             session_token: self.get("AWS_SESSION_TOKEN").map(SecretString::from),
             endpoint: self.get("AWS_ENDPOINT_URL"),
             dynamodb_endpoint: self.get("AWS_ENDPOINT_URL_DYNAMODB"),
@@ -150,6 +168,41 @@ impl Environment {
             secrets_manager_endpoint: self.get("AWS_ENDPOINT_URL_SECRETS_MANAGER"),
         })
     }
+}
+
+/// A variable that Lambda sets itself.
+const fn of_lambda(name: &'static str) -> Variable {
+    Variable { name, purpose: "set by Lambda" }
+}
+
+fn is_region(text: &str) -> bool {
+    text.len() <= 64
+        && text.split('-').count() > 1
+        && text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+/// As DynamoDB says: 3 to 255 letters, digits, dots, dashes and underscores.
+pub(crate) fn is_table_name(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    (3..=255).contains(&text.len()) && text.bytes().all(is_part)
+}
+
+pub(crate) fn is_http_url(text: &str) -> bool {
+    text.parse::<http::Uri>().is_ok_and(|url| {
+        matches!(url.scheme_str(), Some("https" | "http")) && url.host().is_some_and(|host| !host.is_empty())
+    })
+}
+
+/// Checks what only Lambda gives, which its runtime would panic about: somebody has started the program by hand.
+pub(crate) fn check_started_by_lambda(environment: &Environment) -> Result<(), ConfigError> {
+    for name in ["AWS_LAMBDA_RUNTIME_API", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION"] {
+        environment.require(of_lambda(name))?;
+    }
+    let is_size = |text: &str| text.parse::<i32>().is_ok();
+    let rule = "it is a number of megabytes";
+    environment.require_that(of_lambda("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), rule, is_size).map(drop)
 }
 
 #[cfg(test)]
@@ -164,5 +217,31 @@ mod tests {
             error.to_string(),
             "the environment variable TABLE_NAME is not set (Name of the DynamoDB table)"
         );
+    }
+    #[test]
+    fn a_value_of_another_shape_is_told_by_its_rule() {
+        for (text, region, table, url) in [
+            ("eu-central-1", true, true, false),
+            ("us-gov-west-1", true, true, false),
+            ("US-EAST-1", false, true, false),
+            ("us east 1", false, false, false),
+            ("us-east-1-", false, true, false),
+            ("nowhere", false, true, false),
+            ("no/table", false, false, false),
+            ("ab", false, false, false),
+            ("https://sqs.us-east-1.amazonaws.com/1/inbox", false, false, true),
+            ("http://127.0.0.1:9324/queue", false, false, true),
+            ("https://", false, false, false),
+            ("ftp://queue.example", false, false, false),
+        ] {
+            assert_eq!(
+                (is_region(text), is_table_name(text), is_http_url(text)),
+                (region, table, url),
+                "{text}"
+            );
+        }
+        let environment = Environment::given([("TABLE_NAME".to_owned(), "no/table".to_owned())]);
+        let error = environment.require_that(TABLE_NAME, "it is a name", is_table_name).unwrap_err();
+        assert_eq!(error.to_string(), "the environment variable TABLE_NAME is wrong: it is a name");
     }
 }

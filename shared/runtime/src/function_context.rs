@@ -7,7 +7,9 @@ use store::Table;
 
 use crate::{
     clock::{Clock, SystemClock},
-    environment::{ConfigError, Environment, SECRET_PREFIX, TABLE_NAME, Variable},
+    environment::{
+        ConfigError, Environment, SECRET_PREFIX, TABLE_NAME, Variable, is_http_url, is_table_name,
+    },
     log::{RequestLog, StandardOutput},
     random::{Random, SystemRandom},
 };
@@ -55,12 +57,15 @@ impl FunctionContext {
 
     /// The table of this deployment.
     pub fn table(&self) -> Result<Table, ConfigError> {
-        Ok(Table::new(self.aws.dynamodb(), self.environment.require(TABLE_NAME)?))
+        let rule = "it is the name of a table: 3 to 255 letters, digits, dots, dashes and underscores";
+        let name = self.environment.require_that(TABLE_NAME, rule, is_table_name)?;
+        Ok(Table::new(self.aws.dynamodb(), name))
     }
 
     /// The queue whose URL is in this variable.
     pub fn queue(&self, url: Variable) -> Result<Queue, ConfigError> {
-        Ok(Queue::new(self.aws.sqs(), self.environment.require(url)?))
+        let url = self.environment.require_that(url, "it is an address, https://…", is_http_url)?;
+        Ok(Queue::new(self.aws.sqs(), url))
     }
 
     pub fn secrets(&self) -> Secrets {

@@ -17,7 +17,7 @@ pub use self::security::SecurityLine;
 pub use crate::security_event::{AccountDigest, SecurityEvent, SecurityWord};
 use crate::{
     clock::{Clock, SystemClock},
-    environment::ConfigError,
+    environment::{ConfigError, Environment, LOG_LEVELS},
     function_name::deployed_name,
     subject::{Facts, Origin, Subject},
 };
@@ -117,11 +117,18 @@ pub(crate) fn cannot_start(function: &'static str, error: &ConfigError) {
     });
 }
 
-/// Sends `tracing` events to standard output as JSON. `levels` is a list of levels by target, such as `info,store=debug`.
-pub fn start(levels: Option<&str>) {
+/// Which events are logged, as the variable `LOG_LEVELS` has it: a list of levels by target, such as `info,store=debug`.
+pub(crate) fn levels(environment: &Environment) -> Result<Option<Targets>, ConfigError> {
+    let Some(text) = environment.get(LOG_LEVELS.name) else { return Ok(None) };
+    let levels =
+        text.parse().map_err(|_| LOG_LEVELS.wrong("it is a list of levels, such as info,store=debug"));
+    levels.map(Some)
+}
+
+/// Sends `tracing` events of these levels to standard output as JSON; `INFO` and worse if there are none.
+pub fn start(levels: Option<Targets>) {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let levels = levels.and_then(|levels| levels.parse::<Targets>().ok());
         let levels = levels.unwrap_or_else(|| Targets::new().with_default(tracing::Level::INFO));
         let flat = events::FlatJson(|| SystemClock.now());
         let json = tracing_subscriber::fmt::layer().event_format(flat);

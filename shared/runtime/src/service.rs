@@ -16,8 +16,12 @@ use serde_json::Value;
 
 pub(crate) use self::{http::HttpService, queue::QueueService, schedule::ScheduleService};
 use crate::{
-    endpoint::Endpoint, environment::ConfigError, function_context::FunctionContext, log,
-    queue::QueueConsumer, schedule::Scheduled,
+    endpoint::Endpoint,
+    environment::{ConfigError, check_started_by_lambda},
+    function_context::FunctionContext,
+    log,
+    queue::QueueConsumer,
+    schedule::Scheduled,
 };
 
 // The futures of handlers are boxed below: with those of the SDK inside, their types are too deep for the compiler.
@@ -61,8 +65,10 @@ pub async fn serve_schedule<S: Scheduled>() -> Result<(), Error> {
 /// person to read, unlike what Rust would print of the error.
 fn started<T>(function: &'static str, start: fn(&FunctionContext) -> Result<T, ConfigError>) -> T {
     let service = FunctionContext::of_lambda().and_then(|context| {
-        log::start(context.environment.get("LOG_LEVELS").as_deref());
-        start(&context)
+        log::start(log::levels(&context.environment)?);
+        let service = start(&context)?;
+        check_started_by_lambda(&context.environment)?;
+        Ok(service)
     });
     service.unwrap_or_else(|error| {
         log::cannot_start(function, &error);

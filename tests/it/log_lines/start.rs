@@ -40,6 +40,15 @@ fn a_function_that_cannot_start_says_why_in_one_line() {
     let missing = "the environment variable TABLE_NAME is not set (Name of the DynamoDB table)";
     let short = "the environment variable EDGE_KEY is wrong: it needs 32 characters or more";
     let nothing = "the environment variable AWS_REGION is not set (set by Lambda)";
+    let region =
+        "the environment variable AWS_REGION is wrong: it is the name of a region, such as eu-central-1";
+    let table = "the environment variable TABLE_NAME is wrong: it is the name of a table: 3 to 255 letters, digits, dots, \
+        dashes and underscores";
+    let queue = "the environment variable INBOX_QUEUE_URL is wrong: it is an address, https://…";
+    let levels =
+        "the environment variable LOG_LEVELS is wrong: it is a list of levels, such as info,store=debug";
+    let by_hand = "the environment variable AWS_LAMBDA_RUNTIME_API is not set (set by Lambda)";
+    let complete = [("TABLE_NAME", "table"), ("INBOX_QUEUE_URL", "https://sqs.example/inbox")];
     let with = |more: &[(&'static str, &'static str)]| [&OF_LAMBDA[..], more].concat();
     for (test, variables, cause, function) in [
         ("an_endpoint_starts", with(&[]), missing, "staging-some-function"),
@@ -52,6 +61,16 @@ fn a_function_that_cannot_start_says_why_in_one_line() {
             short,
             "staging-some-function",
         ),
+        ("a_schedule_starts", with(&[("AWS_REGION", "somewhere")]), region, "staging-some-function"),
+        ("a_schedule_starts", with(&[("TABLE_NAME", "no/table")]), table, "staging-some-function"),
+        (
+            "a_schedule_starts",
+            with(&[("TABLE_NAME", "table"), ("INBOX_QUEUE_URL", "inbox")]),
+            queue,
+            "staging-some-function",
+        ),
+        ("a_schedule_starts", with(&[("LOG_LEVELS", "loud,store=louder")]), levels, "staging-some-function"),
+        ("a_schedule_starts", with(&complete), by_hand, "staging-some-function"),
     ] {
         let output = started(test, &variables);
         assert_eq!(output.status.code(), Some(1), "{test}");
