@@ -1,3 +1,4 @@
+export { DraftNotice } from './DraftNotice';
 export { checkedBy } from './resolver';
 export { useDraft } from './useDraft';
 export { useFieldMessage } from './useFieldMessage';

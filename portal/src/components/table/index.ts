@@ -1,2 +1,3 @@
 export { DataTable, type Column } from './DataTable';
+export { RecordTable } from './RecordTable';
 export { useHiddenColumns } from './useHiddenColumns';

@@ -1,13 +1,13 @@
 'use client';
-import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Call, OtherPerson } from '@/components/calls';
-import { EmptyState, ErrorState } from '@/components/feedback';
+import { EmptyState, NoneFound } from '@/components/feedback';
 import { Later } from '@/components/layout/Later';
 import { PageTitle } from '@/components/layout/PageTitle';
 import { lazily } from '@/components/layout/lazily';
-import { DataTable, useHiddenColumns } from '@/components/table';
+import { RecordTable, useHiddenColumns } from '@/components/table';
 import { AreaTexts } from '@/lib/i18n';
 import { paths, useUrlState } from '@/lib/navigation';
 import { useAgentNames } from '../api/useAgentNames';
@@ -52,40 +52,22 @@ function Calls() {
           </Later>
         }
       />
-      {list.error && <ErrorState error={list.error} title={t('notRead')} retry={() => void list.retry()} />}
-      {list.isEmpty ? (
-        <NoCalls filtered={address !== ''} clear={() => change(() => ({}))} />
-      ) : (
-        (!list.error || list.isStale) && (
-          <DataTable
-            label={t('title')}
-            columns={columns}
-            rows={list.rows}
-            hidden={hidden}
-            isLoading={list.isLoading}
-            isPrevious={list.isPrevious}
-            hasMore={list.hasMore && !list.isStale}
-            loadMore={list.loadMore}
-            isLoadingMore={list.isLoadingMore}
-            href={href}
-          />
-        )
-      )}
+      <RecordTable
+        list={list}
+        label={t('title')}
+        notRead={t('notRead')}
+        empty={<NoCalls filtered={address !== ''} clear={() => change(() => ({}))} />}
+        columns={columns}
+        hidden={hidden}
+        href={href}
+      />
     </Stack>
   );
 }
 
 function NoCalls({ filtered, clear }: { filtered: boolean; clear: () => void }) {
   const t = useTranslations('callList');
-  if (filtered) {
-    return (
-      <EmptyState icon="search" title={t('noneFound')}>
-        <Button variant="default" size="xs" onClick={clear}>
-          {t('showAll')}
-        </Button>
-      </EmptyState>
-    );
-  }
+  if (filtered) return <NoneFound title={t('noneFound')} action={t('showAll')} clear={clear} />;
   return (
     <EmptyState icon="phone" title={t('none')}>
       <Text size="sm" c="dimmed" ta="center" maw={420}>

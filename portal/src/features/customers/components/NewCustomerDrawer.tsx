@@ -12,7 +12,7 @@ import { leaveWith, paths, useUnsavedChanges } from '@/lib/navigation';
 import { languages, zones } from '@/lib/places';
 import { usePerson } from '@/lib/useSession';
 import { ErrorState } from '@/components/feedback';
-import { checkedBy, useDraft, useFieldMessage, useFormProblem } from '@/components/forms';
+import { DraftNotice, checkedBy, useDraft, useFieldMessage, useFormProblem } from '@/components/forms';
 import { AppLink } from '@/components/layout/AppLink';
 import { type CallOfCustomer, getCall, linkCall } from '../api/callOfCustomer';
 import { useCustomerMutation } from '../api/useCustomerMutation';
@@ -104,16 +104,7 @@ function CustomerForm({ close, call }: { close: () => void; call: CallOfCustomer
   return (
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
-          {draft.restored && (
-            <Alert color="gray" variant="light">
-              <Group justify="space-between">
-                <Text size="sm">{t('draft')}</Text>
-                <Button size="compact-sm" variant="default" onClick={discard}>
-                  {t('discardDraft')}
-                </Button>
-              </Group>
-            </Alert>
-          )}
+          {draft.restored && <DraftNotice text={t('draft')} action={t('discardDraft')} discard={discard} />}
           {call !== undefined && (
             <Alert color="gray" variant="light">
               {t('fromCall')}

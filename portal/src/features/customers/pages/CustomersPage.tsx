@@ -2,12 +2,12 @@
 import { Button, Stack } from '@mantine/core';
 import { Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { EmptyState, ErrorState } from '@/components/feedback';
+import { EmptyState, NoneFound } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
 import { PageTitle } from '@/components/layout/PageTitle';
 import { Later } from '@/components/layout/Later';
 import { lazily } from '@/components/layout/lazily';
-import { DataTable, useHiddenColumns } from '@/components/table';
+import { RecordTable, useHiddenColumns } from '@/components/table';
 import { paths, useUrlState } from '@/lib/navigation';
 import { useRecordList } from '@/lib/query';
 import { recordStore } from '@/lib/records';
@@ -79,27 +79,17 @@ export function CustomersPage() {
           </Later>
         }
       />
-      {list.error && <ErrorState error={list.error} title={t('notRead')} retry={() => void list.retry()} />}
-      {list.isEmpty ? (
-        <NoCustomers filter={filter} clear={() => change({ by: 'all', order: 'newest' })} {...(mayEdit ? { create: () => write({ new: '1' }) } : {})} />
-      ) : (
-        (!list.error || list.isStale) && (
-          <DataTable
-            label={isDeletedList ? t('deletedTitle') : t('title')}
-            columns={columns}
-            rows={list.rows}
-            hidden={hidden}
-            isLoading={list.isLoading}
-            isPrevious={list.isPrevious}
-            hasMore={list.hasMore && !list.isStale}
-            loadMore={list.loadMore}
-            isLoadingMore={list.isLoadingMore}
-            isBusy={(row) => recordStore.isBeingMade(row.id)}
-            {...(isDeletedList ? {} : { href: (row: CustomerRow) => paths.customer(row.id) })}
-            {...(canSelect ? { selection: { selected, change: setSelected, nameOf } } : {})}
-          />
-        )
-      )}
+      <RecordTable
+        list={list}
+        label={isDeletedList ? t('deletedTitle') : t('title')}
+        notRead={t('notRead')}
+        empty={<NoCustomers filter={filter} clear={() => change({ by: 'all', order: 'newest' })} {...(mayEdit ? { create: () => write({ new: '1' }) } : {})} />}
+        columns={columns}
+        hidden={hidden}
+        isBusy={(row) => recordStore.isBeingMade(row.id)}
+        {...(isDeletedList ? {} : { href: (row: CustomerRow) => paths.customer(row.id) })}
+        {...(canSelect ? { selection: { selected, change: setSelected, nameOf } } : {})}
+      />
       <Suspense>
         {(chosen.length > 0 || result) && (
           <SelectionBar
@@ -135,15 +125,7 @@ function useCustomerList(filter: CustomerFilter) {
 function NoCustomers({ filter, clear, create }: { filter: CustomerFilter; clear: () => void; create?: () => void }) {
   const t = useTranslations('customers');
   if (filter.by === 'deleted') return <EmptyState icon="trash" title={t('noneDeleted')} />;
-  if (filter.by !== 'all') {
-    return (
-      <EmptyState icon="search" title={t('noneFound')}>
-        <Button variant="default" size="xs" onClick={clear}>
-          {t('showAll')}
-        </Button>
-      </EmptyState>
-    );
-  }
+  if (filter.by !== 'all') return <NoneFound title={t('noneFound')} action={t('showAll')} clear={clear} />;
   return (
     <EmptyState icon="people" title={t('none')}>
       {create && (

@@ -3,11 +3,11 @@ import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { EmptyState, ErrorState } from '@/components/feedback';
+import { AdminsOnly, EmptyState, NoneFound } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
 import { PageTitle } from '@/components/layout/PageTitle';
 import { lazily } from '@/components/layout/lazily';
-import { DataTable } from '@/components/table';
+import { RecordTable } from '@/components/table';
 import { AreaTexts } from '@/lib/i18n';
 import { paths, useUrlState } from '@/lib/navigation';
 import { useRecordList } from '@/lib/query';
@@ -39,11 +39,7 @@ function Inbox() {
       {maySee ? (
         <Deliveries />
       ) : (
-        <EmptyState icon="shield" title={t('adminsOnly')}>
-          <Text size="sm" c="dimmed" ta="center" maw={420}>
-            {t('adminsOnlyHint')}
-          </Text>
-        </EmptyState>
+        <AdminsOnly title={t('adminsOnly')} hint={t('adminsOnlyHint')} />
       )}
     </Stack>
   );
@@ -123,37 +119,25 @@ function List({ filter, zone, columns, href, open, clear, opened, close }: ListP
   });
   return (
     <>
-      {list.error && <ErrorState error={list.error} title={t('notRead')} retry={() => void list.retry()} />}
-      {list.isEmpty ? (
-        isEverything(filter) ? (
-          <EmptyState icon="inbox" title={t('none')}>
-            <Text size="sm" c="dimmed">
-              {t('noneHint')}
-            </Text>
-          </EmptyState>
-        ) : (
-          <EmptyState icon="inbox" title={t('noneFound')}>
-            <Button variant="default" size="xs" onClick={clear}>
-              {t('showAll')}
-            </Button>
-          </EmptyState>
-        )
-      ) : (
-        (!list.error || list.isStale) && (
-          <DataTable
-            label={t('title')}
-            columns={columns}
-            rows={list.rows}
-            isLoading={list.isLoading}
-            isPrevious={list.isPrevious}
-            hasMore={list.hasMore && !list.isStale}
-            loadMore={list.loadMore}
-            isLoadingMore={list.isLoadingMore}
-            href={href}
-            open={open}
-          />
-        )
-      )}
+      <RecordTable
+        list={list}
+        label={t('title')}
+        notRead={t('notRead')}
+        empty={
+          isEverything(filter) ? (
+            <EmptyState icon="inbox" title={t('none')}>
+              <Text size="sm" c="dimmed">
+                {t('noneHint')}
+              </Text>
+            </EmptyState>
+          ) : (
+            <NoneFound icon="inbox" title={t('noneFound')} action={t('showAll')} clear={clear} />
+          )
+        }
+        columns={columns}
+        href={href}
+        open={open}
+      />
       <Suspense>{opened && <DeliveryDrawer key={opened.id} name={opened} known={list.rows.find(({ id }) => id === opened.id)} close={close} />}</Suspense>
     </>
   );

@@ -1,5 +1,5 @@
 'use client';
-import { Anchor, Button, NativeSelect, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
@@ -13,18 +13,15 @@ import { ErrorState } from '@/components/feedback';
 import { checkedBy, useFieldMessage, useFormProblem } from '@/components/forms';
 import { AppLink } from '@/components/layout/AppLink';
 import { BootSkeleton } from '@/components/layout/BootSkeleton';
-import { PageTitle } from '@/components/layout/PageTitle';
 import { acceptInvitation } from '../api/sessions';
+import { OWNER } from '../model/owner';
+import { NewPasswordInput } from '../components/NewPasswordInput';
+import { SignedOutHeading } from '../components/SignedOutHeading';
 import { SignedOutPage } from '../components/SignedOutPage';
 import { useInvitationToken } from '../components/useInvitationToken';
 import { useLeaveWhenSignedIn } from '../components/useLeaveWhenSignedIn';
 
-const required = () => z.string().check(z.trim(), z.minLength(1, 'required'));
-const schema = z.object({
-  name: required(),
-  password: z.string().check(z.minLength(10, 'newPassword')),
-  timeZone: required(),
-});
+const schema = z.object(OWNER);
 const FIELDS = ['name', 'password', 'timeZone'] as const;
 
 /** Where the link of an invitation leads. Its token is good once, for whoever has it. */
@@ -47,10 +44,7 @@ function NoInvitation() {
     <SignedOutPage>
       <Stack gap="lg">
         <div role="alert">
-          <PageTitle title={t('ended')} />
-          <Text size="sm" c="dimmed" mt={4}>
-            {t('endedExplanation')}
-          </Text>
+          <SignedOutHeading title={t('ended')}>{t('endedExplanation')}</SignedOutHeading>
         </div>
         <Anchor component={AppLink} underline="always" size="sm" href={paths.login}>
           {signIn('submit')}
@@ -63,7 +57,6 @@ function NoInvitation() {
 function Acceptance({ token, ended }: { token: string; ended: () => void }) {
   const t = useTranslations('invitation');
   const register = useTranslations('register');
-  const signIn = useTranslations('signIn');
   const message = useFieldMessage();
   const form = useForm({ resolver: checkedBy(schema), defaultValues: { name: '', password: '', timeZone: offeredZone(zoneOfBrowser()) } });
   const { errors, isSubmitting } = form.formState;
@@ -83,23 +76,11 @@ function Acceptance({ token, ended }: { token: string; ended: () => void }) {
     <SignedOutPage>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="lg">
-          <div>
-            <PageTitle title={t('title')} />
-            <Text size="sm" c="dimmed" mt={4}>
-              {t('subtitle')}
-            </Text>
-          </div>
+          <SignedOutHeading title={t('title')}>{t('subtitle')}</SignedOutHeading>
           {problem.problem !== null && <ErrorState error={problem.problem} title={register('failed')} />}
           <Stack gap="md">
             <TextInput {...form.register('name')} label={register('name')} autoComplete="name" maxLength={120} error={message(errors.name)} />
-            <PasswordInput
-              {...form.register('password')}
-              label={signIn('password')}
-              description={register('passwordRule')}
-              autoComplete="new-password"
-              visibilityToggleButtonProps={{ 'aria-label': signIn('showPassword') }}
-              error={message(errors.password)}
-            />
+            <NewPasswordInput {...form.register('password')} error={message(errors.password)} />
             <NativeSelect {...form.register('timeZone')} label={register('timeZone')} data={zones()} dir="ltr" error={message(errors.timeZone)} />
           </Stack>
           <Button type="submit" fullWidth loading={isSubmitting}>

@@ -4,8 +4,8 @@ import { useTranslations } from 'use-intl';
 import { paths } from '@/lib/navigation';
 import { AppLink } from '@/components/layout/AppLink';
 import { BootSkeleton } from '@/components/layout/BootSkeleton';
-import { PageTitle } from '@/components/layout/PageTitle';
 import { SignInForm } from '../components/SignInForm';
+import { SignedOutHeading } from '../components/SignedOutHeading';
 import { SignedOutPage } from '../components/SignedOutPage';
 import { useLeaveWhenSignedIn } from '../components/useLeaveWhenSignedIn';
 import { useRegistration } from '../components/useRegistration';
@@ -18,12 +18,7 @@ export function LoginPage() {
   return (
     <SignedOutPage>
       <Stack gap="lg">
-        <div>
-          <PageTitle title={t('title')} />
-          <Text size="sm" c="dimmed" mt={4}>
-            {t('subtitle')}
-          </Text>
-        </div>
+        <SignedOutHeading title={t('title')}>{t('subtitle')}</SignedOutHeading>
         <SignInForm signedIn={() => undefined} />
         {isOpen && (
           <Text size="sm" ta="center">

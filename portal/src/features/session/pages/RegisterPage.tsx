@@ -1,5 +1,5 @@
 'use client';
-import { Anchor, Button, Fieldset, NativeSelect, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Fieldset, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useForm } from 'react-hook-form';
 import { useLocale, useTranslations } from 'use-intl';
@@ -13,21 +13,15 @@ import { ErrorState } from '@/components/feedback';
 import { checkedBy, useFieldMessage, useFormProblem } from '@/components/forms';
 import { AppLink } from '@/components/layout/AppLink';
 import { BootSkeleton } from '@/components/layout/BootSkeleton';
-import { PageTitle } from '@/components/layout/PageTitle';
 import { register } from '../api/sessions';
+import { OWNER, required } from '../model/owner';
+import { NewPasswordInput } from '../components/NewPasswordInput';
+import { SignedOutHeading } from '../components/SignedOutHeading';
 import { SignedOutPage } from '../components/SignedOutPage';
 import { useLeaveWhenSignedIn } from '../components/useLeaveWhenSignedIn';
 import { useRegistration } from '../components/useRegistration';
 
-const required = () => z.string().check(z.trim(), z.minLength(1, 'required'));
-const schema = z.object({
-  tenantName: required(),
-  name: required(),
-  email: required(),
-  password: z.string().check(z.minLength(10, 'newPassword')),
-  timeZone: required(),
-  defaultRegion: required(),
-});
+const schema = z.object({ ...OWNER, tenantName: required(), email: required(), defaultRegion: required() });
 const FIELDS = ['tenantName', 'name', 'email', 'password', 'timeZone', 'defaultRegion'] as const;
 
 export function RegisterPage() {
@@ -71,12 +65,7 @@ function Registration() {
     return (
       <SignedOutPage>
         <Stack gap="lg">
-          <div>
-            <PageTitle title={t('closed')} />
-            <Text size="sm" c="dimmed" mt={4}>
-              {t('closedExplanation')}
-            </Text>
-          </div>
+          <SignedOutHeading title={t('closed')}>{t('closedExplanation')}</SignedOutHeading>
           <Anchor component={AppLink} underline="always" size="sm" href={paths.login}>
             {signIn('submit')}
           </Anchor>
@@ -88,12 +77,7 @@ function Registration() {
     <SignedOutPage wide>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="lg">
-          <div>
-            <PageTitle title={t('title')} />
-            <Text size="sm" c="dimmed" mt={4}>
-              {t('subtitle')}
-            </Text>
-          </div>
+          <SignedOutHeading title={t('title')}>{t('subtitle')}</SignedOutHeading>
           {problem.problem !== null && <ErrorState error={problem.problem} title={t('failed')} />}
           <Fieldset variant="unstyled" legend={<Text fw={600} size="sm">{t('business')}</Text>}>
             <Stack gap="md" mt="xs">
@@ -108,14 +92,7 @@ function Registration() {
             <Stack gap="md" mt="xs">
               <TextInput {...form.register('name')} label={t('name')} autoComplete="name" maxLength={120} error={message(errors.name)} />
               <TextInput {...form.register('email')} label={signIn('email')} type="email" inputMode="email" dir="ltr" autoComplete="username" error={message(errors.email)} />
-              <PasswordInput
-                {...form.register('password')}
-                label={signIn('password')}
-                description={t('passwordRule')}
-                autoComplete="new-password"
-                visibilityToggleButtonProps={{ 'aria-label': signIn('showPassword') }}
-                error={message(errors.password)}
-              />
+              <NewPasswordInput {...form.register('password')} error={message(errors.password)} />
             </Stack>
           </Fieldset>
           <Button type="submit" fullWidth loading={isSubmitting}>

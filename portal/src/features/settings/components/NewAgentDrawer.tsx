@@ -1,5 +1,5 @@
 'use client';
-import { Alert, Anchor, Button, Drawer, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Drawer, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import * as z from 'zod/mini';
 import { ErrorState, useProblemText } from '@/components/feedback';
-import { checkedBy, useDraft, useFieldMessage, useFormProblem } from '@/components/forms';
+import { DraftNotice, checkedBy, useDraft, useFieldMessage, useFormProblem } from '@/components/forms';
 import { AppLink } from '@/components/layout/AppLink';
 import { isProblem } from '@/lib/api';
 import { IdempotencyKeys } from '@/lib/idempotencyKeys';
@@ -75,16 +75,7 @@ export default function NewAgentDrawer({ agentId, close }: Props) {
     <Drawer opened onClose={() => leaveWith(close)} position="right" size={460} title={t('title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
-          {draft.restored && (
-            <Alert color="gray" variant="light">
-              <Group justify="space-between">
-                <Text size="sm">{t('draft')}</Text>
-                <Button size="compact-sm" variant="default" onClick={discard}>
-                  {t('discardDraft')}
-                </Button>
-              </Group>
-            </Alert>
-          )}
+          {draft.restored && <DraftNotice text={t('draft')} action={t('discardDraft')} discard={discard} />}
           {isUnconnected && (
             <Alert color="yellow" variant="light" role="alert" title={t('noConnection')}>
               <Anchor component={AppLink} href={paths.voiceConnection} size="sm" c="inherit" underline="always">

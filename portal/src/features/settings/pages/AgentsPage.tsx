@@ -5,7 +5,7 @@ import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyState, ErrorState } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
-import { DataTable } from '@/components/table';
+import { RecordTable } from '@/components/table';
 import { useUrlState } from '@/lib/navigation';
 import { useRecordList } from '@/lib/query';
 import { useMay } from '@/lib/useSession';
@@ -56,26 +56,19 @@ function Agents() {
     >
       {unclaimed.error && <ErrorState error={unclaimed.error} title={t('waitingNotRead')} retry={() => void unclaimed.refetch()} />}
       <WaitingAgents agents={waiting} register={register} />
-      {list.error && <ErrorState error={list.error} title={t('notRead')} retry={() => void list.retry()} />}
-      {list.isEmpty ? (
-        <EmptyState icon="robot" title={t('none')}>
-          <Text size="sm" c="dimmed" ta="center" maw={420}>
-            {t('noneHint')}
-          </Text>
-        </EmptyState>
-      ) : (
-        (!list.error || list.isStale) && (
-          <DataTable
-            label={t('title')}
-            columns={columns}
-            rows={list.rows}
-            isLoading={list.isLoading}
-            hasMore={list.hasMore && !list.isStale}
-            loadMore={list.loadMore}
-            isLoadingMore={list.isLoadingMore}
-          />
-        )
-      )}
+      <RecordTable
+        list={list}
+        label={t('title')}
+        notRead={t('notRead')}
+        empty={
+          <EmptyState icon="robot" title={t('none')}>
+            <Text size="sm" c="dimmed" ta="center" maw={420}>
+              {t('noneHint')}
+            </Text>
+          </EmptyState>
+        }
+        columns={columns}
+      />
       <Suspense>
         {isNew && <NewAgentDrawer agentId={params.get('agent') ?? ''} close={() => write({ new: null, agent: null }, 'replace')} />}
         {removing && <RemoveAgentDialog agent={removing} close={() => setRemoving(null)} />}

@@ -3,9 +3,9 @@ import { Button, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { EmptyState, ErrorState } from '@/components/feedback';
+import { AdminsOnly, EmptyState, NoneFound } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
-import { DataTable } from '@/components/table';
+import { RecordTable } from '@/components/table';
 import { useUrlState } from '@/lib/navigation';
 import { useRecordList } from '@/lib/query';
 import { instantOf } from '@/lib/time';
@@ -34,11 +34,7 @@ function Audit() {
       {maySee ? (
         <Entries />
       ) : (
-        <EmptyState icon="shield" title={t('adminsOnly')}>
-          <Text size="sm" c="dimmed" ta="center" maw={420}>
-            {t('adminsOnlyHint')}
-          </Text>
-        </EmptyState>
+        <AdminsOnly title={t('adminsOnly')} hint={t('adminsOnlyHint')} />
       )}
     </SettingsFrame>
   );
@@ -76,35 +72,23 @@ function Entries() {
           </Button>
         }
       />
-      {list.error && <ErrorState error={list.error} title={t('notRead')} retry={() => void list.retry()} />}
-      {list.isEmpty ? (
-        isWholeMonth(filter) ? (
-          <EmptyState icon="note" title={t('none')}>
-            <Text size="sm" c="dimmed">
-              {t('noneHint')}
-            </Text>
-          </EmptyState>
-        ) : (
-          <EmptyState icon="note" title={t('noneFound')}>
-            <Button variant="default" size="xs" onClick={() => change({ ...NO_FILTER, month: filter.month })}>
-              {t('showAll')}
-            </Button>
-          </EmptyState>
-        )
-      ) : (
-        (!list.error || list.isStale) && (
-          <DataTable
-            label={t('title')}
-            columns={columns}
-            rows={list.rows}
-            isLoading={list.isLoading}
-            isPrevious={list.isPrevious}
-            hasMore={list.hasMore && !list.isStale}
-            loadMore={list.loadMore}
-            isLoadingMore={list.isLoadingMore}
-          />
-        )
-      )}
+      <RecordTable
+        list={list}
+        label={t('title')}
+        notRead={t('notRead')}
+        empty={
+          isWholeMonth(filter) ? (
+            <EmptyState icon="note" title={t('none')}>
+              <Text size="sm" c="dimmed">
+                {t('noneHint')}
+              </Text>
+            </EmptyState>
+          ) : (
+            <NoneFound icon="note" title={t('noneFound')} action={t('showAll')} clear={() => change({ ...NO_FILTER, month: filter.month })} />
+          )
+        }
+        columns={columns}
+      />
     </>
   );
 }

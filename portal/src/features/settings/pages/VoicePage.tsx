@@ -3,7 +3,7 @@ import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
-import { EmptyState, ErrorState } from '@/components/feedback';
+import { AdminsOnly, EmptyState, ErrorState } from '@/components/feedback';
 import { Icon } from '@/components/icons/Icon';
 import { useUrlState } from '@/lib/navigation';
 import { useMay } from '@/lib/useSession';
@@ -30,11 +30,7 @@ function Voice() {
   if (maySee) return <VoiceConnection />;
   return (
     <SettingsFrame part="voice">
-      <EmptyState icon="shield" title={t('adminsOnly')}>
-        <Text size="sm" c="dimmed" ta="center" maw={420}>
-          {t('adminsOnlyHint')}
-        </Text>
-      </EmptyState>
+      <AdminsOnly title={t('adminsOnly')} hint={t('adminsOnlyHint')} />
     </SettingsFrame>
   );
 }
