@@ -9,18 +9,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use clap::Args;
-use serde_json::Value;
 
 use crate::{
     limit::Limit,
+    local_stack::LocalStack,
     run::{become_program, cargo, program, root, run_quietly, target},
     tools,
 };
 
 /// Not told by the runtime at each start: cargo-lambda lets a function handle one event at a time, and so do ours.
 const LOG_LEVELS: &str = "info,lambda_runtime=error";
+
+/// What to do where no stack runs.
+const START_IT: &str = "run `cargo xtask dev --seed-demo` in another terminal";
 
 /// Which stack, and where `cargo lambda watch` listens.
 #[derive(Args)]
@@ -54,7 +57,7 @@ pub(crate) struct Invoke {
 
 /// Becomes `cargo lambda watch`, which tells its functions where the stack's services are.
 pub(crate) fn watch(options: Watch) -> anyhow::Result<()> {
-    let stack = Stack::running(&options.place)?;
+    let stack = LocalStack::running(&options.place.data_dir, START_IT)?;
     tools::python_packages(Limit::none())?;
     let mut command = program(tools::cargo_lambda());
     command.args(["lambda", "watch", "--invoke-address", "127.0.0.1", "--invoke-port"]);
@@ -68,7 +71,7 @@ pub(crate) fn invoke(options: &Invoke) -> anyhow::Result<()> {
     let Invoke { function, place } = options;
     let known = root().join("events").join(format!("{function}.json"));
     ensure!(known.exists(), "there is no function {function}: events/ has a file for each");
-    let stack = Stack::running(place)?;
+    let stack = LocalStack::running(&place.data_dir, START_IT)?;
     wait_for_watch(place.invoke_port)?;
     tools::python_packages(Limit::none())?;
     let folder = target().join("events");
@@ -77,7 +80,7 @@ pub(crate) fn invoke(options: &Invoke) -> anyhow::Result<()> {
     // The same features as everywhere, see `development::dev`.
     let mut fill =
         cargo(&["run", "--quiet", "--bin", "navaia-dev", "--", "--fill-event", function, "--port"]);
-    fill.arg(stack.port()?).stdout(Stdio::from(File::create(&filled)?));
+    fill.arg(stack.port()?).envs(stack.variables()?).stdout(Stdio::from(File::create(&filled)?));
     run_quietly(&mut fill)?;
     let mut command = program(tools::cargo_lambda());
     command.args(["lambda", "invoke", "--invoke-address", "127.0.0.1", "--invoke-port"]);
@@ -98,38 +101,4 @@ fn wait_for_watch(port: u16) -> anyhow::Result<()> {
         thread::sleep(Duration::from_millis(200));
     }
     Ok(())
-}
-
-/// What the stack wrote down at its start.
-struct Stack {
-    started: Value,
-}
-
-impl Stack {
-    /// Fails unless it runs.
-    fn running(place: &Place) -> anyhow::Result<Self> {
-        let ask = "run `cargo xtask dev --seed-demo` in another terminal";
-        let path = std::path::absolute(&place.data_dir)?.join("started.json");
-        let text = fs::read_to_string(&path).with_context(|| format!("no stack has been started: {ask}"))?;
-        let stack = Self { started: serde_json::from_str(&text).context("started.json")? };
-        let health = stack.text("healthUrl")?;
-        let answer = ureq::get(health).call();
-        answer.with_context(|| format!("nobody answers at {health}: {ask}"))?;
-        Ok(stack)
-    }
-
-    fn text(&self, name: &str) -> anyhow::Result<&str> {
-        self.started[name].as_str().with_context(|| format!("started.json has no {name}"))
-    }
-
-    fn port(&self) -> anyhow::Result<&str> {
-        let port = self.text("apiUrl")?.rsplit_once(':').map(|(_, port)| port.trim_end_matches('/'));
-        port.context("the address of the stack has no port")
-    }
-
-    fn variables(&self) -> anyhow::Result<Vec<(String, String)>> {
-        let variables = self.started["variables"].as_object().context("started.json has no variables")?;
-        let text = |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
-        variables.iter().map(text).collect::<Option<_>>().context("started.json has other variables")
-    }
 }

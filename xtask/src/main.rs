@@ -6,6 +6,7 @@ mod generate;
 mod group;
 mod invoke;
 mod limit;
+mod local_stack;
 mod portal;
 mod run;
 mod simulate;

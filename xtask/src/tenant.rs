@@ -1,13 +1,12 @@
 //! Making a tenant: an invitation for its first owner, on the local stack or on a deployed one.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::{Args, Subcommand};
-use serde_json::Value;
 
 use crate::{
     limit::Limit,
+    local_stack::LocalStack,
     run::{become_program, cargo, program, run_quietly, target},
     tools,
 };
@@ -78,25 +77,13 @@ impl Create {
     }
 }
 
-/// What the local stack wrote down at its start. Fails unless it runs.
-fn variables_of_local_stack(create: &Create) -> anyhow::Result<Vec<(&'static str, String)>> {
+/// What the operator's program is told about the local stack. Fails unless it runs.
+fn variables_of_local_stack(create: &Create) -> anyhow::Result<Vec<(String, String)>> {
     let ask = "run `cargo xtask dev` in another terminal, or name a deployed one with --stack";
-    let path = std::path::absolute(&create.data_dir)?.join("started.json");
-    let text = fs::read_to_string(&path).with_context(|| format!("no stack has been started: {ask}"))?;
-    let started: Value = serde_json::from_str(&text).context("started.json")?;
-    let told = |name: &str| {
-        started[name].as_str().map(str::to_owned).with_context(|| format!("started.json has no {name}"))
-    };
-    let health = told("healthUrl")?;
-    ureq::get(&health).call().with_context(|| format!("nobody answers at {health}: {ask}"))?;
-    Ok(vec![
-        ("TABLE_NAME", told("tableName")?),
-        ("PORTAL_URL", told("apiUrl")?),
-        ("AWS_ENDPOINT_URL_DYNAMODB", told("dynamodbUrl")?),
-        // Whose they are, the local store does not ask.
-        ("AWS_REGION", "us-east-1".to_owned()),
-        ("AWS_ACCESS_KEY_ID", "local".to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
-        ("AWS_SESSION_TOKEN", String::new()),
-    ])
+    let stack = LocalStack::running(&create.data_dir, ask)?;
+    let mut variables = stack.variables()?;
+    variables.push(("PORTAL_URL".to_owned(), stack.text("apiUrl")?.to_owned()));
+    // A token of other credentials may be in the environment.
+    variables.push(("AWS_SESSION_TOKEN".to_owned(), String::new()));
+    Ok(variables)
 }

@@ -3,6 +3,7 @@
 use anyhow::Context as _;
 use clap::Parser;
 use dev_server::{Console, LogLines, Options, Stack, check, fill_event, flush, url_from_here};
+use runtime::Environment;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -46,8 +47,8 @@ async fn main() -> anyhow::Result<()> {
 async fn print_event(options: &Options, function: &str) -> anyhow::Result<()> {
     let path = format!("events/{function}.json");
     let event = std::fs::read(&path).with_context(|| format!("there is no {path}"))?;
-    let filled =
-        fill_event(&url_from_here(options.address()), function, serde_json::from_slice(&event)?).await?;
+    let (url, variables) = (url_from_here(options.address()), Environment::of_process());
+    let filled = fill_event(&url, &variables, function, serde_json::from_slice(&event)?).await?;
     serde_json::to_writer_pretty(std::io::stdout().lock(), &filled)?;
     Ok(())
 }

@@ -3,15 +3,22 @@
 //!
 //! Nothing of the demo is lost by it: what is deleted, or signed out, or has its password changed, is made for it.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, bail, ensure};
+use domain::{email::EmailAddress, phone::Region};
 use elevenlabs::signature;
+use operator::NewTenant;
 use reqwest::{
     StatusCode,
     header::{ETAG, SET_COOKIE},
 };
-use runtime::{Clock as _, SystemClock};
+use runtime::{
+    App as _, Clock as _, Core, Environment, FunctionContext, SystemClock, SystemRandom, log::Silent,
+};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -24,11 +31,18 @@ const FREE_FROM: u8 = 40;
 const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
-/// The event of a function, filled for the stack at this URL, which has the demo.
-pub async fn fill_event(stack_url: &str, function: &str, event: Value) -> anyhow::Result<Value> {
+/// The event of a function, filled for the stack at this URL, which has the demo. Its variables say where its table is,
+/// for what only an operator does.
+pub async fn fill_event(
+    stack_url: &str,
+    variables: &Environment,
+    function: &str,
+    event: Value,
+) -> anyhow::Result<Value> {
     let demo = Demo { http: simulator::webhook_client()?, stack_url };
     let stamp = SystemClock.now().as_millisecond();
-    let mut filler = Filler { token: String::new(), cookie: String::new(), demo, function, event, stamp };
+    let (token, cookie) = (String::new(), String::new());
+    let mut filler = Filler { token, cookie, demo, variables, function, event, stamp };
     filler.sign_in(EMAIL, PASSWORD).await?;
     filler.fill().await?;
     Ok(filler.event)
@@ -36,6 +50,7 @@ pub async fn fill_event(stack_url: &str, function: &str, event: Value) -> anyhow
 
 struct Filler<'a> {
     demo: Demo<'a>,
+    variables: &'a Environment,
     function: &'a str,
     event: Value,
     token: String,
@@ -129,6 +144,7 @@ impl Filler<'_> {
         let Some(body) = self.event["body"].as_str() else { return Ok(()) };
         let mut body: Value = serde_json::from_str(body)?;
         match self.function {
+            "auth-accept-invitation" => body["token"] = json!(self.invitation().await?),
             "auth-login" => body = json!({ "email": EMAIL, "password": PASSWORD }),
             "auth-register" => body["email"] = json!(self.address()),
             "auth-change-password" => {
@@ -159,6 +175,18 @@ impl Filler<'_> {
         }
         self.event["body"] = json!(body.to_string());
         Ok(())
+    }
+
+    /// The token of an invitation that was made this moment, as `cargo xtask tenant create` makes it.
+    async fn invitation(&self) -> anyhow::Result<String> {
+        let (clock, random) = (Arc::new(SystemClock), Arc::new(SystemRandom::new()));
+        let context = FunctionContext::new(self.variables.clone(), clock, random, Arc::new(Silent));
+        let core = context.and_then(|context| Core::start(&context)).context("where the table is")?;
+        let (email, region) = (EmailAddress::new(&self.address())?, Region::new("US")?);
+        let link =
+            operator::create(&core, self.demo.stack_url, &NewTenant { email, name: None, region }).await?;
+        let token = link.url.rsplit_once("#token=").map(|(_, token)| token.to_owned());
+        token.context("a link has a token")
     }
 
     /// An address that nobody has signed up with.
@@ -203,6 +231,7 @@ impl Filler<'_> {
                 // Another one of the same person, so that the token is not refused.
                 let mut other = Filler {
                     demo: Demo { http: self.demo.http.clone(), stack_url: self.demo.stack_url },
+                    variables: self.variables,
                     function: self.function,
                     event: Value::Null,
                     token: String::new(),
