@@ -8,17 +8,18 @@ import os
 import sys
 
 import boto3
+from deployed_stack import outputs
 
 # What the program is told, and which output of the stack that is.
 OUTPUTS = {"TABLE_NAME": "TableName", "PORTAL_URL": "PortalUrl"}
 
 
 def variables(stack):
+    # That asks AWS, so there are a region and credentials after it.
+    said = outputs(stack, *OUTPUTS.values())
     session = boto3.Session()
-    described = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
-    outputs = {item["OutputKey"]: item["OutputValue"] for item in described["Outputs"]}
     credentials = session.get_credentials().get_frozen_credentials()
-    told = {name: outputs[output] for name, output in OUTPUTS.items()}
+    told = {name: said[output] for name, output in OUTPUTS.items()}
     told["AWS_REGION"] = session.region_name
     told["AWS_ACCESS_KEY_ID"] = credentials.access_key
     told["AWS_SECRET_ACCESS_KEY"] = credentials.secret_key

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import boto3
 from botocore.exceptions import ClientError
+from deployed_stack import outputs
 
 # What the edge serves, and which files were replaced when: nobody reads that through the edge.
 SITE = "site/"
@@ -33,11 +34,6 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
-
-
-def output(stack, name):
-    outputs = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
-    return next(item["OutputValue"] for item in outputs if item["OutputKey"] == name)
 
 
 def build(folder):
@@ -112,21 +108,22 @@ def main(stack, folder):
     folder, now = Path(folder), datetime.now(timezone.utc)
     names = build(folder)
     rules = json.loads((folder / "headers.json").read_text(encoding="utf-8"))["rules"]
-    s3, bucket = boto3.client("s3"), output(stack, "PortalBucket")
+    said = outputs(stack, "PortalBucket", "EdgeId", "PortalUrl")
+    s3, bucket = boto3.client("s3"), said["PortalBucket"]
     there = files_there(s3, bucket)
     new = [name for name in names if not (name.startswith(HASHED) and name in there)]
     for name in new:
         upload(s3, bucket, folder, rules, name)
     removed = remove_replaced(s3, bucket, names, now)
     boto3.client("cloudfront").create_invalidation(
-        DistributionId=output(stack, "EdgeId"),
+        DistributionId=said["EdgeId"],
         InvalidationBatch={
             # One path, however many files it stands for, is one of those that cost nothing.
             "Paths": {"Quantity": 1, "Items": ["/*"]},
             "CallerReference": now.isoformat(),
         },
     )
-    done = {"url": output(stack, "PortalUrl"), "uploaded": new, "removed": removed}
+    done = {"url": said["PortalUrl"], "uploaded": new, "removed": removed}
     print(json.dumps(done, indent=1))
 
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use super::Template;
-use crate::root;
+use crate::{root, tools::python_tool};
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
@@ -75,4 +75,33 @@ fn levels_of_logs_are_what_the_parameter_takes() {
     let pattern = parameter["AllowedPattern"].as_str().unwrap();
     assert!(pattern.starts_with("^(error|warn|info)(,"), "{pattern}");
     assert!(read("docs/deployment.md").contains("`info,store=debug`"));
+}
+
+#[test]
+fn a_stack_that_cannot_be_asked_is_told_in_one_line() {
+    let nobody = [
+        ("AWS_CONFIG_FILE", "/dev/null"),
+        ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        ("AWS_MAX_ATTEMPTS", "1"),
+    ];
+    let region = [("AWS_DEFAULT_REGION", "us-east-1")];
+    let credentials = [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")];
+    // A port that nothing listens at.
+    let nowhere = [("AWS_ENDPOINT_URL", "http://127.0.0.1:9")];
+    for (variables, reason) in [
+        (nobody.to_vec(), "region"),
+        ([&nobody[..], &region].concat(), "credentials"),
+        ([&nobody[..], &region, &credentials, &nowhere].concat(), "connect"),
+    ] {
+        let mut command = python_tool("python");
+        command.args(["-B", "infra/as_operator.py", "navaia", "never-started"]).env_clear().envs(variables);
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{reason}");
+        let complained = String::from_utf8(output.stderr).unwrap();
+        let lines: Vec<&str> = complained.lines().collect();
+        let [line] = lines.as_slice() else { panic!("{complained}") };
+        assert!(line.starts_with("error: the stack navaia cannot be asked: "), "{line}");
+        assert!(line.contains(reason), "{reason}: {line}");
+    }
 }
