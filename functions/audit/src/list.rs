@@ -73,8 +73,7 @@ impl Endpoint for ListAudit {
 /// The month, or that of this moment, where the business is.
 async fn span_of(core: &Core, tenant: TenantId, month: Option<LocalMonth>) -> ApiResult<Span> {
     let business = tenants::get_eventual(&core.table, tenant).await?;
-    let zone =
-        business.ok_or_else(|| ApiError::internal("the tenant of a live session has no record"))?.time_zone;
+    let zone = business.ok_or_else(ApiError::tenant_missing)?.time_zone;
     let month = month.unwrap_or_else(|| LocalMonth::at(core.now(), &zone));
     let (start, end) = month.bounds(&zone);
     Ok(Span::between(start, end))

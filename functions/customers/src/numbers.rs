@@ -32,5 +32,5 @@ pub(crate) async fn region(app: &Core, tenant: TenantId) -> ApiResult<Region> {
 /// The settings of the tenant.
 pub(crate) async fn settings(app: &Core, tenant: TenantId) -> ApiResult<Tenant> {
     let settings = tenants::get(&app.table, tenant).await?;
-    settings.ok_or_else(|| ApiError::internal("the tenant of a live session has no record"))
+    settings.ok_or_else(ApiError::tenant_missing)
 }

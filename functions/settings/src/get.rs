@@ -32,5 +32,5 @@ impl Endpoint for GetSettings {
 /// The tenant of a caller: it exists as long as anybody is signed in.
 pub(crate) async fn read(app: &Core, tenant: TenantId) -> ApiResult<Tenant> {
     let settings = tenants::get(&app.table, tenant).await?;
-    settings.ok_or_else(|| ApiError::internal("the tenant of a live session has no record"))
+    settings.ok_or_else(ApiError::tenant_missing)
 }

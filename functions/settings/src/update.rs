@@ -75,7 +75,7 @@ impl Endpoint for UpdateSettings {
 pub(crate) fn explain(failed: &ConditionFailed, write: WriteId) -> Result<ApiError, StoreError> {
     Ok(match failed.found::<Tenant>(write)? {
         Some(current) => ApiError::stale(current.version),
-        None => ApiError::internal("the tenant of a live session has no record"),
+        None => ApiError::tenant_missing(),
     })
 }
 

@@ -257,6 +257,11 @@ impl ApiError {
             .caused_by(source)
     }
 
+    /// 500: there is no record of the tenant of somebody whose session was found.
+    pub fn tenant_missing() -> Self {
+        Self::internal("the tenant of a live session has no record")
+    }
+
     /// 503: something that we need does not answer; trying again may help. The cause goes to the log.
     pub fn unavailable(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again in a moment.")
