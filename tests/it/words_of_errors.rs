@@ -161,17 +161,37 @@ fn wrong_values() -> Vec<Value> {
     ]
 }
 
-#[tokio::test]
-async fn wrong_values_are_told_the_rule() {
-    let app = TestApp::start().await;
+/// An endpoint that takes JSON.
+struct Described {
+    function: runtime::Function,
+    token: Option<String>,
+    request: TestRequest,
+    /// Its example.
+    body: Value,
+    /// The places below its schema, and of them those of objects.
+    all: BTreeSet<Place>,
+    objects: BTreeSet<Place>,
+}
+
+async fn described(app: &TestApp) -> Vec<Described> {
     let document = serde_json::to_value(catalog::openapi().unwrap()).unwrap();
-    let (mut tried, mut refused) = (0, 0);
+    let mut found = Vec::new();
     for (function, least) in endpoints() {
         let Some(schema) = body_schema(&document, &function) else { continue };
-        let token = token(&app, &function, least).await;
+        let token = token(app, &function, least).await;
         let (request, body) = example(&function);
         let (mut all, mut objects) = (BTreeSet::new(), BTreeSet::new());
         places(&document, schema, &Place::new(), &mut all, &mut objects);
+        found.push(Described { function, token, request, body, all, objects });
+    }
+    found
+}
+
+#[tokio::test]
+async fn wrong_values_are_told_the_rule() {
+    let app = TestApp::start().await;
+    let (mut tried, mut refused) = (0, 0);
+    for Described { function, token, request, body, all, .. } in described(&app).await {
         for place in &all {
             for value in wrong_values() {
                 let what = format!("{}: {value} at {}", function.name, pointer(place));
@@ -189,14 +209,8 @@ async fn wrong_values_are_told_the_rule() {
 #[tokio::test]
 async fn a_list_is_no_object_and_a_member_is_given_once_at_any_depth() {
     let app = TestApp::start().await;
-    let document = serde_json::to_value(catalog::openapi().unwrap()).unwrap();
     let (mut lists, mut repeated) = (0, 0);
-    for (function, least) in endpoints() {
-        let Some(schema) = body_schema(&document, &function) else { continue };
-        let token = token(&app, &function, least).await;
-        let (request, body) = example(&function);
-        let (mut all, mut objects) = (BTreeSet::new(), BTreeSet::new());
-        places(&document, schema, &Place::new(), &mut all, &mut objects);
+    for Described { function, token, request, body, all, objects } in described(&app).await {
         for place in &objects {
             let members = body.pointer(&pointer(place)).and_then(Value::as_object);
             let members: Vec<Value> =
