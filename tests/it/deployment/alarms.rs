@@ -1,6 +1,9 @@
 //! Who is told of what.
 
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use serde_json::Value;
 use store::schema::Index;
@@ -61,12 +64,15 @@ fn section_of(alarm: &Value) -> &str {
     section.unwrap_or_else(|| panic!("{description}"))
 }
 
-/// The sections that say what to do about an alarm: they begin with what it means.
-fn sections_of_alarms() -> BTreeSet<String> {
+/// The sections that say what to do about an alarm, with what it means: they begin with that.
+fn sections_of_alarms() -> BTreeMap<String, String> {
     let runbook = fs::read_to_string(root().join("docs/runbook.md")).unwrap();
     let sections = runbook.split("\n## ").skip(1).filter_map(|section| section.split_once("\n\n"));
-    let of_alarms = sections.filter(|(_, text)| text.starts_with("*Alarm: "));
-    of_alarms.map(|(title, _)| title.to_lowercase().replace(' ', "-")).collect()
+    let of_alarms = sections.filter_map(|(title, text)| {
+        let (meaning, _) = text.strip_prefix("*Alarm: ")?.split_once('*')?;
+        Some((title.to_lowercase().replace(' ', "-"), meaning.replace('\n', " ")))
+    });
+    of_alarms.collect()
 }
 
 #[test]
@@ -75,7 +81,54 @@ fn every_alarm_has_a_section_of_the_runbook_and_every_such_section_an_alarm() {
     let alarms = template.resources("AWS::CloudWatch::Alarm");
     let named: BTreeSet<String> = alarms.values().map(|alarm| section_of(alarm).to_owned()).collect();
     assert!(named.len() > 10, "{named:?}");
-    assert_eq!(named, sections_of_alarms());
+    assert_eq!(named, sections_of_alarms().into_keys().collect());
+}
+
+/// A small number as the runbook has it.
+fn in_words(number: u64) -> String {
+    match number {
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        4 => "four".to_owned(),
+        5 => "five".to_owned(),
+        10 => "ten".to_owned(),
+        100 => "a hundred or more".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn the_runbook_says_of_each_alarm_when_it_rings() {
+    let template = Template::read();
+    let sections = sections_of_alarms();
+    for (id, alarm) in template.resources("AWS::CloudWatch::Alarm") {
+        let meaning = &sections[section_of(alarm)];
+        let number = |name: &str| alarm[name].as_u64().unwrap();
+        let (bad, of) = (in_words(number("DatapointsToAlarm")), in_words(number("EvaluationPeriods")));
+        let span = match periods(alarm).into_iter().max().unwrap() {
+            300 if bad == of => "did not run for ten".to_owned(),
+            300 => format!("in {bad} of {of} periods of five minutes"),
+            900 => format!("in {bad} of {of} quarters of an hour"),
+            _ => "in a day".to_owned(),
+        };
+        assert!(meaning.contains(&span), "{id}: {span} is not in: {meaning}");
+        let Some(expression) =
+            alarm["Metrics"][0]["Expression"].as_str().filter(|text| text.contains("100 *"))
+        else {
+            continue;
+        };
+        let percent = number("Threshold");
+        let says_share = meaning.contains(&format!("{percent} %"))
+            || (percent == 50 && meaning.contains("half"))
+            || (percent == 10 && meaning.contains("once in ten times"));
+        assert!(says_share, "{id}: {percent} % is not in: {meaning}");
+        if let Some((_, rest)) = expression.split_once(" >= ") {
+            let least = rest.split(',').next().unwrap().parse().unwrap();
+            let (digits, words) = (format!("{least} at least"), in_words(least));
+            let says_least = meaning.contains(&digits) || meaning.contains(&words);
+            assert!(says_least, "{id}: {least} is not in: {meaning}");
+        }
+    }
 }
 
 #[test]
@@ -121,9 +174,9 @@ fn share(alarm: &Value, bad: f64, all: f64) -> f64 {
     let inner = expression.strip_prefix("IF(").and_then(|rest| rest.strip_suffix(", 0)"));
     let (condition, share) = inner.and_then(|inner| inner.split_once(", 100 * ")).unwrap_or_else(wrong);
     let (counted, least) = condition.split_once(" >= ").unwrap_or_else(wrong);
-    assert!(
-        share == format!("{counted} / FILL(whole, 0)") || share == format!("({counted}) / FILL(whole, 0)")
-    );
+    assert_eq!(share, format!("{counted} / FILL(whole, 0)"));
+    // Which of a sum and a comparison comes first, CloudWatch does not say.
+    assert!(!counted.contains(" + ") || counted.starts_with('('), "{counted}");
     let ids = alarm["Metrics"].as_array().unwrap().iter().map(|metric| metric["Id"].as_str().unwrap());
     for id in ids.filter(|id| !["share", "whole"].contains(id)) {
         assert!(counted.contains(&format!("FILL({id}, 0)")), "{id}: {expression}");

@@ -326,8 +326,8 @@ fn share(yaml: &mut String, share: &Share) {
     });
     let counted: Vec<_> =
         (0..share.counted_by.len()).map(|number| format!("FILL(counted{number}, 0)")).collect();
-    let counted = counted.join(" + ");
-    let expression = format!("IF({counted} >= {}, 100 * ({counted}) / FILL(whole, 0), 0)", share.at_least);
+    let counted = format!("({})", counted.join(" + "));
+    let expression = format!("IF({counted} >= {}, 100 * {counted} / FILL(whole, 0), 0)", share.at_least);
     let section: String = share
         .id
         .char_indices()
