@@ -71,6 +71,8 @@ fn main() -> anyhow::Result<()> {
         // Nobody may be looking.
         drop(writeln!(std::io::stderr().lock(), "{line}"));
     };
+    // Standard output is for the figures.
+    ::runtime::metric::discard();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut out = std::io::stdout().lock();
     if arguments.costs {
