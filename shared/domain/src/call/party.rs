@@ -24,8 +24,8 @@ impl Party {
     }
 
     /// The person behind what is reported in several places, the best one first. What is said outright to be hidden counts, and
-    /// so does what can be called; of what cannot be understood, another place may know more. The tenant's own number is never
-    /// the person's.
+    /// so does what can be called; of what cannot be understood, or is not there, another place may know more. The tenant's own
+    /// number is never the person's.
     pub fn on_line(reported: &[&str], numbering: &Numbering) -> Self {
         let mut not_understood = None;
         for text in reported.iter().filter(|text| !text.trim().is_empty()) {
@@ -34,6 +34,7 @@ impl Party {
                     return crate::text::kept(text).map_or(Self::Withheld, Self::NotUnderstood);
                 }
                 ReportedNumber::Number(number) => return Self::Number(number),
+                ReportedNumber::Hidden if ReportedNumber::is_absent(text) => {}
                 ReportedNumber::Hidden if not_understood.is_none() => return Self::Withheld,
                 ReportedNumber::Hidden => {}
                 ReportedNumber::NotUnderstood(text) => {
@@ -98,6 +99,11 @@ mod tests {
         assert_eq!(number(&["1001", "+12025550171"]).as_deref(), Some("+12025550171"));
         assert_eq!(number(&["", "+12025550171"]).as_deref(), Some("+12025550171"));
         assert_eq!(number(&["front desk", "2025550171"]).as_deref(), Some("+12025550171"));
+        for nothing in ["unknown", "null", "unavailable", "0", "-"] {
+            assert_eq!(number(&[nothing, "+12025550171"]).as_deref(), Some("+12025550171"), "{nothing}");
+            assert_eq!(Party::on_line(&[nothing, "anonymous"], &ours()), Party::Withheld, "{nothing}");
+            assert_eq!(Party::on_line(&[nothing], &ours()), Party::Withheld, "{nothing}");
+        }
         // What the telephone network says outright is not overruled.
         assert_eq!(Party::on_line(&["anonymous", "+12025550171"], &ours()), Party::Withheld);
         assert_eq!(

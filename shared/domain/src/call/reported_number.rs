@@ -41,32 +41,63 @@ pub enum ReportedNumber {
     NotUnderstood(Text<128>),
 }
 
-/// What is said in place of a number that is not told. Only letters are compared.
-const HIDDEN: [&str; 24] = [
+/// Words that say outright that a number is withheld.
+const WITHHELD: [&str; 15] = [
     "anonymous",
+    "anonym",
+    "anonyme",
     "anonymousinvalid",
     "blocked",
-    "blockedcallerid",
-    "callerhidden",
     "clir",
-    "empty",
+    "confidential",
     "hidden",
-    "na",
-    "nil",
-    "nocallerid",
-    "none",
-    "nonumber",
-    "notavailable",
-    "null",
-    "numberwithheld",
+    "masked",
     "private",
-    "privatenumber",
     "restricted",
+    "secret",
+    "suppressed",
+    "unlisted",
+    "withheld",
+];
+
+/// Words that say that there is none.
+const ABSENT: [&str; 12] = [
+    "absent",
+    "blank",
+    "empty",
+    "missing",
+    "no",
+    "none",
+    "not",
+    "null",
+    "outofarea",
     "unavailable",
     "undefined",
     "unknown",
-    "unknownnumber",
-    "withheld",
+];
+
+/// The same where nothing stands beside them: they are parts of names.
+const ABSENT_ALONE: [&str; 4] = ["false", "na", "nan", "nil"];
+
+/// Words that stand beside either.
+const BESIDE: [&str; 17] = [
+    "ani",
+    "available",
+    "caller",
+    "calling",
+    "cid",
+    "cli",
+    "found",
+    "id",
+    "is",
+    "line",
+    "name",
+    "number",
+    "party",
+    "presentation",
+    "provided",
+    "user",
+    "valid",
 ];
 
 /// Digits that carriers send in place of a withheld number. Most spell a word on a keypad.
@@ -88,10 +119,10 @@ const HIDDEN_DIGITS: [&str; 8] = [
 const SCHEMES: [&str; 7] = ["sips:", "sip:", "tel:", "whatsapp:", "sms:", "callto:", "phone:"];
 
 impl ReportedNumber {
-    /// Reads what was reported. A country is never guessed: digits are a number if they can be read as one only.
+    /// Reads what was reported. No country is guessed: digits alone are a number of the country of the line, or none.
     pub fn read(text: &str, numbering: &Numbering) -> Self {
         let number = unwrapped(text);
-        if is_hidden(&number) {
+        if placeholder(&number).is_some() {
             return Self::Hidden;
         }
         match dialled(&number, numbering) {
@@ -99,22 +130,39 @@ impl ReportedNumber {
             None => kept(text).map_or(Self::Hidden, Self::NotUnderstood),
         }
     }
+
+    /// Whether it only says that there is no number, and not that somebody hides it: another place may know it.
+    pub(super) fn is_absent(text: &str) -> bool {
+        placeholder(&unwrapped(text)) == Some(Placeholder::Absent)
+    }
+}
+
+/// What stands in place of a number that is not told, by how much it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Placeholder {
+    /// There is none.
+    Absent,
+    /// It is withheld.
+    Withheld,
 }
 
 /// The number in a URI, in brackets behind a name, or before the address of a host.
 fn unwrapped(text: &str) -> String {
-    let text = plain_text(text);
+    // Some programs send the end of their strings along.
+    let text: String = plain_text(text).chars().filter(|c| !c.is_control() || *c == '\n').collect();
     let text = match (text.rfind('<'), text.rfind('>')) {
         (Some(start), Some(end)) if start < end => text.get(start + 1..end).unwrap_or_default(),
         _ => text.as_str(),
     };
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>'));
-    let scheme = SCHEMES.iter().find_map(|scheme| text.strip_prefix(scheme));
+    let scheme = SCHEMES.iter().find_map(|scheme| text.strip_prefix(scheme)).or_else(|| after_scheme(text));
     let text = scheme.unwrap_or(text).trim_start_matches('/').trim_start();
     let (number, parameters) = text.split_once(';').unwrap_or((text, ""));
     let number = number.split(['@', '?']).next().unwrap_or_default().replace("%2b", "+").replace("%20", " ");
     // What follows a colon is a password, or the port of a host.
     let number = number.split(':').next().unwrap_or_default().trim();
+    // A pause that nothing follows, and the key that ends a number.
+    let number = number.trim_end_matches([',', '#', ' ']);
     let context = parameters.split([';', '@']).find_map(|parameter| parameter.strip_prefix("phone-context="));
     match context.filter(|context| context.starts_with('+')) {
         Some(context) if !number.starts_with('+') => format!("{context}{number}"),
@@ -122,22 +170,65 @@ fn unwrapped(text: &str) -> String {
     }
 }
 
-fn is_hidden(number: &str) -> bool {
+/// What follows a scheme that is not known here, if it begins like a number.
+fn after_scheme(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once(':')?;
+    let begins_with_letter = scheme.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_scheme = begins_with_letter && scheme.bytes().all(|b| b.is_ascii_alphanumeric());
+    let rest = rest.trim_start();
+    let is_number = rest.starts_with(|c: char| c == '+' || c.is_ascii_digit());
+    (is_scheme && is_number).then_some(rest)
+}
+
+fn placeholder(number: &str) -> Option<Placeholder> {
     if !number.contains(char::is_alphanumeric) {
-        return true;
+        return Some(Placeholder::Absent);
     }
     let letters: String = number.chars().filter(|c| c.is_alphabetic()).collect();
-    if HIDDEN.contains(&letters.as_str()) && !number.contains(|c: char| c.is_ascii_digit()) {
-        return true;
-    }
     if !letters.is_empty() {
-        return false;
+        let has_digits = number.contains(|c: char| c.is_ascii_digit());
+        return if has_digits { None } else { in_words(&letters) };
     }
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     // Some carriers put the calling code of North America before the placeholder.
-    let bare = digits.strip_prefix('1').unwrap_or(&digits);
-    let is_zero = !bare.is_empty() && bare.bytes().all(|digit| digit == b'0');
-    is_zero || HIDDEN_DIGITS.contains(&digits.as_str()) || HIDDEN_DIGITS.contains(&bare)
+    let without_code = |digits: &str| digits.strip_prefix('1').unwrap_or(digits).to_owned();
+    let bare = without_code(&digits);
+    if !bare.is_empty() && bare.bytes().all(|digit| digit == b'0') {
+        return Some(Placeholder::Absent);
+    }
+    let after_zeros = without_code(digits.trim_start_matches('0'));
+    [digits, bare, after_zeros]
+        .iter()
+        .any(|digits| HIDDEN_DIGITS.contains(&digits.as_str()))
+        .then_some(Placeholder::Withheld)
+}
+
+/// What letters say that are nothing but words for a number that is not told, one after the other.
+fn in_words(letters: &str) -> Option<Placeholder> {
+    if ABSENT_ALONE.contains(&letters) {
+        return Some(Placeholder::Absent);
+    }
+    let lists = [
+        (&WITHHELD[..], Some(Placeholder::Withheld)),
+        (&ABSENT[..], Some(Placeholder::Absent)),
+        (&BESIDE[..], None),
+    ];
+    // For each place to which the letters are words: the most that those say.
+    let mut said: Vec<Option<Option<Placeholder>>> = vec![None; letters.len() + 1];
+    *said.first_mut()? = Some(None);
+    for start in 0..letters.len() {
+        let (Some(so_far), Some(rest)) = (said.get(start).copied().flatten(), letters.get(start..)) else {
+            continue;
+        };
+        for (words, says) in lists {
+            for word in words.iter().filter(|word| rest.starts_with(**word)) {
+                if let Some(place) = said.get_mut(start + word.len()) {
+                    *place = (*place).max(Some(so_far.max(says)));
+                }
+            }
+        }
+    }
+    said.last().copied().flatten().flatten()
 }
 
 fn dialled(number: &str, numbering: &Numbering) -> Option<PhoneNumber> {
@@ -154,17 +245,27 @@ fn dialled(number: &str, numbering: &Numbering) -> Option<PhoneNumber> {
         return Some(number);
     }
     let region = numbering.ours.as_ref().and_then(PhoneNumber::region).or_else(|| numbering.region.clone());
-    let of_country = region.and_then(|region| PhoneNumber::without_extension(&written, Some(&region)).ok());
-    let with_plus = international(&written.with_plus());
+    let of_country =
+        region.as_ref().and_then(|region| PhoneNumber::without_extension(&written, Some(region)).ok());
+    let with_plus = international(&written.with_plus()).filter(PhoneNumber::is_in_plan);
     match numbering.trunk {
         Some(Trunk::PlusSent) => of_country,
-        Some(Trunk::PlusLeftOut) => with_plus.filter(PhoneNumber::is_in_plan).or(of_country),
+        Some(Trunk::PlusLeftOut) => with_plus.or(of_country),
         None => {
-            let of_country = of_country.filter(PhoneNumber::is_in_plan)?;
+            // Behind what is dialled for calls abroad, the country is told.
+            let is_abroad = |number: &PhoneNumber| {
+                let (all, number) = (written.digits(), number.digits());
+                all.len() > number.len() && all.ends_with(number)
+            };
+            // With the code of the country before them, digits are not read once more without it.
+            let is_own = |number: &PhoneNumber| {
+                let national =
+                    region.as_ref().map(|region| PhoneNumber::parse(&number.national_digits(), region));
+                national.is_some_and(|national| national.as_ref() == Ok(number))
+            };
             with_plus
-                .filter(PhoneNumber::is_in_plan)
-                .is_none_or(|other| other == of_country)
-                .then_some(of_country)
+                .filter(is_own)
+                .or_else(|| of_country.filter(|number| number.is_in_plan() || is_abroad(number)))
         }
     }
 }
@@ -217,11 +318,67 @@ mod tests {
             "\"Robin Example\" <sip:+12025550171@trunk.example>;tag=8a",
             "Robin <+12025550171>",
             "<tel:+12025550171>",
+            "h323:+12025550171@trunk.example",
+            "e164:12025550171",
+            "+12025550171\u{0}",
+            "12025550171#",
+            "+12025550171,,",
+            "011 1 202 555 0171",
         ] {
             assert_eq!(number(text, &line).as_deref(), Some("+12025550171"), "{text}");
         }
         assert_eq!(number("00442079469911", &line).as_deref(), Some("+442079469911"));
         assert_eq!(number("+5215512349992", &line).as_deref(), Some("+525512349992"));
+        // New ranges are in no plan yet.
+        assert_eq!(number("011447700900123", &line).as_deref(), Some("+447700900123"));
+    }
+
+    #[test]
+    fn digits_that_are_a_number_of_the_country_of_the_line_are_that_number() {
+        for (ours, text, expected) in [
+            // Of Vanuatu, New Zealand, Morocco and Vietnam, had the plus been left out.
+            ("+12025550160", "6785550123", "+16785550123"),
+            ("+12025550160", "6465550123", "+16465550123"),
+            ("+12025550160", "2125550123", "+12125550123"),
+            ("+74951234567", "84951234568", "+74951234568"),
+            ("+74951234567", "81012025550171", "+12025550171"),
+            ("+4930123456", "491711234567", "+491711234567"),
+            ("+4930123456", "01711234567", "+491711234567"),
+            ("+390612345678", "393331234567", "+393331234567"),
+            ("+919876543210", "919876543211", "+919876543211"),
+            ("+81312345678", "01012025550171", "+12025550171"),
+            ("+61255501234", "001112025550171", "+12025550171"),
+        ] {
+            assert_eq!(number(text, &line(ours, None)).as_deref(), Some(expected), "{ours} {text}");
+        }
+        let left_out = line("+12025550160", Some(Trunk::PlusLeftOut));
+        assert_eq!(number("6785550123", &left_out).as_deref(), Some("+6785550123"));
+    }
+
+    #[test]
+    fn words_for_no_number_are_told_from_those_for_a_hidden_one_and_from_names() {
+        let line = line("+12025550160", None);
+        for (text, is_absent) in [
+            ("unknown caller", true),
+            ("Caller ID unavailable", true),
+            ("not provided", true),
+            ("Out of area", true),
+            ("NaN", true),
+            ("", true),
+            ("0", true),
+            ("withheld number", false),
+            ("Private Caller", false),
+            ("blocked number", false),
+            ("Presentation restricted", false),
+            ("Unknown (private)", false),
+            ("00266696687", false),
+        ] {
+            assert_eq!(ReportedNumber::read(text, &line), ReportedNumber::Hidden, "{text}");
+            assert_eq!(ReportedNumber::is_absent(text), is_absent, "{text}");
+        }
+        for text in ["nana", "nobody", "line", "Caller", "user", "privateline5", "Norman", "noname desk"] {
+            assert!(matches!(ReportedNumber::read(text, &line), ReportedNumber::NotUnderstood(_)), "{text}");
+        }
     }
 
     #[test]

@@ -100,6 +100,11 @@ impl Written {
         self.is_vanity
     }
 
+    /// All digits.
+    pub(crate) fn digits(&self) -> &str {
+        &self.digits
+    }
+
     /// The number with the `+` that was left out.
     pub(crate) fn with_plus(&self) -> Self {
         Self { is_international: true, ..self.clone() }
