@@ -15,7 +15,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 
 /// One JSON value that was not looked into yet, and is not null.
 #[derive(Clone, Copy)]
@@ -119,8 +119,21 @@ impl<'a> Json<'a> {
         self.number().map(f64::round).filter(|number| number.abs() < LIMIT).map(|number| number as i64)
     }
 
+    /// A boolean in any writing: of JSON, of Python, or as a number.
     pub(crate) fn boolean(self) -> Option<bool> {
-        self.scalar()?.trim().parse().ok()
+        match self.scalar()?.trim().to_ascii_lowercase().as_str() {
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Text, or the digits of a positive whole number: some writers take telephone numbers for numbers.
+    pub(crate) fn digits(self) -> Option<Cow<'a, str>> {
+        match self.text() {
+            Some(text) => Some(text).filter(|text| !text.trim().is_empty()),
+            None => self.integer().filter(|digits| *digits > 0).map(|digits| Cow::Owned(digits.to_string())),
+        }
     }
 
     /// Seconds since 1970, as number or text, or an RFC 3339 time. Nothing before 1970: a zero stands for "not known".
@@ -132,10 +145,38 @@ impl<'a> Json<'a> {
         timestamp.filter(|timestamp| timestamp.as_second() > 0)
     }
 
-    /// Any JSON, as a tree: only for small values.
-    pub(crate) fn value(self) -> Option<serde_json::Value> {
-        serde_json::from_str(self.0).ok()
+    /// Any JSON, as a tree: only for small values. What a tree cannot hold (a number beyond all numbers or with more digits
+    /// than are kept exactly, what lies too deep) is the text that was written.
+    pub(crate) fn value(self) -> Value {
+        value(self.0, MAX_DEPTH)
     }
+}
+
+/// How deep a tree may be.
+const MAX_DEPTH: usize = 64;
+
+fn value(raw: &str, depth: usize) -> Value {
+    let as_written = || Value::String(raw.to_owned());
+    if depth == 0 {
+        return as_written();
+    }
+    let read = match raw.as_bytes().first() {
+        Some(b'{') => serde_json::from_str::<Object<'_>>(raw).ok().map(|object| {
+            let fields = object.0.into_iter();
+            Value::Object(fields.map(|(name, raw)| (name.into_owned(), value(raw, depth - 1))).collect())
+        }),
+        Some(b'[') => serde_json::from_str::<Vec<&RawValue>>(raw)
+            .ok()
+            .map(|items| items.into_iter().map(|item| value(item.get(), depth - 1)).collect()),
+        Some(b'"') => Json(raw).text().map(|text| Value::String(text.into_owned())),
+        _ => serde_json::from_str(raw).ok().filter(|value| is_exact(raw, value)),
+    };
+    read.unwrap_or_else(as_written)
+}
+
+/// Whether a number still has all of its digits: whole ones that are too large are rounded when they are read.
+fn is_exact(raw: &str, value: &Value) -> bool {
+    !value.is_f64() || raw.contains(['.', 'e', 'E'])
 }
 
 impl<'a> Object<'a> {
@@ -161,6 +202,16 @@ impl<'a> Object<'a> {
 
     pub(crate) fn list(&self, name: &str, most: usize) -> (Vec<Json<'a>>, bool) {
         self.get(name).and_then(|json| json.list(most)).unwrap_or_default()
+    }
+
+    /// Whether there are no fields, or all are null.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields().next().is_none()
+    }
+
+    /// Text that is not blank, or the digits of a number.
+    pub(crate) fn digits(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.get(name)?.digits()
     }
 
     /// Text that is not blank.
@@ -224,16 +275,25 @@ impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
                 f.write_str("a key")
             }
 
-            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Borrowed(text)))
+            fn visit_borrowed_bytes<E: de::Error>(self, name: &'de [u8]) -> Result<Self::Value, E> {
+                Ok(Key(with_replacements(name)))
             }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
+            fn visit_bytes<E: de::Error>(self, name: &[u8]) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(with_replacements(name).into_owned())))
             }
         }
 
-        deserializer.deserialize_str(Name)
+        // As bytes: a name may have half a surrogate pair in it, too.
+        deserializer.deserialize_bytes(Name)
+    }
+}
+
+/// Bytes as text. Half a surrogate pair is three bytes, and one character that cannot be shown.
+fn with_replacements(bytes: &[u8]) -> Cow<'_, str> {
+    match String::from_utf8_lossy(bytes) {
+        Cow::Owned(text) => Cow::Owned(text.replace("\u{fffd}\u{fffd}\u{fffd}", "\u{fffd}")),
+        text @ Cow::Borrowed(_) => text,
     }
 }
 
@@ -278,7 +338,7 @@ impl<'de> Deserialize<'de> for Lossy {
             }
 
             fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-                Ok(Lossy(String::from_utf8_lossy(bytes).into_owned()))
+                Ok(Lossy(with_replacements(bytes).into_owned()))
             }
         }
 
@@ -289,6 +349,7 @@ impl<'de> Deserialize<'de> for Lossy {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::json;
 
     use super::*;
 
@@ -374,7 +435,57 @@ mod tests {
         let text = format!(r#"{{"deep":{}{},"a":1}}"#, "[".repeat(100_000), "]".repeat(100_000));
         let object = Json::document(&text).unwrap().object().unwrap();
         assert_eq!(object.integer("a"), Some(1));
-        assert!(object.get("deep").unwrap().value().is_none());
+        let Value::Array(outermost) = object.get("deep").unwrap().value() else { panic!("no list") };
+        assert_eq!(outermost.len(), 1);
+    }
+
+    #[test]
+    fn a_tree_has_all_that_was_written() {
+        let whole = "12345678901234567890123";
+        let deep = format!("{}7{}", "[".repeat(100), "]".repeat(100));
+        for (written, expected) in [
+            (r#""a\ud83db""#.to_owned(), None),
+            (r#"{"a\ud83d":"\udc00x","b":[null,1.50,true]}"#.to_owned(), None),
+            (whole.to_owned(), Some(json!(whole))),
+            ("1e999".to_owned(), Some(json!("1e999"))),
+            ("-18446744073709551616".to_owned(), Some(json!("-18446744073709551616"))),
+            ("18446744073709551615".to_owned(), Some(json!(u64::MAX))),
+            ("0.1".to_owned(), Some(json!(0.1))),
+            ("null".to_owned(), Some(Value::Null)),
+            (deep.clone(), None),
+        ] {
+            let value = Json(&written).value();
+            assert!(expected.is_none_or(|expected| value == expected), "{written}");
+            assert!(written == "null" || !value.is_null(), "{written}");
+        }
+        assert_eq!(
+            Json(r#"{"a":[null,1.5,true],"b":null}"#).value(),
+            json!({"a": [null, 1.5, true], "b": null})
+        );
+        assert_eq!(Json(r#""a\ud83db""#).value().as_str().unwrap().replace('\u{fffd}', ""), "ab");
+        assert!(Json(&deep).value().to_string().contains('7'));
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_in_a_name_costs_that_name_only() {
+        let object = field(r#"{"a\ud83d":1,"b":2,"\u0063":3}"#);
+        assert_eq!((object.integer("b"), object.integer("c")), (Some(2), Some(3)));
+    }
+
+    #[test]
+    fn a_boolean_is_one_in_any_writing() {
+        for (json, expected) in [
+            ("true", Some(true)),
+            (r#""True""#, Some(true)),
+            ("1", Some(true)),
+            (r#""FALSE""#, Some(false)),
+            ("0", Some(false)),
+            ("2", None),
+            (r#""yes""#, None),
+            ("[true]", None),
+        ] {
+            assert_eq!(Json(json).boolean(), expected, "{json}");
+        }
     }
 
     proptest! {

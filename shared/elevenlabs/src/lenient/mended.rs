@@ -80,7 +80,7 @@ mod tests {
     use super::super::read_document;
 
     fn read(text: &str) -> Result<Value, super::Malformed> {
-        read_document(text.as_bytes(), |json| json.value().unwrap())
+        read_document(text.as_bytes(), |json| json.value())
     }
 
     #[test]

@@ -143,7 +143,7 @@ fn verdict(json: Json<'_>) -> Option<Verdict> {
 }
 
 pub(super) fn carrier(word: &str) -> Carrier {
-    match word {
+    match word.trim().to_ascii_lowercase().as_str() {
         "twilio" => Carrier::Twilio,
         "sip" | "sip_trunk" | "sip_trunking" => Carrier::SipTrunk,
         "exotel" => Carrier::Exotel,
@@ -228,8 +228,8 @@ fn reported(
         batch_call_id: keeper.field(&batch, "batch_call_id"),
         batch_call_recipient_id: keeper.field(&batch, "batch_call_recipient_id"),
         feedback: metadata.object("feedback").and_then(|feedback| self::feedback(&feedback, keeper)),
-        external_number: keeper.field(&phone_call, "external_number"),
-        agent_number: keeper.field(&phone_call, "agent_number"),
+        external_number: phone_call.digits("external_number").and_then(|text| keeper.text(&text)),
+        agent_number: phone_call.digits("agent_number").and_then(|text| keeper.text(&text)),
         variables: values,
     }
 }
@@ -301,35 +301,52 @@ fn cost(metadata: &Object<'_>) -> Option<CallCost> {
     (credits.is_some() || money.is_some()).then_some(CallCost { credits, money })
 }
 
-/// The entries of a map of results by id; of its twin, the list, where the map is missing or empty.
-fn results<'a>(analysis: &Object<'a>, name: &str, id: &str, most: usize) -> (Vec<(String, Json<'a>)>, bool) {
+/// The entries of a map of results by id; of its twin, the list, where the map is missing or empty, or is a list itself.
+fn results<'a>(
+    analysis: &Object<'a>,
+    name: &str,
+    id: &str,
+    most: usize,
+    keeper: &mut Keeper,
+) -> Vec<(String, Json<'a>)> {
     let by_id = analysis.object(name).unwrap_or_default();
     let entries: Vec<_> = by_id.fields().map(|(name, json)| (name.to_owned(), json)).take(most).collect();
     if !entries.is_empty() {
-        let more = by_id.fields().count() > most;
-        return (entries, more);
+        keeper.cut |= by_id.fields().count() > most;
+        return entries;
     }
-    let (items, more) = analysis.list(&format!("{name}_list"), most);
+    let twin = format!("{name}_list");
+    let list = [name, &twin].into_iter().find_map(|name| analysis.get(name)?.list(most));
+    let (items, more) = list.unwrap_or_default();
+    let all = items.len();
     let named = |json: Json<'a>| Some((json.object()?.text(id)?.into_owned(), json));
-    (items.into_iter().filter_map(named).collect(), more)
+    let entries: Vec<_> = items.into_iter().filter_map(named).collect();
+    // Something was found out, and nobody can tell what.
+    keeper.cut |= more || entries.len() < all;
+    entries
 }
 
 fn evaluation(analysis: &Object<'_>, keeper: &mut Keeper) -> Vec<Criterion> {
-    let (entries, more) = results(analysis, "evaluation_criteria_results", "criteria_id", MAX_CRITERIA);
-    keeper.cut |= more;
-    let criterion = |(id, json): (String, Json<'_>)| {
+    let entries = results(analysis, "evaluation_criteria_results", "criteria_id", MAX_CRITERIA, keeper);
+    let mut criteria = Vec::new();
+    for (id, json) in entries {
         let entry = json.object().unwrap_or_default();
-        Some(Criterion {
-            id: keeper.text(&id)?,
-            result: entry.get("result").and_then(verdict).unwrap_or(Verdict::Unknown),
-            rationale: keeper.field(&entry, "rationale"),
-        })
-    };
-    entries.into_iter().filter_map(criterion).collect()
+        // The verdict alone may stand for the whole entry.
+        let result = entry.get("result").and_then(verdict).or_else(|| verdict(json));
+        match keeper.text(&id) {
+            Some(id) => criteria.push(Criterion {
+                id,
+                result: result.unwrap_or(Verdict::Unknown),
+                rationale: keeper.field(&entry, "rationale"),
+            }),
+            None => keeper.cut = true,
+        }
+    }
+    criteria
 }
 
 fn collected(analysis: &Object<'_>, keeper: &mut Keeper) -> Collected {
-    let (entries, more) = results(analysis, "data_collection_results", "data_collection_id", MAX_COLLECTED);
+    let entries = results(analysis, "data_collection_results", "data_collection_id", MAX_COLLECTED, keeper);
     let mut too_large = false;
     let mut values = Vec::new();
     for (id, json) in entries {
@@ -341,10 +358,10 @@ fn collected(analysis: &Object<'_>, keeper: &mut Keeper) -> Collected {
             None => values.push((id, Value::Null)),
             // Not even read into memory as a tree.
             Some(value) if value.len() > MAX_COLLECTED_BYTES => too_large = true,
-            Some(value) => values.push((id, value.value().unwrap_or_default())),
+            Some(value) => values.push((id, value.value())),
         }
     }
     let (collected, left_out) = Collected::bounded(values);
-    keeper.cut |= more || too_large || left_out;
+    keeper.cut |= too_large || left_out;
     collected
 }

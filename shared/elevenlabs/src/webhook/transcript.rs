@@ -24,9 +24,13 @@ pub(super) struct Transcript {
 
 /// The turns in order. A tool's result joins the use of the tool that it answers, whichever turn it came in.
 pub(super) fn read(data: &Object<'_>, secrets: &Secrets, keeper: &mut Keeper) -> Transcript {
-    let (items, more) = data.list("transcript", MAX_RAW_TURNS);
-    keeper.cut |= more;
     let mut transcript = Transcript::default();
+    let Some(written) = data.get("transcript") else { return transcript };
+    let Some((items, more)) = written.list(MAX_RAW_TURNS) else {
+        transcript.turns.extend(in_one(written, keeper));
+        return transcript;
+    };
+    keeper.cut |= more;
     // Where in `transcript.turns` the use of a tool stands, by the request's id.
     let mut requests: HashMap<String, (usize, usize)> = HashMap::new();
     for item in items {
@@ -82,9 +86,33 @@ pub(super) fn read(data: &Object<'_>, secrets: &Secrets, keeper: &mut Keeper) ->
         }
         if turn.message.is_some() || turn.original_message.is_some() || !turn.tool_calls.is_empty() {
             transcript.turns.push(turn);
+        } else {
+            // A picture or a file is no words, and not kept here.
+            keeper.cut |=
+                FILES.iter().any(|name| item.get(name).is_some()) || turn.medium == Some(Medium::Other);
         }
     }
     transcript
+}
+
+/// Where a turn has something that is no words.
+const FILES: [&str; 4] = ["file_input", "file", "files", "attachments"];
+
+/// A transcript in a form of its own, as far as it is text: nobody knows who said what in it.
+fn in_one(written: Json<'_>, keeper: &mut Keeper) -> Option<Turn> {
+    let Some(message) = written.text().and_then(|text| keeper.text(&text)) else {
+        keeper.cut |= written.text().is_none();
+        return None;
+    };
+    Some(Turn {
+        role: Speaker::Other,
+        message: Some(message),
+        original_message: None,
+        time_in_call_seconds: None,
+        tool_calls: Vec::new(),
+        interrupted: false,
+        medium: None,
+    })
 }
 
 fn words(item: &Object<'_>, keeper: &mut Keeper) -> Turn {
@@ -93,7 +121,7 @@ fn words(item: &Object<'_>, keeper: &mut Keeper) -> Turn {
         Some("agent") => Speaker::Agent,
         _ => Speaker::Other,
     };
-    let medium = item.text("source_medium").map(|word| match word.as_ref() {
+    let medium = item.text("source_medium").map(|word| match word.trim().to_ascii_lowercase().as_str() {
         "audio" => Medium::Audio,
         "dtmf" => Medium::Dtmf,
         "text" => Medium::Text,

@@ -1,6 +1,6 @@
 //! Nothing is left out without a mark.
 
-use domain::call::Speaker;
+use domain::call::{Speaker, Verdict};
 
 use super::*;
 
@@ -47,6 +47,96 @@ fn every_cut_is_marked_and_nothing_else_is() {
         let mut body = ordinary();
         *body.pointer_mut(place).unwrap() = value;
         assert!(details(&body).truncated, "{place}");
+    }
+}
+
+#[test]
+fn collected_values_of_every_shape_are_kept_or_missed_aloud() {
+    let whole = json!("12345678901234567890123");
+    let deep = format!("{}7{}", "[".repeat(200), "]".repeat(200));
+    for (written, kept) in [
+        (r#""R\ud800bin""#, Some(json!("R\u{fffd}bin"))),
+        ("12345678901234567890123", Some(whole)),
+        ("1e999", Some(json!("1e999"))),
+        ("-0.5", Some(json!(-0.5))),
+        ("true", Some(json!(true))),
+        (r#"[null,{"a":null}]"#, Some(json!([null, {"a": null}]))),
+        ("{}", Some(json!({}))),
+        (r#""""#, Some(json!(""))),
+        ("null", Some(Value::Null)),
+        (&deep, None),
+    ] {
+        let mut body = ordinary();
+        body["data"]["analysis"]["data_collection_results"] = json!({"it": {"value": "PLACE"}});
+        let text = body.to_string().replacen(r#""PLACE""#, written, 1);
+        let details = call_of(&Envelope::parse(text.as_bytes()).unwrap()).1.unwrap();
+        let value = details.collected.get("it").unwrap();
+        match kept {
+            Some(kept) => assert_eq!(*value, kept, "{written}"),
+            None => assert!(value.to_string().contains('7')),
+        }
+        assert!(!details.truncated, "{written}");
+    }
+}
+
+#[test]
+fn results_are_read_from_lists_and_what_has_no_name_is_missed_aloud() {
+    let mut body = ordinary();
+    let analysis = &mut body["data"]["analysis"];
+    analysis["data_collection_results"] = json!([{"data_collection_id": "name", "value": "Robin"}]);
+    analysis["evaluation_criteria_results"] =
+        json!({"polite": "success", "quick": {"result": false}, "kind": true});
+    let read = details(&body);
+    assert_eq!(read.collected.get("name"), Some(&json!("Robin")));
+    let results: Vec<_> = read.evaluation.iter().map(|it| (it.id.as_str().to_owned(), it.result)).collect();
+    let expected = [("kind", Verdict::Success), ("polite", Verdict::Success), ("quick", Verdict::Failure)];
+    assert_eq!(results, expected.map(|(id, result)| (id.to_owned(), result)));
+    assert!(!read.truncated);
+    for (place, value) in [
+        ("data_collection_results", json!([{"value": "Robin"}])),
+        ("data_collection_results", json!(["Robin"])),
+        ("evaluation_criteria_results", json!({" ": {"result": "success"}})),
+        ("evaluation_criteria_results", json!([{"result": "success"}])),
+    ] {
+        let mut body = ordinary();
+        body["data"]["analysis"][place] = value.clone();
+        assert!(details(&body).truncated, "{value}");
+    }
+}
+
+#[test]
+fn a_transcript_in_another_form_is_kept_as_far_as_it_is_text() {
+    let mut body = ordinary();
+    body["data"]["transcript"] = json!("agent: Hello\nuser: My brakes squeak.");
+    let read = details(&body);
+    assert_eq!((read.turns.len(), read.turns[0].role, read.truncated), (1, Speaker::Other, false));
+    assert!(read.turns[0].message.as_ref().unwrap().as_str().contains("brakes"));
+    for (transcript, cut) in [
+        (json!({"resourceSpans": []}), true),
+        (json!(7), true),
+        (json!([{"role": "user", "message": null, "source_medium": "image"}]), true),
+        (json!([{"role": "user", "message": null, "file_input": {"file_id": "f"}}]), true),
+        (json!([{"role": "user", "message": null, "source_medium": "audio"}]), false),
+        (json!([{"role": "agent"}, {}]), false),
+        (json!([]), false),
+        (json!(" "), false),
+        (Value::Null, false),
+    ] {
+        body["data"]["transcript"] = transcript.clone();
+        assert_eq!(details(&body).truncated, cut, "{transcript}");
+    }
+}
+
+#[test]
+fn half_a_character_in_a_name_costs_nothing_else() {
+    let text = ordinary().to_string();
+    for place in [r#""data":{"#, r#""metadata":{"#, r#""dynamic_variables":{"#, r#""analysis":{"#] {
+        let odd = text.replacen(place, &format!(r#"{place}"\ud83d":{{"\udc00":1}},"#), 1);
+        assert_ne!(odd, text);
+        let (call, read) = call_of(&Envelope::parse(odd.as_bytes()).unwrap());
+        assert_eq!(call.status, CallStatus::Completed, "{place}");
+        assert_eq!(read.unwrap().turns.len(), details(&ordinary()).turns.len(), "{place}");
+        assert!(Envelope::peek(odd.as_bytes()).unwrap().conversation_id.is_some(), "{place}");
     }
 }
 
