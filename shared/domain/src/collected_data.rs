@@ -118,34 +118,109 @@ impl CollectedDataMapping {
     }
 }
 
-/// What language models write where nobody told them.
-const NOBODY: [&str; 16] = [
-    "unknown",
-    "none",
-    "null",
-    "nil",
-    "n/a",
-    "na",
-    "not provided",
-    "not given",
-    "not specified",
-    "not available",
-    "not mentioned",
-    "undefined",
+/// Words of what language models write where nobody told them, such as "no name given" or "not provided by the caller".
+const OF_NOBODY: [&str; 64] = [
+    "a",
+    "an",
+    "and",
     "anonymous",
+    "answer",
+    "applicable",
+    "asked",
+    "available",
+    "blank",
+    "by",
     "caller",
+    "client",
+    "collected",
     "customer",
-    "غير معروف",
+    "data",
+    "did",
+    "didn't",
+    "disclosed",
+    "empty",
+    "first",
+    "found",
+    "full",
+    "given",
+    "guest",
+    "has",
+    "identified",
+    "in",
+    "information",
+    "is",
+    "known",
+    "last",
+    "mentioned",
+    "missing",
+    "n",
+    "na",
+    "name",
+    "nil",
+    "no",
+    "none",
+    "not",
+    "null",
+    "of",
+    "person",
+    "provide",
+    "provided",
+    "say",
+    "shared",
+    "specified",
+    "stated",
+    "tbd",
+    "the",
+    "this",
+    "to",
+    "told",
+    "undefined",
+    "undisclosed",
+    "unidentified",
+    "unknown",
+    "unnamed",
+    "unspecified",
+    "user",
+    "value",
+    "was",
+    "yet",
 ];
 
-/// A name has letters, and is none of the words for not having one.
+/// The same in Arabic.
+const OF_NOBODY_IN_ARABIC: [&str; 15] = [
+    "غير",
+    "معروف",
+    "مجهول",
+    "مذكور",
+    "متوفر",
+    "محدد",
+    "لم",
+    "يذكر",
+    "يُذكر",
+    "لا",
+    "يوجد",
+    "اسم",
+    "الاسم",
+    "العميل",
+    "المتصل",
+];
+
+/// A name has letters, and is not made of words for not having one.
 fn name_of(text: &str) -> Option<Name> {
-    let lower = text.to_lowercase();
-    let word = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    if !text.chars().any(char::is_alphabetic) || NOBODY.contains(&word) || text.chars().count() > 120 {
+    let lower = text.to_lowercase().replace('’', "'");
+    let mut words = lower
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && !is_mark(c))
+        .filter(|word| !word.is_empty());
+    let is_of_nobody = |word: &str| OF_NOBODY.contains(&word) || OF_NOBODY_IN_ARABIC.contains(&word);
+    if !text.chars().any(char::is_alphabetic) || words.all(is_of_nobody) || text.chars().count() > 120 {
         return None;
     }
     kept(text)
+}
+
+/// A vowel sign of Arabic, which is a part of its word.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{64b}'..='\u{65f}')
 }
 
 #[cfg(test)]
@@ -182,7 +257,33 @@ mod tests {
 
     #[test]
     fn what_is_no_name_address_or_language_is_not_taken() {
-        for name in ["", " ", "unknown", "Unknown.", "N/A", "not provided", "+1 202 555 0142", "-", "None"] {
+        for name in [
+            "",
+            " ",
+            "unknown",
+            "Unknown.",
+            "N/A",
+            "not provided",
+            "+1 202 555 0142",
+            "-",
+            "None",
+            "Unknown caller",
+            "No name provided",
+            "The caller did not provide a name",
+            "name not given",
+            "N.A.",
+            "not applicable",
+            "(not stated)",
+            "Unidentified customer",
+            "<unknown>",
+            "null null",
+            "Name: unknown",
+            "undisclosed",
+            "Guest User",
+            "غير معروف",
+            "لم يُذكر",
+            "اسم العميل غير متوفر",
+        ] {
             assert_eq!(heard(&[("name", json!(name))]).name, None, "{name}");
         }
         for value in [json!("robin at example"), json!(null), json!(["robin@example.com"]), json!("unknown")]
@@ -191,6 +292,21 @@ mod tests {
         }
         assert_eq!(heard(&[("language", json!("auto"))]).language, None);
         assert_eq!(heard(&[("name", json!("x".repeat(121)))]).name, None, "a story is no name");
+    }
+
+    #[test]
+    fn a_name_of_which_a_word_means_something_else_is_a_name() {
+        for name in [
+            "Guest Robin",
+            "No Min-ji",
+            "An Na Lee",
+            "Will Person Jr",
+            "Robin Unknown",
+            "Nil Yıldız",
+            "عبد الله",
+        ] {
+            assert_eq!(heard(&[("name", json!(name))]).name.unwrap().as_str(), name);
+        }
     }
 
     #[test]
