@@ -114,6 +114,8 @@ enum Caller {
     New(Box<Customer>),
     /// One of these, who have the number with different extensions.
     OneOf(Vec<CustomerId>),
+    /// Nobody: it is the number of one of the tenant's own voice agents.
+    Ourselves,
 }
 
 /// Everything that is to be written.
@@ -181,6 +183,9 @@ impl Attempt<'_> {
             Some(caller) => {
                 call.customer_id = caller.as_ref().and_then(Caller::id);
                 call.candidates = caller.as_ref().map(Caller::candidates).unwrap_or_default();
+                if matches!(caller, Some(Caller::Ourselves)) {
+                    call.disown_number();
+                }
                 if let Some(Caller::New(new)) = &caller {
                     let mut new = new.clone();
                     if let Some(heard) = self.heard(&call).await? {
@@ -295,7 +300,7 @@ impl Attempt<'_> {
         let caller = match customers::owner_of_number(&self.core.table, self.event.tenant, number).await? {
             Owner::One(id) => Caller::Known(id),
             Owner::Several(ids) => Caller::OneOf(ids),
-            Owner::None if self.is_own_number(number).await? => return Ok(Some(None)),
+            Owner::None if self.is_own_number(number).await? => Caller::Ourselves,
             Owner::None => {
                 let (id, number, now) = (self.core.new_id(), number.clone(), self.core.now());
                 let customer = Customer::new(id, number, Profile::default(), Source::Call, now);
@@ -334,14 +339,14 @@ impl Caller {
         match self {
             Self::Known(id) => Some(*id),
             Self::New(customer) => Some(customer.id),
-            Self::OneOf(_) => None,
+            Self::OneOf(_) | Self::Ourselves => None,
         }
     }
 
     fn candidates(&self) -> Vec<CustomerId> {
         match self {
             Self::OneOf(ids) => ids.clone(),
-            Self::Known(_) | Self::New(_) => Vec::new(),
+            Self::Known(_) | Self::New(_) | Self::Ourselves => Vec::new(),
         }
     }
 }

@@ -218,9 +218,9 @@ fn with_object<T>(
 }
 
 fn kind(envelope: &Object<'_>) -> Option<String> {
-    let kind = envelope.text("type")?;
+    let kind = envelope.text("type")?.trim().to_ascii_lowercase();
     let safe = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-    (kind.len() <= 64 && kind.bytes().all(safe)).then(|| kind.into_owned())
+    (kind.len() <= 64 && kind.bytes().all(safe)).then_some(kind)
 }
 
 fn agent_id(data: &Object<'_>) -> Option<VoiceAgentId> {

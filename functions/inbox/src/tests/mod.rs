@@ -4,6 +4,7 @@ mod crashes;
 mod fetched;
 mod fixture;
 mod kinds;
+mod lines;
 mod lists;
 mod operations;
 mod orders;

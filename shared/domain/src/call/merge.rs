@@ -199,8 +199,8 @@ impl Call {
         self.call_sid.clone_from(&line.call_sid);
         self.carrier = line.carrier;
         self.direction = line.direction.or_else(|| self.implied_direction());
-        // Where it is not told which of two numbers is the person's, none is withheld.
-        self.number_withheld = line.person == Party::Withheld && line.direction.is_some();
+        // Where it is not told which of two numbers is the person's, none is withheld; nor is one that we called.
+        self.number_withheld = line.person == Party::Withheld && line.direction == Some(Direction::Inbound);
         let reported = line.person.not_understood().cloned();
         (self.reported_from, self.reported_to) = match self.direction {
             Some(Direction::Outbound) => (None, reported),
@@ -211,6 +211,18 @@ impl Call {
             Some(Direction::Outbound) => (line.ours.clone(), person),
             Some(Direction::Inbound) | None => (person, line.ours.clone()),
         };
+    }
+
+    /// The call where the number of the person turned out to be the tenant's own: some exchanges report that one in place of the
+    /// person's, whose number is not known.
+    pub fn disown_number(&mut self) {
+        let (number, reported) = match self.direction {
+            Some(Direction::Outbound) => (&mut self.to, &mut self.reported_to),
+            Some(Direction::Inbound) | None => (&mut self.from, &mut self.reported_from),
+        };
+        if let Some(number) = number.take() {
+            *reported = crate::text::kept(number.as_str());
+        }
     }
 
     /// Derives from the evidence what several kinds of it decide together.

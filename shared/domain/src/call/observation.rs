@@ -9,7 +9,7 @@ use super::{
     money::CallCost,
     party::Party,
     provider_id::{ConversationId, VoiceAgentId},
-    reported_number::Numbering,
+    reported_number::{Numbering, ReportedNumber},
     status::{Direction, Verdict},
     transcript::Turn,
 };
@@ -29,9 +29,10 @@ pub struct Observation {
 }
 
 impl Observation {
-    /// Whether the number of the person is not understood, so that more has to be known of the line.
+    /// Whether one of the two numbers is not understood, so that more has to be known of the line.
     pub fn has_number_not_understood(&self) -> bool {
-        self.line().is_some_and(|line| line.person.not_understood().is_some())
+        let person = self.line().is_some_and(|line| line.person.not_understood().is_some());
+        person || self.own_number_not_understood().is_some()
     }
 
     fn line(&self) -> Option<&Line> {
@@ -42,17 +43,29 @@ impl Observation {
         }
     }
 
+    /// What was reported as the tenant's number, where it is not understood.
+    fn own_number_not_understood(&self) -> Option<&str> {
+        let ObservationKind::Report(report) = &self.kind else { return None };
+        report.line.as_ref().filter(|line| line.ours.is_none())?;
+        report.reported.agent_number.as_ref().map(Text::as_str)
+    }
+
     /// The same, where more is known of the line.
     #[must_use]
     pub fn on_line(mut self, numbering: &Numbering) -> Self {
+        let reported = self.own_number_not_understood().map(|text| ReportedNumber::read(text, numbering));
         let line = match &mut self.kind {
             ObservationKind::Report(report) => report.line.as_mut(),
             ObservationKind::NotConnected(facts) => Some(&mut facts.line),
             ObservationKind::Recording | ObservationKind::AnsweredBy(_) => None,
         };
         if let Some(line) = line {
-            let own =
-                Numbering { ours: line.ours.clone().or_else(|| numbering.ours.clone()), ..numbering.clone() };
+            let reported = match reported {
+                Some(ReportedNumber::Number(number)) => Some(number),
+                _ => None,
+            };
+            let ours = line.ours.clone().or(reported).or_else(|| numbering.ours.clone());
+            let own = Numbering { ours, ..numbering.clone() };
             let person = std::mem::replace(&mut line.person, Party::Withheld);
             line.person = person.understood(&own);
             line.ours = own.ours;

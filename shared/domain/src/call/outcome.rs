@@ -64,7 +64,6 @@ pub(super) enum Heard {
 
 /// The provider's texts for an agent that did not start.
 fn is_initialization_failure(reason: &str) -> bool {
-    let reason = reason.to_ascii_lowercase();
     reason.contains("initialization failed") || reason.contains("initialisation failed")
 }
 
@@ -76,6 +75,12 @@ impl Report {
                 let shown = self.turns.iter().filter(|turn| turn.role == Speaker::User).count();
                 usize::try_from(count).is_ok_and(|count| count > shown)
             })
+    }
+
+    /// Whether the turns are there, and none of them holds words of which it is not known whose they are.
+    fn turns_tell_who_spoke(&self) -> bool {
+        !self.turns.is_empty()
+            && !self.turns.iter().any(|turn| turn.role == Speaker::Other && turn.has_words())
     }
 
     /// What the report tells about the person's words. An outcome that follows from other signs is as good as silence.
@@ -113,10 +118,11 @@ impl Report {
 
     fn final_outcome(&self) -> Outcome {
         let reason = self.ended_because.as_ref().map_or("", |reason| reason.as_str());
-        let initialization_failed = is_initialization_failure(reason);
+        let reason = reason.trim().to_ascii_lowercase();
+        let initialization_failed = is_initialization_failure(&reason);
 
         let voicemail = self.call_result == Some(CallResult::Voicemail)
-            || reason.trim_start().starts_with("voicemail_detection")
+            || reason.starts_with("voicemail_detection")
             || self.voicemail_detected;
         if voicemail {
             return Outcome { status: CallStatus::Voicemail, failure: None };
@@ -143,10 +149,10 @@ impl Report {
         } else if matches!(
             self.call_result,
             Some(CallResult::Busy | CallResult::NoAnswer | CallResult::Failed)
-        ) || reason == "Call failed"
+        ) || reason.trim_end_matches('.') == "call failed"
         {
             FailureCode::NotConnected
-        } else if self.turns.is_empty() && self.user_messages.is_none() {
+        } else if self.user_messages.is_none() && !self.turns_tell_who_spoke() {
             return Outcome { status: CallStatus::OutcomeUnknown, failure: None };
         } else {
             FailureCode::NoConversation

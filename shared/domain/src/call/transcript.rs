@@ -92,10 +92,13 @@ pub struct ToolCall {
 impl Turn {
     /// Whether the person said something: words or keys, not just the dots that stand for silence.
     pub fn has_words_of_user(&self) -> bool {
+        self.role == Speaker::User && self.has_words()
+    }
+
+    pub(super) fn has_words(&self) -> bool {
         let is_word =
             |c: char| !c.is_whitespace() && !c.is_ascii_punctuation() && !matches!(c, '…' | '。' | '،' | '؟');
-        self.role == Speaker::User
-            && self.message.as_ref().is_some_and(|message| message.as_str().chars().any(is_word))
+        self.message.as_ref().is_some_and(|message| message.as_str().chars().any(is_word))
     }
 
     fn bytes(&self) -> usize {

@@ -30,7 +30,9 @@ pub(super) fn way<'a>(metadata: &Object<'a>, client_data: &Object<'a>) -> Way<'a
         .map(|source| of_source(&source));
     let with_numbers =
         [("phone_call", Channel::Phone), ("sms", Channel::Sms), ("whatsapp", Channel::Whatsapp)];
-    let named = with_numbers.into_iter().find_map(|(name, channel)| Some((channel, metadata.object(name)?)));
+    // An object with nothing in it tells as little as none.
+    let told = |name| metadata.object(name).filter(|numbers| !numbers.is_empty());
+    let named = with_numbers.into_iter().find_map(|(name, channel)| Some((channel, told(name)?)));
     let (channel, numbers) = match named {
         Some((channel, numbers)) => (Some(channel), Some(numbers)),
         None => (of_source.flatten(), None),
@@ -84,23 +86,34 @@ fn of_source(source: &str) -> Option<Channel> {
 
 /// The person's number in text messages. WhatsApp names its users by the digits of their number, or by a name of its own.
 pub(super) fn sender<'a>(channel: Option<Channel>, numbers: &Object<'a>) -> Option<Cow<'a, str>> {
-    let first = |names: [&str; 3]| names.into_iter().find_map(|name| numbers.text(name));
+    let first = |names: [&str; 3]| names.into_iter().find_map(|name| numbers.digits(name));
     match channel {
         Some(Channel::Sms) => first(["sms_user_phone_number", "user_phone_number", "external_number"]),
         Some(Channel::Whatsapp) => {
             let user = first(["whatsapp_user_phone_number", "whatsapp_user_id", "external_number"])?;
-            let is_number = user.len() >= 8 && user.bytes().all(|b| b.is_ascii_digit());
-            Some(if is_number { Cow::Owned(format!("+{user}")) } else { user })
+            let digits = whatsapp_digits(&user);
+            Some(digits.map_or(user, |digits| Cow::Owned(format!("+{digits}"))))
         }
-        _ => numbers.text("external_number"),
+        _ => numbers.digits("external_number"),
     }
+}
+
+/// The digits of a number that WhatsApp names a user by, which never has the plus: `12025550174`, `whatsapp:12025550174`,
+/// `12025550174@s.whatsapp.net`.
+fn whatsapp_digits(user: &str) -> Option<String> {
+    let user = user.trim();
+    let scheme = user.get(.."whatsapp:".len()).filter(|scheme| scheme.eq_ignore_ascii_case("whatsapp:"));
+    let user = scheme.map_or(user, |scheme| &user[scheme.len()..]);
+    // Behind a colon is the device.
+    let number = user.split(['@', ':']).next()?;
+    (number.len() >= 8 && number.bytes().all(|b| b.is_ascii_digit())).then(|| number.to_owned())
 }
 
 /// The tenant's number.
 pub(super) fn line<'a>(numbers: &Object<'a>) -> Option<Cow<'a, str>> {
     ["agent_number", "agent_phone_number", "whatsapp_phone_number"]
         .into_iter()
-        .find_map(|name| numbers.text(name))
+        .find_map(|name| numbers.digits(name))
 }
 
 #[cfg(test)]

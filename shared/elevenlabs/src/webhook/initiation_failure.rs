@@ -93,14 +93,20 @@ fn line(metadata: &Object<'_>, body: &Object<'_>) -> Line {
     let told = |names: [&str; 3]| -> Vec<Cow<'_, str>> {
         names.iter().filter_map(|name| number(body.get(name)?)).collect()
     };
-    let person = told(["To", "Called", "to_number"]);
+    let (from, to) = (told(["From", "Caller", "from_number"]), told(["To", "Called", "to_number"]));
+    // Nearly always it is a call that we placed: Twilio says `outbound-api`, or `inbound` where a person called.
+    let is_inbound = body
+        .text("Direction")
+        .or_else(|| body.text("direction"))
+        .is_some_and(|word| word.trim().to_ascii_lowercase().starts_with("inbound"));
+    let (direction, person, ours) =
+        if is_inbound { (Direction::Inbound, from, to) } else { (Direction::Outbound, to, from) };
     let person: Vec<&str> = person.iter().map(AsRef::as_ref).collect();
-    let ours = told(["From", "Caller", "from_number"]).iter().find_map(|text| dialable(text));
+    let ours = ours.iter().find_map(|text| dialable(text));
     let numbering = Numbering { ours, ..Numbering::default() };
     let sid = body.text("CallSid").or_else(|| body.text("call_sid"));
     Line {
-        // Only a call that we place can fail like this.
-        direction: Some(Direction::Outbound),
+        direction: Some(direction),
         person: Party::on_line(&person, &numbering),
         ours: numbering.ours,
         call_sid: sid.and_then(|text| kept(&text)),

@@ -238,7 +238,8 @@ fn a_failure_with_nothing_but_a_conversation_is_a_failure() {
         json!({"conversation_id": "conv_1", "failure_reason": "unknown", "metadata": {"type": "twilio", "body": {"To": ""}}}),
     ] {
         let (call, _) = call_of(&parse(&json!({"type": "call_initiation_failure", "data": data})));
-        assert_eq!((call.status, call.number_withheld), (CallStatus::Failed, true));
+        // Nobody hides the number that we called.
+        assert_eq!((call.status, call.number_withheld), (CallStatus::Failed, false));
         assert_eq!(call.failure.unwrap().code, FailureCode::NotConnected);
     }
 }

@@ -81,6 +81,159 @@ fn whatsapp_names_its_users_by_digits() {
 }
 
 #[test]
+fn whatsapp_users_are_read_in_every_form_and_a_name_is_kept() {
+    for (user, number) in [
+        (json!("12025550174@s.whatsapp.net"), Some("+12025550174")),
+        (json!("12025550174:7@s.whatsapp.net"), Some("+12025550174")),
+        (json!("whatsapp:+12025550174"), Some("+12025550174")),
+        (json!("WhatsApp:12025550174"), Some("+12025550174")),
+        (json!(12_025_550_174_i64), Some("+12025550174")),
+        (json!("US.13491208655302741918"), None),
+        (json!("robin"), None),
+    ] {
+        let metadata = json!({"whatsapp": {"direction": "inbound", "whatsapp_user_id": user}});
+        let call = call(&of(&metadata, &Value::Null));
+        assert_eq!(call.from.as_ref().map(|number| number.as_str()), number, "{user}");
+        assert_eq!((call.number_withheld, call.reported_from.is_some()), (false, number.is_none()), "{user}");
+    }
+}
+
+#[test]
+fn an_object_with_nothing_in_it_tells_nothing() {
+    for nothing in [json!({}), json!({"type": null, "direction": null, "external_number": null})] {
+        for name in ["phone_call", "sms", "whatsapp"] {
+            let call = call(&of(&json!({name: nothing}), &Value::Null));
+            assert_eq!((call.channel, call.direction, call.number_withheld), (None, None, false), "{name}");
+            let metadata = json!({name: nothing, "conversation_initiation_source": "widget"});
+            assert_eq!(self::call(&of(&metadata, &Value::Null)).channel, Some(Channel::Web), "{name}");
+        }
+    }
+}
+
+/// The body of a telephone call.
+fn phone_call() -> Value {
+    fixture("post_call_transcription.inbound_unknown_caller")
+}
+
+#[test]
+fn numbers_may_be_json_numbers_in_calls_and_messages() {
+    for (name, place) in [("phone_call", "external_number"), ("sms", "sms_user_phone_number")] {
+        let mut metadata = json!({name: {"direction": "inbound", "agent_number": "+12025550160"}});
+        metadata[name][place] = json!(12_025_550_174_i64);
+        let call = call(&of(&metadata, &Value::Null));
+        assert_eq!((call.from.unwrap().as_str(), call.number_withheld), ("+12025550174", false), "{name}");
+    }
+    let metadata = json!({"phone_call": {"direction": "inbound", "agent_number": 12_025_550_160_i64, "external_number": 12_025_550_174_i64}});
+    let call = call(&of(&metadata, &Value::Null));
+    assert_eq!((call.reported_from.unwrap().as_str(), call.number_withheld), ("12025550174", false));
+}
+
+#[test]
+fn a_word_for_no_number_leaves_the_other_place_its_say() {
+    let mut body = phone_call();
+    for (external, caller, from, withheld) in [
+        ("unknown", "+12025550174", Some("+12025550174"), false),
+        ("null", "+12025550174", Some("+12025550174"), false),
+        ("Unavailable", "anonymous", None, true),
+        ("restricted", "+12025550174", None, true),
+        ("unknown caller", "unknown caller", None, true),
+    ] {
+        body["data"]["metadata"]["phone_call"]["external_number"] = json!(external);
+        body["data"]["conversation_initiation_client_data"]["dynamic_variables"]["system__caller_id"] =
+            json!(caller);
+        let call = call(&body);
+        assert_eq!(
+            (call.from.as_ref().map(|number| number.as_str()), call.number_withheld),
+            (from, withheld),
+            "{external} {caller}"
+        );
+        assert_eq!(call.reported_from, None, "{external} {caller}");
+    }
+}
+
+#[test]
+fn nobody_hides_the_number_that_we_called() {
+    let mut body = fixture("post_call_transcription.outbound_answered");
+    let variables = &mut body["data"]["conversation_initiation_client_data"]["dynamic_variables"];
+    variables["system__called_number"] = Value::Null;
+    for number in [json!(""), json!("anonymous"), json!("unknown"), Value::Null] {
+        body["data"]["metadata"]["phone_call"]["external_number"] = number.clone();
+        let call = call(&body);
+        assert_eq!((call.to, call.number_withheld), (None, false), "{number}");
+    }
+}
+
+#[test]
+fn a_failure_of_an_inbound_call_is_no_call_to_the_tenant_s_own_line() {
+    let mut body = fixture("call_initiation_failure.twilio_busy");
+    for word in ["inbound", "Inbound", "inbound-api"] {
+        let facts = &mut body["data"]["metadata"]["body"];
+        facts["Direction"] = json!(word);
+        (facts["From"], facts["Caller"]) = (json!("+12025550174"), json!("+12025550174"));
+        (facts["To"], facts["Called"]) = (json!("+12025550160"), json!("+12025550160"));
+        let call = call(&body);
+        assert_eq!(call.direction, Some(Direction::Inbound), "{word}");
+        assert_eq!(call.person().unwrap().as_str(), "+12025550174", "{word}");
+        assert_eq!(call.to.unwrap().as_str(), "+12025550160", "{word}");
+    }
+    body["data"]["metadata"]["body"]["Direction"] = json!("outbound-api");
+    assert_eq!(call(&body).direction, Some(Direction::Outbound));
+}
+
+#[test]
+fn words_of_nobody_known_are_no_proof_that_nobody_spoke() {
+    let mut body = phone_call();
+    for (transcript, count, status) in [
+        (json!([{"role": "human", "message": "My brakes squeak."}]), Value::Null, CallStatus::OutcomeUnknown),
+        (json!([{"message": "My brakes squeak."}]), Value::Null, CallStatus::OutcomeUnknown),
+        (json!("agent: Hello\nuser: My brakes squeak."), Value::Null, CallStatus::OutcomeUnknown),
+        (json!({"turns": []}), Value::Null, CallStatus::OutcomeUnknown),
+        (json!([{"role": "human", "message": "My brakes squeak."}]), json!(1), CallStatus::Completed),
+        (json!([{"role": "human", "message": "My brakes squeak."}]), json!("1"), CallStatus::Completed),
+        (json!([{"role": "human", "message": "..."}]), json!(0), CallStatus::Failed),
+        (json!([{"role": "agent", "message": "Hello?"}]), Value::Null, CallStatus::Failed),
+        (json!([{"role": "User", "message": "Yes"}]), Value::Null, CallStatus::Completed),
+    ] {
+        body["data"]["transcript"] = transcript.clone();
+        body["data"]["user_message_count"] = count.clone();
+        assert_eq!(call(&body).status, status, "{transcript} {count}");
+    }
+}
+
+#[test]
+fn reasons_are_read_in_any_case() {
+    let mut body = phone_call();
+    for (reason, status, code) in [
+        ("Voicemail_Detection tool was called.", CallStatus::Voicemail, None),
+        ("CONVERSATION INITIALIZATION FAILED", CallStatus::Failed, Some(FailureCode::InitializationFailed)),
+    ] {
+        body["data"]["metadata"]["termination_reason"] = json!(reason);
+        let call = call(&body);
+        assert_eq!((call.status, call.failure.map(|failure| failure.code)), (status, code), "{reason}");
+    }
+    body["data"]["transcript"] = json!([]);
+    body["data"]["user_message_count"] = Value::Null;
+    for reason in ["call failed", "Call failed."] {
+        body["data"]["metadata"]["termination_reason"] = json!(reason);
+        assert_eq!(call(&body).failure.unwrap().code, FailureCode::NotConnected, "{reason}");
+    }
+}
+
+#[test]
+fn a_type_is_known_in_any_case() {
+    let mut body = phone_call();
+    body["type"] = json!(" Post_Call_Transcription ");
+    assert_eq!(call(&body).status, CallStatus::Completed);
+}
+
+#[test]
+fn carriers_are_known_in_any_case() {
+    let mut body = phone_call();
+    body["data"]["metadata"]["phone_call"]["type"] = json!("SIP_Trunking");
+    assert_eq!(call(&body).carrier, Some(domain::call::Carrier::SipTrunk));
+}
+
+#[test]
 fn no_channel_and_no_direction_is_made_up() {
     for (metadata, channel, direction) in [
         (Value::Null, None, None),
