@@ -42,11 +42,11 @@ step() {
 
 start_engine() {
     docker=docker
-    if docker info >/dev/null 2>&1; then return; fi
+    # Debian's client has BuildKit in it; others want a plugin.
+    if ! docker buildx version >/dev/null 2>&1 && [ -x /usr/bin/docker ]; then docker=/usr/bin/docker; fi
+    if "$docker" info >/dev/null 2>&1; then return; fi
     [ "$(id -u)" = 0 ] || skip "no Docker engine answers, and only root can start one"
     command -v dockerd >/dev/null || skip "no Docker engine answers, and Debian's (docker.io) is not installed"
-    # Debian's client has BuildKit in it; others want a plugin.
-    [ ! -x /usr/bin/docker ] || docker=/usr/bin/docker
     export DOCKER_HOST="unix://$work/engine.sock"
     dockerd --iptables=false --ip6tables=false --bridge=none \
         --data-root "$work/images" --exec-root "$work/engine" -p "$work/engine.pid" -H "$DOCKER_HOST" \
