@@ -41,7 +41,7 @@ async fn printing_app_with(variables: &[(&str, &str)]) -> TestApp {
     runtime::log::start(None);
     let request_log = Arc::new(StandardOutput);
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    TestApp::start_with(TestAppOptions { request_log, variables, ..TestAppOptions::default() }).await
+    TestApp::start_with(TestAppOptions { request_log, variables }).await
 }
 
 fn function(name: &str) -> Function {
