@@ -5,7 +5,9 @@
 //! time leaves the body alone, and is moved by what keeps the head for longer than that.
 
 mod defect;
+mod delivery;
 mod entry_id;
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -16,12 +18,12 @@ use jiff::{
     fmt::serde::timestamp::{millisecond, second},
 };
 use serde::{Deserialize, Deserializer, Serialize, de};
-use utoipa::ToSchema;
 
-use self::entry_id::FETCH;
 pub use self::{
     defect::{Defect, DefectReason},
+    delivery::WebhookDelivery,
     entry_id::EntryId,
+    state::State,
 };
 use crate::{
     TenantId,
@@ -62,111 +64,6 @@ const RETRY_DELAYS: [SignedDuration; 5] = [
 ];
 /// After so many failures somebody has to look; it is still tried again.
 const FAILURES_UNTIL_FAILED: u32 = 5;
-
-/// Where an inbox entry stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = InboxState)]
-pub enum State {
-    /// It waits to be processed.
-    Pending,
-    /// It was tried several times and failed; it is still tried now and then.
-    Failed,
-    /// No tenant has registered its voice agent.
-    Unclaimed,
-    /// It is correctly signed, and not of a shape that is known.
-    Unreadable,
-    /// It is of a type that says nothing about a call.
-    Ignored,
-    /// It is in a call.
-    Processed,
-}
-
-impl State {
-    /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Pending, Self::Failed, Self::Unclaimed, Self::Unreadable, Self::Ignored, Self::Processed];
-
-    /// The word for it on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Failed => "failed",
-            Self::Unclaimed => "unclaimed",
-            Self::Unreadable => "unreadable",
-            Self::Ignored => "ignored",
-            Self::Processed => "processed",
-        }
-    }
-
-    /// Whether a message about it has something left to do.
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Pending | Self::Failed | Self::Unclaimed)
-    }
-}
-
-/// What is known about a delivery before it is kept.
-#[derive(Clone, Debug)]
-pub struct WebhookDelivery {
-    /// The connection that it came through.
-    pub connection_id: ConnectionId,
-    /// The tenant whose credentials the connection has: not the tenant that it is about.
-    pub owner: TenantId,
-    /// Its id.
-    pub id: EntryId,
-    /// Its type, if it says so.
-    pub kind: Option<String>,
-    /// The conversation, if it names one.
-    pub conversation_id: Option<ConversationId>,
-    /// The voice agent, if it names one.
-    pub agent_id: Option<VoiceAgentId>,
-    /// The provider's time of the event.
-    pub event_at: Option<Timestamp>,
-    /// When it came.
-    pub received_at: Timestamp,
-    /// What keeps it from being read, if anything does.
-    pub defect: Option<Defect>,
-}
-
-impl WebhookDelivery {
-    /// Not a delivery, but the wish to ask the provider for a conversation.
-    pub fn fetch(
-        connection_id: ConnectionId,
-        owner: TenantId,
-        id: EntryId,
-        conversation_id: ConversationId,
-        now: Timestamp,
-    ) -> Self {
-        Self {
-            connection_id,
-            owner,
-            id,
-            kind: Some(FETCH.to_owned()),
-            conversation_id: Some(conversation_id),
-            agent_id: None,
-            event_at: None,
-            received_at: now,
-            defect: None,
-        }
-    }
-
-    /// Only its head is kept, because the day's quota of its connection is used up.
-    #[must_use]
-    pub fn over_quota(self) -> Self {
-        Self { defect: Some(Defect::of(DefectReason::OverQuota)), ..self }
-    }
-
-    /// Whether it is processed as soon as it was kept. What came over the day's quota has time until the next day.
-    pub fn can_be_processed_now(&self) -> bool {
-        let is_over = self.defect.as_ref().is_some_and(|defect| defect.reason == DefectReason::OverQuota);
-        self.can_be_processed() && !is_over
-    }
-
-    /// Whether it can be processed: what cannot be read and names no conversation that could be fetched is only kept.
-    pub const fn can_be_processed(&self) -> bool {
-        self.defect.is_none() || self.conversation_id.is_some()
-    }
-}
 
 /// The head of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
