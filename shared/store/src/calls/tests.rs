@@ -9,6 +9,7 @@ use domain::{
     },
     ids::ConnectionId,
     language::Language,
+    local_day::LocalDay,
     phone::PhoneNumber,
     text::kept,
 };
