@@ -113,9 +113,9 @@ impl Endpoint for PostCall {
     async fn handle(app: &PostCallApp, request: Request<Self>) -> ApiResult<Self::Answer> {
         let Raw(body) = &request.body;
         let now = app.core.now();
-        let Ok(hook_id) = HookId::new(&request.path.hook_id) else { return Err(refused(now)) };
-        let Some(hook) = app.connections.find(&hook_id).await? else { return Err(refused(now)) };
         let subject = &request.meta.subject;
+        let Ok(hook_id) = HookId::new(&request.path.hook_id) else { return Err(refused(now, subject)) };
+        let Some(hook) = app.connections.find(&hook_id).await? else { return Err(refused(now, subject)) };
         subject.tenant(hook.tenant);
         subject.connection(hook.connection_id);
         let header = request.meta.headers.get(signature::HEADER).and_then(|value| value.to_str().ok());
@@ -127,26 +127,26 @@ impl Endpoint for PostCall {
             }
             Proof::Wrong(reason) => {
                 tracing::warn!(%reason, "Refused a delivery");
-                subject.outcome("refused");
-                Err(refused(now))
+                Err(refused(now, subject))
             }
             Proof::Unknown => {
                 tracing::warn!("A delivery cannot be checked now");
-                subject.outcome("unchecked");
-                Err(unchecked(now))
+                Err(unchecked(now, subject))
             }
         }
     }
 }
 
 /// The answer to every delivery that is not proven to come from the provider, whatever is wrong with it.
-fn refused(now: Timestamp) -> ApiError {
+fn refused(now: Timestamp, subject: &Subject) -> ApiError {
+    subject.outcome("refused");
     metric::count(PostCall::NAME, Metric::DeliveriesRefused, now);
     ApiError::new(StatusCode::UNAUTHORIZED, "invalid_signature", "The signature is missing or wrong.")
 }
 
 /// The answer to a delivery that may be right: not one that the provider takes for the last word.
-fn unchecked(now: Timestamp) -> ApiError {
+fn unchecked(now: Timestamp, subject: &Subject) -> ApiError {
+    subject.outcome("unchecked");
     metric::count(PostCall::NAME, Metric::DeliveriesRefused, now);
     ApiError::new(
         StatusCode::SERVICE_UNAVAILABLE,

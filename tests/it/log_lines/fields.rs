@@ -81,6 +81,21 @@ fn every_message_is_a_sentence_that_says_nothing_of_its_own() {
 }
 
 #[test]
+fn the_runbook_looks_for_messages_that_are_written() {
+    let runbook = fs::read_to_string(root().join("docs/runbook.md")).unwrap();
+    let sources = sources();
+    let mut asked = 0;
+    for rest in runbook.split("message = \"").skip(1) {
+        let message = format!("\"{}\"", rest.split('"').next().unwrap());
+        let is_written =
+            sources.iter().flat_map(|source| events(source)).any(|event| event.contains(&message));
+        assert!(is_written, "nothing writes {message}");
+        asked += 1;
+    }
+    assert!(asked >= 3, "{asked}");
+}
+
+#[test]
 fn every_outcome_is_in_the_rules() {
     let sources = sources();
     let mut words = BTreeSet::new();

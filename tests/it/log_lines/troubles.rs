@@ -148,6 +148,34 @@ fn a_message_of_a_sweep_names_the_sweep_and_its_line_counts() {
 
 #[tokio::test]
 #[ignore = "run by the next test, in a process of its own"]
+async fn strangers_deliver() {
+    let app = printing_app().await;
+    let owner = app.user_of_new_tenant(Role::Owner).await;
+    let connection = app.voice_connection(owner.tenant).await;
+    let function = function("elevenlabs-post-call");
+    let wrong = connection.delivery_with(&report("agent_1", "conv_1"), "t=1,v0=00");
+    assert_eq!(send(&app, &function, "wrong-signature", wrong).await, 401);
+    for (id, hook) in [("unknown-hook", "a".repeat(43)), ("no-hook", "x".to_owned())] {
+        let request = TestRequest::new().path("hookId", hook).text("{}");
+        assert_eq!(send(&app, &function, id, request).await, 401);
+    }
+}
+
+#[test]
+fn what_is_refused_says_so_and_names_the_connection_where_there_is_one() {
+    let lines = printed_by("troubles::strangers_deliver");
+    for (request, has_connection) in [("wrong-signature", true), ("unknown-hook", false), ("no-hook", false)]
+    {
+        let refused = filter(&lines, "requestId", &json!(request));
+        let line = refused.last().unwrap();
+        assert_eq!(line["outcome"], "refused", "{line}");
+        assert_eq!(line["connectionId"].is_string(), has_connection, "{line}");
+        assert!(line["conversationId"].is_null(), "nothing of it was read: {line}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "run by the next test, in a process of its own"]
 async fn more_comes_than_is_taken() {
     let app = printing_app_with(&[("DELIVERIES_PER_MINUTE", "2")]).await;
     let owner = app.user_of_new_tenant(Role::Owner).await;
