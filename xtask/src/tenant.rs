@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use crate::{
     limit::Limit,
     local_stack::LocalStack,
-    run::{become_program, cargo, program, run_quietly, target},
+    run::{become_program, cargo, program, run_quietly, say, target},
     tools,
 };
 
@@ -81,6 +81,11 @@ impl Create {
 fn variables_of_local_stack(create: &Create) -> anyhow::Result<Vec<(String, String)>> {
     let ask = "run `cargo xtask dev` in another terminal, or name a deployed one with --stack";
     let stack = LocalStack::running(&create.data_dir, ask)?;
+    if stack.text("portalUrl").is_err() {
+        say(
+            "The portal was not built when the stack was started: the link opens a page only when it is there.",
+        );
+    }
     let mut variables = stack.variables()?;
     variables.push(("PORTAL_URL".to_owned(), stack.text("apiUrl")?.to_owned()));
     // A token of other credentials may be in the environment.
