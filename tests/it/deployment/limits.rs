@@ -28,6 +28,17 @@ fn the_template_has_room_to_grow() {
     assert!(resources <= RESOURCES, "{resources} resources");
     assert!(translated <= BYTES, "{translated} bytes as translated");
     assert!(usize::try_from(written).unwrap() <= BYTES, "{written} bytes as it is written");
+    let page = fs::read_to_string(root().join("docs/deployment.md")).unwrap().replace('\n', " ");
+    let said = |before: &str| {
+        let (_, rest) = page.split_once(before).unwrap_or_else(|| panic!("docs/deployment.md: {before}"));
+        rest.split(' ').next().unwrap().parse::<usize>().unwrap()
+    };
+    let is_near = |said: usize, counted: usize| said.abs_diff(counted) * 10 <= counted;
+    assert!(is_near(said("The stack has about "), resources), "{resources} resources");
+    assert!(
+        is_near(said("and its template about "), usize::try_from(written).unwrap() / 1_000),
+        "{written} bytes"
+    );
 }
 
 /// A name as it is in a stack whose own name is as long as can be; nothing for what is named by another resource.
