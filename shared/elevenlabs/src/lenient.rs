@@ -128,11 +128,15 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Text, or the digits of a positive whole number: some writers take telephone numbers for numbers.
+    /// Text, or the digits of a positive whole number: some writers take telephone numbers for numbers. Anything else as it is
+    /// written, since something was told.
     pub(crate) fn digits(self) -> Option<Cow<'a, str>> {
         match self.text() {
             Some(text) => Some(text).filter(|text| !text.trim().is_empty()),
-            None => self.integer().filter(|digits| *digits > 0).map(|digits| Cow::Owned(digits.to_string())),
+            None => Some(match self.integer().filter(|digits| *digits > 0) {
+                Some(digits) => Cow::Owned(digits.to_string()),
+                None => Cow::Borrowed(self.written()),
+            }),
         }
     }
 
@@ -209,7 +213,7 @@ impl<'a> Object<'a> {
         self.fields().next().is_none()
     }
 
-    /// Text that is not blank, or the digits of a number.
+    /// Text that is not blank, the digits of a number, or else what is written.
     pub(crate) fn digits(&self, name: &str) -> Option<Cow<'a, str>> {
         self.get(name)?.digits()
     }

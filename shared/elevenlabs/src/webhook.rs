@@ -17,7 +17,7 @@ use domain::{
     inbox::{Defect, DefectReason},
     text::{Text, kept},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use self::{channel::direction, conversation::stage};
 pub use self::{
@@ -25,6 +25,9 @@ pub use self::{
     initiation_failure::InitiationFailure,
 };
 use crate::lenient::{Json, Malformed, Object, read_document};
+
+/// So far ahead of the time of receipt a time may be that a clock is wrong by.
+const MAX_AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366);
 
 /// The type of the event that has a recording in it.
 pub const RECORDING: &str = "post_call_audio";
@@ -185,7 +188,8 @@ impl Envelope {
 
     /// What the delivery tells about a call; `None` for an unknown type. `received_at` stands in for a missing time.
     pub fn observation(&self, received_at: Timestamp) -> Option<Observation> {
-        let at = self.at.unwrap_or(received_at);
+        // Nothing is told long before it happens: a later report would never be newer.
+        let at = self.at.filter(|at| at.duration_since(received_at) <= MAX_AHEAD).unwrap_or(received_at);
         Some(match &self.event {
             Event::Transcription(conversation) => conversation.observation(at),
             Event::InitiationFailure(failure) => failure.observation(at),

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Call, CallDetails, CallStatus, Channel, Direction, Evidence, Line, NotConnected, Observation,
@@ -16,6 +16,10 @@ use crate::{
     ids::{CallId, ConnectionId},
     text::Text,
 };
+
+/// A call that begins later than this from now, or that took longer, is an error of who told it: it would stay at the top of
+/// every list.
+const MOST_AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366);
 
 /// What applying an observation came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +97,7 @@ impl Call {
         let at = in_milliseconds(observation.at);
         let taken = match &observation.kind {
             ObservationKind::Report(report) => {
-                let taken = call.take_report(report, at);
+                let taken = call.take_report(report, at, now);
                 details = taken.then(|| report.details());
                 taken
             }
@@ -111,11 +115,13 @@ impl Call {
         Applied::Changed(Box::new(Change { call, details }))
     }
 
-    fn take_report(&mut self, report: &Report, at: Timestamp) -> bool {
+    fn take_report(&mut self, report: &Report, at: Timestamp, now: Timestamp) -> bool {
         let rank = Rank { stage: report.stage, heard: report.heard(), at };
         if self.evidence.report.as_ref().is_some_and(|seen| rank <= seen.rank) {
             return false;
         }
+        let is_believable = |told: &Timestamp| told.duration_since(now) <= MOST_AHEAD;
+        let started_at = report.started_at.filter(is_believable);
         if let Some(line) = &report.line {
             self.show_line(line);
         } else if let Some(seen) = self.evidence.not_connected.clone() {
@@ -128,13 +134,14 @@ impl Call {
             rank,
             outcome: report.outcome(),
             has_line: report.line.is_some(),
-            has_start: report.started_at.is_some(),
+            has_start: started_at.is_some(),
         });
-        if let Some(started_at) = report.started_at {
+        if let Some(started_at) = started_at {
             self.started_at = in_milliseconds(started_at);
         }
-        self.accepted_at = report.accepted_at.map(in_milliseconds);
-        self.duration_seconds = report.duration_seconds;
+        self.accepted_at = report.accepted_at.filter(is_believable).map(in_milliseconds);
+        let longest = MOST_AHEAD.as_secs();
+        self.duration_seconds = report.duration_seconds.filter(|seconds| i64::from(*seconds) <= longest);
         self.summary_title.clone_from(&report.summary_title);
         self.successful = report.successful;
         self.language.clone_from(&report.language);

@@ -227,6 +227,49 @@ fn a_type_is_known_in_any_case() {
 }
 
 #[test]
+fn times_that_cannot_be_are_not_shown() {
+    let told = phone_call();
+    let known = call(&told);
+    for absurd in [
+        json!(253_402_207_199_i64),
+        json!(4_102_444_800_i64),
+        json!(1_791_001_000_000_i64),
+        json!(-1),
+        json!("soon"),
+    ] {
+        let mut body = told.clone();
+        body["event_timestamp"] = absurd.clone();
+        assert_eq!(call(&body).evidence.newest(), Some(now()), "{absurd}");
+        let metadata = &mut body["data"]["metadata"];
+        metadata["start_time_unix_secs"] = absurd.clone();
+        metadata["accepted_time_unix_secs"] = absurd.clone();
+        let call = call(&body);
+        assert_eq!((call.started_at, call.accepted_at), (now(), None), "{absurd}");
+    }
+    for (seconds, shown) in [
+        (json!(4_294_967_295_u32), None),
+        (json!(1e12), None),
+        (json!(-5), None),
+        (json!("NaN"), None),
+        (json!(100_000), Some(100_000)),
+    ] {
+        let mut body = told.clone();
+        body["data"]["metadata"]["call_duration_secs"] = seconds.clone();
+        let call = call(&body);
+        assert_eq!((call.duration_seconds, call.started_at), (shown, known.started_at), "{seconds}");
+    }
+}
+
+#[test]
+fn a_number_in_another_shape_is_not_understood_and_not_hidden() {
+    for shape in [json!({"number": "+12025550174"}), json!(["+12025550174"]), json!(1.5), json!(-7)] {
+        let metadata = json!({"phone_call": {"direction": "inbound", "external_number": shape}});
+        let call = call(&of(&metadata, &Value::Null));
+        assert_eq!((call.reported_from.is_some(), call.number_withheld), (true, false), "{shape}");
+    }
+}
+
+#[test]
 fn carriers_are_known_in_any_case() {
     let mut body = phone_call();
     body["data"]["metadata"]["phone_call"]["type"] = json!("SIP_Trunking");
