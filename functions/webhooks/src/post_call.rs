@@ -17,8 +17,8 @@ use elevenlabs::{
 use http::{StatusCode, header::RETRY_AFTER};
 use jiff::{SignedDuration, Timestamp};
 use runtime::{
-    AnyQuery, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Ok200, Raw, Request,
-    Route, Subject, Variable, access,
+    AnyQuery, ApiError, ApiResult, App, ConfigError, Core, Endpoint, FunctionContext, Meta, Ok200, Raw,
+    Request, Route, Subject, Variable, access,
     environment::{
         DELIVERED_MB_PER_DAY, DELIVERED_MB_PER_MINUTE, DELIVERIES_PER_DAY, DELIVERIES_PER_MINUTE,
         INBOX_QUEUE_URL, SECRET_PREFIX, TABLE_NAME,
@@ -120,10 +120,10 @@ impl Endpoint for PostCall {
         subject.connection(hook.connection_id);
         let header = request.meta.headers.get(signature::HEADER).and_then(|value| value.to_str().ok());
         match app.connections.verify(hook.connection_id, header, body, now).await? {
-            Proof::Right => app.keep(hook, body, now, subject).await,
+            Proof::Right => app.keep(hook, body, now, &request.meta).await,
             Proof::Wrong(SignatureError::Stale { .. }) => {
                 subject.outcome("stale");
-                Err(app.fetch_instead(hook, hook_id, body, now, subject).await)
+                Err(app.fetch_instead(hook, hook_id, body, now, &request.meta).await)
             }
             Proof::Wrong(reason) => {
                 tracing::warn!(%reason, "Refused a delivery");
@@ -163,8 +163,9 @@ impl PostCallApp {
         hook: Hook,
         body: &[u8],
         now: Timestamp,
-        subject: &Subject,
+        meta: &Meta,
     ) -> ApiResult<Ok200<Acknowledged>> {
+        let subject = &meta.subject;
         let (delivery, with_body) = describe(hook, body, now);
         subject.entry_id(&delivery.id);
         if let Some(conversation) = &delivery.conversation_id {
@@ -173,7 +174,7 @@ impl PostCallApp {
         if let Some(agent) = &delivery.agent_id {
             subject.agent(agent);
         }
-        let (delivery, with_body) = match self.judge(hook, with_body.then_some(body), now, subject).await? {
+        let (delivery, with_body) = match self.judge(hook, with_body.then_some(body), now, meta).await? {
             Kept::Whole => (delivery, with_body),
             Kept::Head => (delivery.over_quota(), false),
         };
@@ -204,13 +205,7 @@ impl PostCallApp {
     }
 
     /// How much of a delivery is kept, of which this is to be; an error if it is to be sent again later.
-    async fn judge(
-        &self,
-        hook: Hook,
-        body: Option<&[u8]>,
-        now: Timestamp,
-        subject: &Subject,
-    ) -> ApiResult<Kept> {
+    async fn judge(&self, hook: Hook, body: Option<&[u8]>, now: Timestamp, meta: &Meta) -> ApiResult<Kept> {
         let bytes = body.map_or(HEAD_BYTES, |body| u64::try_from(body.len()).unwrap_or(u64::MAX));
         let verdict = self.quotas.judge(hook, bytes, now).await;
         let reason = match verdict {
@@ -219,10 +214,12 @@ impl PostCallApp {
             Verdict::Later(_) => "later",
         };
         metric::count(PostCall::NAME, Metric::DeliveriesOverQuota, now);
-        subject.security(SecurityEvent::new(SecurityWord::QuotaReached, reason));
+        // The function has a URL of its own, with no edge before it: the address is that of whoever delivers.
+        let event = SecurityEvent::new(SecurityWord::QuotaReached, reason);
+        meta.subject.security(event.source(meta.source_address.as_deref()));
         match verdict {
             Verdict::Later(wait) => {
-                subject.outcome("throttled");
+                meta.subject.outcome("throttled");
                 Err(later(wait))
             }
             Verdict::Keep | Verdict::KeepHead => Ok(Kept::Head),
@@ -237,8 +234,9 @@ impl PostCallApp {
         hook_id: HookId,
         body: &[u8],
         now: Timestamp,
-        subject: &Subject,
+        meta: &Meta,
     ) -> ApiError {
+        let subject = &meta.subject;
         let named = Envelope::peek(body).ok().and_then(|peek| peek.conversation_id);
         let conversation_id = named.or_else(|| webhook::scan_conversation_id(body));
         if let Some(conversation_id) = &conversation_id {
@@ -247,7 +245,7 @@ impl PostCallApp {
             subject.conversation(conversation_id);
         }
         metric::count(PostCall::NAME, Metric::DeliveriesStale, now);
-        let kept = match self.judge(hook, None, now, subject).await {
+        let kept = match self.judge(hook, None, now, meta).await {
             Ok(kept) => kept,
             Err(later) => return later,
         };

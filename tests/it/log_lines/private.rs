@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::role::Role;
 use runtime::{Clock, Function, Trigger, log::SecurityWord};
 use serde_json::{Value, json};
-use testing::{TestApp, TestRequest};
+use testing::{TestApp, TestAppOptions, TestRequest};
 
 use super::{function, printed_by, printing_app, send};
 
@@ -77,6 +77,30 @@ async fn people_come_to_the_door_and_call_everything() {
     }
     app.drain("inbox", &function("inbox-processor")).await;
     app.deliver(&function("inbox-processor"), &[json!({ "type": EMAIL, NAME: PHONE })]).await;
+    quotas_are_reached(&app).await;
+}
+
+/// Three deliveries where two are taken in a minute, and one in a day.
+async fn quotas_are_reached(app: &TestApp) {
+    let variables = [("DELIVERIES_PER_MINUTE", "2"), ("DELIVERIES_PER_DAY", "1")];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let request_log = app.context.request_log.clone();
+    let app =
+        TestApp::start_with(TestAppOptions { request_log, variables, ..TestAppOptions::default() }).await;
+    let owner = app.user_of_new_tenant(Role::Owner).await.tenant;
+    let connection = app.voice_connection(owner).await;
+    let hook = function("elevenlabs-post-call");
+    let process = hook.start(&app.context).unwrap();
+    let mut statuses = Vec::new();
+    for number in 0..3 {
+        let body = marked_report().replace("conv_1", &format!("conv_{number}"));
+        let delivery = connection.delivery(&body, app.clock.now()).from(ADDRESS);
+        let mut event = delivery.event(&hook);
+        event["requestContext"]["requestId"] = "request-1".into();
+        let answer = process.invoke(event, lambda_runtime::Context::default()).await.unwrap();
+        statuses.push(answer["statusCode"].as_u64().unwrap());
+    }
+    assert_eq!(statuses, [200, 200, 429]);
 }
 
 /// Registers, has no invitation, signs in rightly and wrongly, and tries too often.
@@ -157,6 +181,8 @@ fn who_was_not_let_in_is_a_security_event() {
         ("sign_in_throttled", "too_many_requests"),
         ("role_refused", "admin_required"),
         ("role_refused", "agent_required"),
+        ("quota_reached", "day"),
+        ("quota_reached", "later"),
     ] {
         assert!(told.contains(&expected), "{expected:?} is not among {told:?}");
     }
@@ -164,7 +190,9 @@ fn who_was_not_let_in_is_a_security_event() {
         assert_eq!(line["source"], "203.0.113.0/24", "{line}");
         // Whose link it would have been, nobody knows.
         let is_nobodys = line["reason"] == "invitation_ended";
-        let is_known = is_nobodys || line["account"].is_string() || line["userId"].is_string();
+        let is_connection_s = line["tenantId"].is_string() && line["connectionId"].is_string();
+        let is_known =
+            is_nobodys || is_connection_s || line["account"].is_string() || line["userId"].is_string();
         assert!(is_known, "nobody could be found by {line}");
         assert!(line["function"].is_string() && line["requestId"].is_string(), "{line}");
     }
