@@ -125,3 +125,30 @@ fn the_edge_adds_the_portals_headers() {
     let sent = sent.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     assert_eq!(wanted, sent);
 }
+
+#[tokio::test]
+async fn what_the_gateway_answers_itself_has_the_headers_of_functions() {
+    let template = Template::read();
+    let policy = &template.resource("ApiHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"];
+    assert!(policy.as_object().unwrap().values().all(|header| header["Override"] == true), "{policy}");
+    let age = &policy["StrictTransportSecurity"]["AccessControlMaxAgeSec"];
+    let sent = [
+        ("content-security-policy", policy["ContentSecurityPolicy"]["ContentSecurityPolicy"].clone()),
+        ("referrer-policy", policy["ReferrerPolicy"]["ReferrerPolicy"].clone()),
+        ("strict-transport-security", json!(format!("max-age={age}"))),
+        ("x-content-type-options", json!("nosniff")),
+    ];
+    let function =
+        catalog::functions().into_iter().find(|function| function.name == "customers-list").unwrap();
+    let app = testing::TestApp::start().await;
+    let answer = app.send_to(&function, testing::TestRequest::new()).await;
+    for (name, value) in sent {
+        assert_eq!(answer.headers[name], value, "{name}");
+    }
+    let behaviours = distribution(&template)["CacheBehaviors"].as_array().unwrap().clone();
+    assert!(
+        behaviours
+            .iter()
+            .all(|behaviour| behaviour["ResponseHeadersPolicyId"] == json!({ "Ref": "ApiHeaders" }))
+    );
+}

@@ -18,6 +18,21 @@ const CONNECTION_HEADERS: [HeaderName; 5] = [
     HeaderName::from_static("keep-alive"),
 ];
 
+/// What the edge adds to every answer of the API (`ApiHeaders` in `infra/base.template.yaml`): functions send them, the gateway
+/// by itself does not.
+const EDGE_HEADERS: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+];
+
+pub(super) fn add_headers_of_edge(headers: &mut HeaderMap) {
+    for (name, value) in EDGE_HEADERS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+}
+
 pub(super) fn json(status: StatusCode, body: &Value) -> Answer {
     answer(status, "application/json", Bytes::from(body.to_string()))
 }

@@ -154,7 +154,11 @@ impl Served {
                 let name = rest.split('/').next().unwrap_or_default();
                 (format!("{FUNCTION_URL_PREFIX}{name}/"), self.function_url(request, peer, name).await)
             }
-            None => (path, self.http_api(request, peer).await),
+            None => {
+                let mut outcome = self.http_api(request, peer).await;
+                answer::add_headers_of_edge(outcome.answer.headers_mut());
+                (path, outcome)
+            }
         };
         (self.observer)(&Activity::Request {
             method: method.to_string(),

@@ -85,6 +85,9 @@ async fn what_has_no_route_is_not_found_a_wrong_method_included() {
     for (method, path) in paths {
         let reply = gateway.send(method, path, &[], "").await;
         assert_eq!((reply.status, reply.json()), (404, json!({ "message": "Not Found" })), "{method} {path}");
+        // A function URL has no edge before it.
+        let has_headers = reply.headers.contains_key("content-security-policy");
+        assert_eq!(has_headers, !path.starts_with("/lambda-url"), "{method} {path}");
     }
     assert_eq!(gateway.send("HEAD", "/v1/customers", &[], "").await.status, 404);
 }
