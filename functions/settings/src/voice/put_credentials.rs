@@ -44,7 +44,8 @@ pub struct VoiceCredentials {
     /// What the connection is called.
     name: Option<domain::text::Name>,
     /// What the digits of a caller's number are that the network sends without a plus: international, where its trunk
-    /// leaves the plus out, or national. If it is never said, they are a number where they can be read as one only.
+    /// leaves the plus out, or national. If it is never said, they are a number of the country of the line that was called,
+    /// where they form one, with or without its country code.
     numbers_without_plus: Option<Trunk>,
     /// Where the provider's API is, if not at the usual place. It must be one of the addresses that the operator allows.
     #[schema(value_type = Option<String>, format = "voice-api-url", min_length = 1, max_length = 200)]
