@@ -85,8 +85,7 @@ async fn quotas_are_reached(app: &TestApp) {
     let variables = [("DELIVERIES_PER_MINUTE", "2"), ("DELIVERIES_PER_DAY", "1")];
     let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
     let request_log = app.context.request_log.clone();
-    let app =
-        TestApp::start_with(TestAppOptions { request_log, variables, ..TestAppOptions::default() }).await;
+    let app = TestApp::start_with(TestAppOptions { request_log, variables }).await;
     let owner = app.user_of_new_tenant(Role::Owner).await.tenant;
     let connection = app.voice_connection(owner).await;
     let hook = function("elevenlabs-post-call");
