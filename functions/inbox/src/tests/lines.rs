@@ -94,6 +94,14 @@ async fn a_number_is_understood_by_the_line_or_by_the_country_of_the_tenant() {
         ),
         ("a JSON number", desk, "US", json!(12_025_550_171_i64), null.clone(), json!(12_025_550_160_i64)),
         ("another place", desk, "US", json!("1001"), json!("+12025550171"), json!("+12025550160")),
+        (
+            "another place without a plus",
+            desk,
+            "US",
+            json!("sip:reception@pbx.example"),
+            json!("12025550171"),
+            json!("+12025550160"),
+        ),
         ("a word for nothing", desk, "US", json!("unknown"), json!("12025550171"), json!("+12025550160")),
         ("our number not told", desk, "US", json!("12025550171"), null.clone(), null.clone()),
     ] {
@@ -132,6 +140,12 @@ async fn the_number_of_an_own_agent_is_never_the_person() {
         let became = became(&fixture, &reported(&desk, &json!("+12025550161"), &ours)).await;
         assert_eq!(became[0], Value::Null, "{what}");
         assert_eq!((&became[2], &became[3], &became[4]), (&desk, &json!(false), &json!([])), "{what}");
+    }
+    // Nor without a plus, whatever another place says.
+    for ours in [json!("12025550160"), Value::Null] {
+        let fixture = business(Some("+12025550160"), "US", None).await;
+        let became = became(&fixture, &reported(&json!("12025550160"), &json!("+12025550161"), &ours)).await;
+        assert_eq!(became, json!([null, "+12025550160", "12025550160", false, []]), "{ours}");
     }
     // The number of another desk, which is not the line of the call.
     let fixture = business(Some("+12025550160"), "US", None).await;

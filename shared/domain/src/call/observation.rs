@@ -32,7 +32,14 @@ impl Observation {
     /// Whether one of the two numbers is not understood, so that more has to be known of the line.
     pub fn has_number_not_understood(&self) -> bool {
         let person = self.line().is_some_and(|line| line.person.not_understood().is_some());
-        person || self.own_number_not_understood().is_some()
+        person || self.own_number_not_understood().is_some() || self.best_place_not_understood()
+    }
+
+    /// Whether another place stands in for the best one to tell the person's number.
+    fn best_place_not_understood(&self) -> bool {
+        let ObservationKind::Report(report) = &self.kind else { return false };
+        let best = report.line.as_ref().and_then(|_| report.person_reported.first());
+        best.is_some_and(|text| Party::from_reported(text.as_str()).not_understood().is_some())
     }
 
     fn line(&self) -> Option<&Line> {
@@ -54,10 +61,10 @@ impl Observation {
     #[must_use]
     pub fn on_line(mut self, numbering: &Numbering) -> Self {
         let reported = self.own_number_not_understood().map(|text| ReportedNumber::read(text, numbering));
-        let line = match &mut self.kind {
-            ObservationKind::Report(report) => report.line.as_mut(),
-            ObservationKind::NotConnected(facts) => Some(&mut facts.line),
-            ObservationKind::Recording | ObservationKind::AnsweredBy(_) => None,
+        let (line, places) = match &mut self.kind {
+            ObservationKind::Report(report) => (report.line.as_mut(), report.person_reported.as_slice()),
+            ObservationKind::NotConnected(facts) => (Some(&mut facts.line), [].as_slice()),
+            ObservationKind::Recording | ObservationKind::AnsweredBy(_) => (None, [].as_slice()),
         };
         if let Some(line) = line {
             let reported = match reported {
@@ -67,7 +74,12 @@ impl Observation {
             let ours = line.ours.clone().or(reported).or_else(|| numbering.ours.clone());
             let own = Numbering { ours, ..numbering.clone() };
             let person = std::mem::replace(&mut line.person, Party::Withheld);
-            line.person = person.understood(&own);
+            line.person = if places.is_empty() {
+                person.understood(&own)
+            } else {
+                let places: Vec<&str> = places.iter().map(Text::as_str).collect();
+                Party::on_line(&places, &own)
+            };
             line.ours = own.ours;
         }
         self
@@ -190,6 +202,8 @@ pub struct Report {
     pub direction: Option<Direction>,
     /// The line with two numbers.
     pub line: Option<Line>,
+    /// What was reported as the person's number on it, the best place first.
+    pub person_reported: Vec<Text<1_000>>,
     /// When the call started.
     pub started_at: Option<Timestamp>,
     /// When it was picked up.

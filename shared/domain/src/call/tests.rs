@@ -74,6 +74,7 @@ fn report() -> Report {
         evaluation: Vec::new(),
         collected: Collected::default(),
         turns: vec![said(Speaker::Agent, "Hello"), said(Speaker::User, "Hi")],
+        person_reported: Vec::new(),
         user_messages: None,
         reported: Reported::default(),
         truncated: false,

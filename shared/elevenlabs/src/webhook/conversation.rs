@@ -177,6 +177,8 @@ fn report(data: &Object<'_>, without_status: Stage, variables: &Variables) -> Re
     let error = metadata.get("error").and_then(|json| error(json, &mut keeper));
     let summary_title = keeper.field(&analysis, "call_summary_title");
     let summary = keeper.field(&analysis, "transcript_summary");
+    let (line, person_reported) = line(&way, variables).unzip();
+    let person_reported = person_reported.unwrap_or_default();
     Report {
         // A word that is not known tells as little as none.
         stage: data
@@ -186,7 +188,8 @@ fn report(data: &Object<'_>, without_status: Stage, variables: &Variables) -> Re
             .unwrap_or(without_status),
         channel: way.channel,
         direction: way.direction,
-        line: line(&way, variables),
+        line,
+        person_reported,
         started_at: metadata.timestamp("start_time_unix_secs"),
         accepted_at: metadata.timestamp("accepted_time_unix_secs"),
         duration_seconds: metadata.integer("call_duration_secs").and_then(|seconds| seconds.try_into().ok()),
@@ -249,7 +252,9 @@ fn feedback(feedback: &Object<'_>, keeper: &mut Keeper) -> Option<Feedback> {
 }
 
 /// The line: `phone_call` or its like for messages, and the system's variables where that has no number.
-fn line(way: &Way<'_>, variables: &Variables) -> Option<Line> {
+///
+/// With it what was reported as the person's number, the best place first.
+fn line(way: &Way<'_>, variables: &Variables) -> Option<(Line, Vec<Text<1_000>>)> {
     let caller = variables.filled("system__caller_id");
     let called = variables.filled("system__called_number");
     let Way { channel, direction, ref numbers } = *way;
@@ -274,13 +279,14 @@ fn line(way: &Way<'_>, variables: &Variables) -> Option<Line> {
     let ours = line.into_iter().chain(ours).find_map(|text| dialable(&text));
     let numbering = Numbering { ours, ..Numbering::default() };
     let sid = field("call_sid").or_else(|| field("call_id")).or_else(|| variables.filled("system__call_sid"));
-    Some(Line {
+    let line = Line {
         direction,
         person: Party::on_line(&reported, &numbering),
         ours: numbering.ours,
         call_sid: sid.and_then(|text| kept(&text)),
         carrier: field("type").map(|word| carrier(&word)),
-    })
+    };
+    Some((line, reported.into_iter().filter_map(kept).collect()))
 }
 
 /// An error is an object, or perhaps just its text or number.

@@ -85,6 +85,7 @@ fn report(direction: Direction) -> Report {
             interrupted: false,
             medium: None,
         }],
+        person_reported: Vec::new(),
         user_messages: None,
         reported: Reported::default(),
         truncated: false,
