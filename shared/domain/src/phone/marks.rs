@@ -1,5 +1,7 @@
 //! Characters that people put into phone numbers.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::invisible::is_ignorable;
 
 /// Whether it is a dash, whatever its length and direction: those of Unicode's category `Pd`, and what is taken for one.
@@ -37,7 +39,8 @@ pub(crate) const fn is_dash(c: char) -> bool {
 /// The text with one character for everything that means the same in a number: digits of every writing, full width, dashes,
 /// dots, spaces, small letters. What nobody sees is left out, marks of the direction for example.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().filter(|c| !is_ignorable(*c)).map(plain_character).collect::<String>().trim().to_owned()
+    let seen = text.chars().filter(|c| !is_ignorable(*c));
+    seen.nfc().map(plain_character).collect::<String>().trim().to_owned()
 }
 
 fn plain_character(c: char) -> char {
@@ -50,7 +53,8 @@ fn plain_character(c: char) -> char {
         '\u{2024}' | '\u{fe52}' | '\u{3002}' | '\u{ff61}' => '.',
         '\u{2044}' | '\u{2215}' => '/',
         '\u{fe62}' => '+',
-        '\u{60c}' | '\u{3001}' => ',',
+        '\u{66b}' => '.',
+        '\u{60c}' | '\u{66c}' | '\u{3001}' => ',',
         '\u{61b}' => ';',
         '\u{fe59}' | '\u{3010}' => '(',
         '\u{fe5a}' | '\u{3011}' => ')',
@@ -59,8 +63,14 @@ fn plain_character(c: char) -> char {
             let narrow = u32::from(c) - 0xfee0;
             char::from_u32(narrow).unwrap_or(c).to_ascii_lowercase()
         }
-        c => digit(c).unwrap_or_else(|| c.to_ascii_lowercase()),
+        c => digit(c).unwrap_or_else(|| small(c)),
     }
+}
+
+/// The small letter, where it is a single one.
+fn small(c: char) -> char {
+    let mut letters = c.to_lowercase();
+    letters.next().filter(|_| letters.next().is_none()).unwrap_or(c)
 }
 
 /// The first of the ten digits of each writing that phones and carriers use (Unicode's category `Nd`).
@@ -96,6 +106,8 @@ mod tests {
             (" 1\u{2009}2\u{3000}3 ", "1 2 3"),
             ("800 FLOWERS ＥＸＴ", "800 flowers ext"),
             ("1\r\n2", "1\n\n2"),
+            ("ДОБ Ó o\u{301}", "доб ó ó"),
+            ("١٬٢٣٤٫٠", "1,234.0"),
             ("²", "²"),
         ] {
             assert_eq!(plain(text), expected, "{text}");

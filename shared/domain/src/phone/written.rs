@@ -7,6 +7,8 @@ use crate::{Invalid, InvalidCode};
 pub(super) const MAX_CHARACTERS: usize = 64;
 /// The fewest digits of a number that an extension may follow.
 const MIN_DIGITS_BEFORE_EXTENSION: usize = 5;
+/// As many digits as two numbers in one field have each.
+const MIN_DIGITS_OF_A_NUMBER: usize = 7;
 /// The fewest digits of national numbers that anybody is called at.
 const MIN_DIGITS: usize = 3;
 /// More digits than any number has with everything that is dialled before it.
@@ -16,27 +18,83 @@ const MIN_LETTERS: usize = 4;
 /// The fewest digits before such a word.
 const MIN_DIGITS_BEFORE_LETTERS: usize = 2;
 
-/// What says that an extension follows.
-const EXTENSION_MARKS: [&str; 19] = [
+/// What says that an extension follows, in small letters.
+const EXTENSION_MARKS: [&str; 67] = [
     "extension",
-    "extensión",
     "extn",
+    "exten",
     "ext",
+    "ex",
     "x",
     "#",
-    "доб",
-    "ramal",
+    // Spanish, Portuguese, Italian, French, Romanian.
+    "extensión",
+    "extensão",
     "anexo",
+    "ramal",
     "interno",
+    "interior",
     "int",
     "poste",
+    // German.
     "durchwahl",
+    "dw",
+    "nebenstelle",
+    "nst",
+    "apparat",
+    "app",
+    "klappe",
+    "kl",
+    // Dutch, Swedish, Danish and Norwegian, Finnish.
     "toestel",
+    "tst",
+    "anknytning",
+    "ankn",
+    "lokal",
+    "alanumero",
+    // Polish, Czech and Slovak, Hungarian, Turkish, Greek.
+    "wewnętrzny",
+    "wewn",
+    "wew",
+    "linka",
+    "klapka",
+    "mellék",
     "dahili",
+    "dah",
+    "εσωτερικό",
+    "εσωτ",
+    // Russian, Ukrainian.
+    "добавочный",
+    "доб",
+    "внутренний",
+    "вн",
+    "внутрішній",
+    "дод",
+    // Arabic, Persian, Urdu, Hebrew.
     "تحويلة",
     "تحويله",
+    "التحويلة",
     "داخلي",
+    "داخلی",
+    "الداخلي",
+    "ایکسٹینشن",
+    "שלוחה",
+    // Chinese, Japanese, Korean.
+    "转接",
+    "转",
+    "轉接",
+    "轉",
+    "分机",
+    "分機",
     "内线",
+    "內線",
+    "内線",
+    "내선",
+    // Vietnamese, Indonesian, Thai.
+    "máy lẻ",
+    "nhánh",
+    "pesawat",
+    "ต่อ",
 ];
 
 const NO_NUMBER: Invalid = Invalid::new(
@@ -141,18 +199,36 @@ struct Letters {
     together: usize,
     current: usize,
     in_brackets: bool,
+    /// How many there are with nothing at all between them.
+    run: usize,
+    /// Whether a digit stands beside that run.
+    run_touches_a_digit: bool,
+    /// Whether a few of them stand beside a digit, as in 8OO: they were typed for digits that look alike.
+    are_in_digits: bool,
+    /// Whether there is one that looks like no digit.
+    make_a_word: bool,
+}
+
+impl Letters {
+    fn end_run(&mut self) {
+        self.are_in_digits |= self.run_touches_a_digit && (1..MIN_LETTERS).contains(&self.run);
+        (self.run, self.run_touches_a_digit) = (0, false);
+    }
 }
 
 impl Reader {
     fn read(&mut self, c: char) -> Result<(), Invalid> {
         match c {
             '0'..='9' => {
+                self.letters.run_touches_a_digit |= self.between.is_empty();
+                self.letters.end_run();
                 self.push(c);
                 self.letters.current = 0;
             }
             'a'..='z' => self.letter(c),
             '+' if self.digits.is_empty() && !self.has_plus => self.has_plus = true,
             ' ' | '-' | '(' | ')' | '[' | ']' | '.' | '/' => {
+                self.letters.end_run();
                 self.between.push(c);
                 if c != '-' {
                     self.letters.current = 0;
@@ -179,16 +255,23 @@ impl Reader {
             self.letters.digits_before = self.digits.len();
         }
         self.letters.in_brackets |= self.between.contains(['(', '[']);
+        self.letters.run_touches_a_digit |=
+            self.letters.run == 0 && self.between.is_empty() && !self.digits.is_empty();
+        self.letters.make_a_word |= !matches!(c, 'o' | 'i' | 'l');
+        self.letters.run += 1;
         self.letters.count += 1;
         self.letters.current += 1;
         self.letters.together = self.letters.together.max(self.letters.current);
         self.push(digit_of_letter(c));
     }
 
-    fn end(self) -> Result<Written, Invalid> {
-        let Letters { digits_before, count, together, in_brackets, .. } = self.letters;
+    fn end(mut self) -> Result<Written, Invalid> {
+        self.letters.end_run();
+        let Letters { digits_before, count, together, in_brackets, are_in_digits, make_a_word, .. } =
+            self.letters;
         let is_vanity = count > 0;
-        if is_vanity && (together < MIN_LETTERS || digits_before < MIN_DIGITS_BEFORE_LETTERS || in_brackets) {
+        let is_a_word = together >= MIN_LETTERS && make_a_word && !are_in_digits && !in_brackets;
+        if is_vanity && (!is_a_word || digits_before < MIN_DIGITS_BEFORE_LETTERS) {
             return Err(LETTERS);
         }
         match self.digits.len() {
@@ -246,10 +329,10 @@ const fn digit_of_letter(letter: char) -> char {
     }
 }
 
-/// Whether a spreadsheet has taken the number for an amount: `501234567.0`, `5.01E+08`, `501,234,567.00`.
+/// Whether a spreadsheet has taken the number for an amount: `501234567.0`, `5.01E+08`, `501,234,567.00`,
+/// `501.234.567,00`.
 fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix('+').unwrap_or(text);
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some((mantissa, exponent)) = text.split_once('e') {
         let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
         return is_digits(exponent)
@@ -265,10 +348,17 @@ fn is_decimal(text: &str) -> bool {
     }
     let is_one_amount = is_digits(whole) && (whole.len() >= 7 || fraction == "0" || fraction == "00");
     let is_grouped = is_digits(&whole.replace(',', "")) && whole.contains(',') && text.contains('.');
+    let in_thousands = |mark: char| {
+        let mut groups = whole.split(mark);
+        groups.next().is_some_and(|first| is_digits(first) && first.len() <= 3)
+            && groups.all(|group| is_digits(group) && group.len() == 3)
+    };
+    let is_by_commas = text.ends_with(&format!(",{fraction}"));
     (is_one_amount && fraction.len() <= 2)
         || is_grouped
-        // Nobody puts a dot before the last digit.
-        || (fraction == "0" && text.contains('.') && whole.contains(|c: char| c.is_ascii_digit()))
+        || (is_by_commas && fraction.len() <= 2 && ['.', ' ', '\''].into_iter().any(in_thousands))
+        // Nobody puts a dot or a comma before a last zero.
+        || (fraction == "0" && whole.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The number, and the digits that are to be dialled once it has answered.
@@ -291,16 +381,36 @@ fn extension(text: &str) -> Option<&str> {
     let is_bracketed = text.starts_with('(') && text.ends_with(')');
     let text = if is_bracketed { text.get(1..text.len() - 1)? } else { text };
     let rest = text.trim_start_matches([',', ';', ' ']);
-    let is_pause = text.trim_start().starts_with([',', ';']);
-    let mark = EXTENSION_MARKS.iter().find_map(|mark| rest.strip_prefix(mark));
-    let rest = match mark {
-        Some(rest) => rest.trim_start_matches(['.', ':', '=', ' ', '-', '#']),
-        None if is_pause && !is_bracketed => rest,
-        None => return None,
-    };
-    let digits = rest.trim_end().trim_end_matches('#').trim_end();
-    let is_extension = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(digits) = after_mark(rest).map(without_key).find(|digits| is_digits(digits)) {
+        return Some(digits);
+    }
+    let digits = without_key(rest);
+    let is_pause = text.trim_start_matches(' ').starts_with([',', ';']);
+    let is_extension = is_pause && !is_bracketed && is_digits(digits) && !is_list(text, rest);
     is_extension.then_some(digits)
+}
+
+/// What follows each mark of an extension that this begins with.
+pub(super) fn after_mark(text: &str) -> impl Iterator<Item = &str> {
+    let rests = EXTENSION_MARKS.iter().filter_map(move |mark| text.strip_prefix(mark));
+    rests.map(|rest| rest.trim_start_matches(['.', ':', '=', ' ', '-', '#', '№']))
+}
+
+/// The digits without the key that ends them.
+fn without_key(text: &str) -> &str {
+    text.trim_end().trim_end_matches('#').trim_end()
+}
+
+/// Whether a single comma or semicolon stands between two numbers, or a number and the end of another: nobody puts a space
+/// behind a pause, nor has an extension as many digits as a number.
+fn is_list(text: &str, rest: &str) -> bool {
+    let between = text.get(..text.len() - rest.len()).unwrap_or_default();
+    let is_single = between.trim().len() == 1;
+    is_single && !rest.ends_with('#') && (between.ends_with(' ') || rest.len() >= MIN_DIGITS_OF_A_NUMBER)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -342,7 +452,22 @@ mod tests {
             ("+12025550180;ext=5", "5"),
             ("+12025550180;5", "5"),
             ("+966 11 123 4567 تحويلة ١٢", "12"),
+            ("+966 11 123 4567 (الداخلي: ١٢)", "12"),
             ("8 495 123-45-67 доб. 12", "12"),
+            ("8 495 123-45-67 ДОБ. № 12", "12"),
+            ("91 123 45 67 extensio\u{301}n 12", "12"),
+            ("91 123 45 67 EXTENSIÓN 12", "12"),
+            ("01 58858 DW 12", "12"),
+            ("030 123456 App. 12", "12"),
+            ("22 123 45 67 wew. 12", "12"),
+            ("03-123-4567 שלוחה 12", "12"),
+            ("03-1234-5678（内線：12）", "12"),
+            ("010-12345678转12", "12"),
+            ("02-312-3456 (내선 12)", "12"),
+            ("02 123 4567 ต่อ 12", "12"),
+            ("(212) 555-7100,12", "12"),
+            ("(212) 555-7100,,1234567", "1234567"),
+            ("(212) 555-7100,1234567#", "1234567"),
         ] {
             let written = Written::read(text).unwrap();
             assert_eq!(written.extension.as_deref(), Some(extension), "{text}");
@@ -363,6 +488,12 @@ mod tests {
             ("O501234567", InvalidCode::LettersInNumber),
             ("070 123 45 67 (Axel)", InvalidCode::LettersInNumber),
             ("Quincy 212-555-0143", InvalidCode::LettersInNumber),
+            ("1-8OO-FLOWERS", InvalidCode::LettersInNumber),
+            ("1-80O-FLOWERS", InvalidCode::LettersInNumber),
+            ("1-800-FL0WERS", InvalidCode::LettersInNumber),
+            ("202-555-OOOO", InvalidCode::LettersInNumber),
+            ("202-555-IllI", InvalidCode::LettersInNumber),
+            ("(212) 555-7100 ext. 12-13", InvalidCode::LettersInNumber),
             ("0501234567é", InvalidCode::LettersInNumber),
             ("050 123 4567 / 2", InvalidCode::TextLeftOver),
             ("0501234567 2", InvalidCode::TextLeftOver),
@@ -374,6 +505,11 @@ mod tests {
             ("++12025550142", InvalidCode::TextLeftOver),
             ("0501234567 -", InvalidCode::TextLeftOver),
             ("0501234567²", InvalidCode::TextLeftOver),
+            ("0501234567,0507654321", InvalidCode::TextLeftOver),
+            ("0501234567;0507654321", InvalidCode::TextLeftOver),
+            ("٠٥٠١٢٣٤٥٦٧،٠٥٠٧٦٥٤٣٢١", InvalidCode::TextLeftOver),
+            ("(212) 555-7100, 7101", InvalidCode::TextLeftOver),
+            ("(212) 555-7100; 7101", InvalidCode::TextLeftOver),
             ("050*1234567", InvalidCode::TextLeftOver),
             ("501234567.0", InvalidCode::SpreadsheetNumber),
             ("501234567,0", InvalidCode::SpreadsheetNumber),
@@ -383,6 +519,11 @@ mod tests {
             ("5,01234E+08", InvalidCode::SpreadsheetNumber),
             ("501234567e9", InvalidCode::SpreadsheetNumber),
             ("501,234,567.00", InvalidCode::SpreadsheetNumber),
+            ("501.234.567,00", InvalidCode::SpreadsheetNumber),
+            ("501 234 567,00", InvalidCode::SpreadsheetNumber),
+            ("501'234'567,5", InvalidCode::SpreadsheetNumber),
+            ("050 123 4567,0", InvalidCode::SpreadsheetNumber),
+            ("٠٥٠١٢٣٤٥٦٧٫٠", InvalidCode::SpreadsheetNumber),
         ] {
             let refused = Written::read(text).err().map(|refused| refused.code());
             assert_eq!(refused, Some(code), "{text}");
