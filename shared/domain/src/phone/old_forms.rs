@@ -10,6 +10,10 @@ pub(super) fn modern(country_code: i32, national: &str, is_valid: impl Fn(&str) 
         52 => mexican(national),
         54 => argentinian(national, is_valid),
         55 => brazilian(national, is_valid),
+        57 => colombian(national, is_valid),
+        84 => vietnamese(national, is_valid),
+        225 => ivorian(national, is_valid),
+        229 => beninese(national, is_valid),
         _ => None,
     }
 }
@@ -53,6 +57,62 @@ fn italian(national: &str, is_valid: impl Fn(&str) -> bool) -> Option<String> {
         return None;
     }
     Some(format!("0{national}")).filter(|number| is_valid(number))
+}
+
+/// Until 2021 the fixed network had an area code of one digit. It has 60 before it since.
+fn colombian(national: &str, is_valid: impl Fn(&str) -> bool) -> Option<String> {
+    (national.len() == 8 && !is_valid(national))
+        .then(|| format!("60{national}"))
+        .filter(|number| is_valid(number))
+}
+
+/// Until 2018 some mobiles had a prefix of three digits, which has two since.
+fn vietnamese(national: &str, is_valid: impl Fn(&str) -> bool) -> Option<String> {
+    const PREFIXES: [(&str, &str); 21] = [
+        ("120", "70"),
+        ("121", "79"),
+        ("122", "77"),
+        ("123", "83"),
+        ("124", "84"),
+        ("125", "85"),
+        ("126", "76"),
+        ("127", "81"),
+        ("128", "78"),
+        ("129", "82"),
+        ("162", "32"),
+        ("163", "33"),
+        ("164", "34"),
+        ("165", "35"),
+        ("166", "36"),
+        ("167", "37"),
+        ("168", "38"),
+        ("169", "39"),
+        ("186", "56"),
+        ("188", "58"),
+        ("199", "59"),
+    ];
+    if national.len() != 10 || is_valid(national) {
+        return None;
+    }
+    let number = PREFIXES.iter().find_map(|(old, new)| Some(format!("{new}{}", national.strip_prefix(old)?)));
+    number.filter(|number| is_valid(number))
+}
+
+/// Until 2021 numbers had eight digits. Mobiles have the one of their network before them since, which the second digit
+/// tells.
+fn ivorian(national: &str, is_valid: impl Fn(&str) -> bool) -> Option<String> {
+    let is_mobile = matches!(national.as_bytes().first(), Some(b'0' | b'4'..=b'8'));
+    let network = match national.as_bytes().get(1).filter(|_| is_mobile && national.len() == 8)? {
+        b'0'..=b'3' => "01",
+        b'4'..=b'6' => "05",
+        _ => "07",
+    };
+    Some(format!("{network}{national}")).filter(|number| is_valid(number))
+}
+
+/// Until 2024 numbers had eight digits. They have 01 before them since.
+fn beninese(national: &str, is_valid: impl Fn(&str) -> bool) -> Option<String> {
+    (national.len() == 8).then(|| format!("01{national}")).filter(|number| is_valid(number))
 }
 
 #[cfg(test)]

@@ -158,6 +158,10 @@ fn what_cannot_be_dialled_is_refused() {
     }
     assert!(PhoneNumber::from_e164("+0123456789").is_err());
     assert!(PhoneNumber::from_e164("12025550142").is_err());
+    for code in ["IN", "BR", "GB", "KR", "EG", "IT", "AT"] {
+        assert_eq!(parse("1234567890", code), Err(InvalidCode::PlaceholderNumber), "{code}");
+    }
+    assert_eq!(parse("01234 567890", "GB").as_deref(), Ok("+441234567890"));
     assert_eq!(parse("01 23 45 67 89", "FR").as_deref(), Ok("+33123456789"));
     assert_eq!(parse("9876543210", "IN").as_deref(), Ok("+919876543210"));
 }
@@ -191,6 +195,16 @@ fn old_forms_are_the_number_of_today() {
         ("0347 1234567", "IT", "+393471234567"),
         ("+39 347 1234567", "US", "+393471234567"),
         ("+39 800 123456", "US", "+39800123456"),
+        ("1 234 5678", "CO", "+576012345678"),
+        ("+57 1 234 5678", "US", "+576012345678"),
+        ("0168 123 4567", "VN", "+84381234567"),
+        ("+84 120 123 4567", "US", "+84701234567"),
+        ("07 12 34 56", "CI", "+2250707123456"),
+        ("+225 41 23 45 67", "US", "+2250141234567"),
+        ("+225 07 07 12 34 56", "US", "+2250707123456"),
+        ("97 12 34 56", "BJ", "+2290197123456"),
+        ("0501 234 567", "PL", "+48501234567"),
+        ("09 6123 4567", "CL", "+56961234567"),
     ] {
         assert_eq!(parse(text, code).as_deref(), Ok(expected), "{text} in {code}");
     }
@@ -198,6 +212,65 @@ fn old_forms_are_the_number_of_today() {
     let identity = |text: &str| PhoneNumber::from_e164(text).unwrap().identity().into_owned();
     assert_eq!(identity(&mobile), identity(&bare));
     assert_eq!(identity("+12025550142"), "+12025550142");
+}
+
+#[test]
+fn a_number_with_a_digit_too_few_is_not_one_that_begins_with_zero() {
+    for (text, code) in [
+        ("050123456", "SA"),
+        ("+966 050123456", "US"),
+        ("0207946", "GB"),
+        ("09123456", "PH"),
+    ] {
+        assert_eq!(parse(text, code), Err(InvalidCode::NumberTooShort), "{text} in {code}");
+    }
+}
+
+#[test]
+fn a_number_with_its_calling_code_is_international_with_and_without_zeros_before_it() {
+    let kinds = [
+        PhoneNumberType::Mobile,
+        PhoneNumberType::FixedLine,
+        PhoneNumberType::TollFree,
+        PhoneNumberType::VoIP,
+        PhoneNumberType::PremiumRate,
+    ];
+    let mut wrong = Vec::new();
+    for country in PHONE_NUMBER_UTIL.get_supported_regions() {
+        for kind in kinds {
+            let Ok(example) = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(country, kind) else {
+                continue;
+            };
+            let expected = PHONE_NUMBER_UTIL.format(&example, PhoneNumberFormat::E164).into_owned();
+            for (zeros, may_be_refused) in [("", false), ("00", false), ("000", true)] {
+                let text = format!("{zeros}{}", &expected[1..]);
+                match parse(&text, &format!("{country:?}")) {
+                    Ok(read) if read == expected => {}
+                    Err(_) if may_be_refused => {}
+                    read => wrong.push(format!("{text} in {country:?}: {read:?}")),
+                }
+            }
+        }
+    }
+    // What is also a whole number of the plan without its code.
+    assert!(wrong.len() <= ALSO_NATIONAL, "{wrong:#?}");
+    for (text, code, expected) in [
+        ("4915112345678", "DE", "+4915112345678"),
+        ("49 151 12345678", "DE", "+4915112345678"),
+        ("4930 901820", "DE", "+4930901820"),
+        ("6281234567890", "ID", "+6281234567890"),
+        ("46812345678", "SE", "+46812345678"),
+        ("0061412345678", "AU", "+61412345678"),
+        ("0081 90 1234 5678", "JP", "+819012345678"),
+        ("0057 321 1234567", "CO", "+573211234567"),
+        ("00855 91 234 567", "KH", "+85591234567"),
+        ("0011 44 20 7946 0971", "AU", "+442079460971"),
+        ("005 44 20 7946 0971", "CO", "+442079460971"),
+        ("000 254 712 345678", "KE", "+254712345678"),
+    ] {
+        assert_eq!(parse(text, code).as_deref(), Ok(expected), "{text} in {code}");
+    }
+    assert_eq!(parse("0004915112345678", "DE"), Err(InvalidCode::NotACallingCode));
 }
 
 #[test]
@@ -254,6 +327,9 @@ fn examples_of_every_country_are_read_in_every_form() {
     assert!(refused.is_empty(), "{refused:#?}");
     assert!(count > 2_000, "{count}");
 }
+
+/// How many examples of the plans are that.
+const ALSO_NATIONAL: usize = 0;
 
 const REGIONS: [&str; 14] =
     ["US", "GB", "SA", "DE", "IT", "MX", "BR", "AR", "JO", "AU", "KZ", "CI", "FI", "HU"];
