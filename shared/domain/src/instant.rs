@@ -30,14 +30,29 @@ impl TryFrom<String> for Instant {
     type Error = Invalid;
 
     fn try_from(text: String) -> Result<Self, Invalid> {
-        let refused = |_| {
-            Invalid::new(
-                InvalidCode::NotATime,
-                "must be a time with its offset, such as 2026-09-21T12:00:00Z",
-            )
-        };
-        text.parse().map(Self).map_err(refused)
+        const REFUSED: Invalid = Invalid::new(
+            InvalidCode::NotATime,
+            "must be a time with its offset, such as 2026-09-21T12:00:00Z",
+        );
+        if !is_plain(&text) {
+            return Err(REFUSED);
+        }
+        text.parse().map(Self).map_err(|_| REFUSED)
     }
+}
+
+/// Whether it is a date of four, two and two digits, and a time with an offset of less than a day. More is read than that
+/// where a time comes from: offsets of 25 hours, and the name of a zone that need not go with the offset.
+fn is_plain(text: &str) -> bool {
+    /// The longest offset: hours and minutes.
+    const MAX_HOURS: &str = "23";
+    let date = text.bytes().take(10).enumerate();
+    let is_date = date.fold(true, |is_date, (at, byte)| {
+        is_date && if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    });
+    let time = text.get(11..).unwrap_or_default();
+    let hours = time.find(['+', '-']).and_then(|at| time.get(at + 1..at + 3));
+    is_date && !time.contains('[') && hours.is_none_or(|hours| hours <= MAX_HOURS)
 }
 
 impl PartialSchema for Instant {
@@ -59,6 +74,21 @@ mod tests {
     fn an_instant_has_an_offset() {
         let read = |text: &str| Instant::try_from(text.to_owned()).map(Instant::timestamp);
         assert_eq!(read("2026-09-21T15:00:00+03:00"), read("2026-09-21T12:00:00Z"));
+        assert_eq!(read("2026-09-21T15:00:00.5+0300"), read("2026-09-21t12:00:00.500z"));
+        for text in [
+            "2026-09-21T12:00:00+25:00",
+            "2026-09-21T12:00:00-24:00",
+            "2026-09-21T12:00:00+03:00[Asia/Riyadh]",
+            "2026-09-21T12:00:00Z[Asia/Tokyo]",
+            "20260921T120000Z",
+            "+002026-09-21T12:00:00Z",
+            "-009999-01-02T01:59:59Z",
+            "2026-02-29T12:00:00Z",
+            "2026-09-21T24:00:00Z",
+            " 2026-09-21T12:00:00Z",
+        ] {
+            assert!(read(text).is_err(), "{text}");
+        }
         for text in ["", "2026-09-21", "2026-09-21T12:00:00", "2026-09-21T15:00:00 03:00", "1789992000"] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -9,6 +9,7 @@ use utoipa::{
 
 use crate::{Invalid, InvalidCode, stored::Stored};
 
+mod groups;
 mod reported;
 mod three_letters;
 
@@ -46,6 +47,9 @@ impl Language {
         if !is_language(tag.primary_language()) || tag.script().is_some_and(is_no_script) {
             return Err(REFUSED);
         }
+        if tag.extension_subtags().any(|(singleton, _)| !matches!(singleton, 'u' | 't')) {
+            return Err(REFUSED);
+        }
         if tag.region().is_some_and(is_no_region) {
             return Err(NO_COUNTRY);
         }
@@ -73,7 +77,10 @@ fn with_short_code(tag: &str) -> String {
 /// Whether it is a language, and not a code for several, for none, or for private use.
 fn is_language(primary: &str) -> bool {
     const NONE: [&str; 4] = ["mis", "mul", "und", "zxx"];
-    matches!(primary.len(), 2 | 3) && !NONE.contains(&primary) && !("qaa"..="qtz").contains(&primary)
+    matches!(primary.len(), 2 | 3)
+        && !NONE.contains(&primary)
+        && !("qaa"..="qtz").contains(&primary)
+        && !groups::is_group(primary)
 }
 
 /// Whether it is a code for private use, or for something that is in no writing.
@@ -81,10 +88,11 @@ fn is_no_script(script: &str) -> bool {
     ("Qaaa"..="Qabx").contains(&script) || ["Zinh", "Zxxx", "Zyyy", "Zzzz"].contains(&script)
 }
 
-/// Whether it is a code for private use or for an unknown place. Kosovo has the one that everybody uses for it.
+/// Whether it is a code for private use, for an unknown place, or for a country that fell into several. Kosovo has the one that everybody uses for it.
 fn is_no_region(region: &str) -> bool {
     let is_private = ("QM"..="QZ").contains(&region) || ("XA"..="XZ").contains(&region);
-    region != "XK" && (is_private || ["AA", "ZZ"].contains(&region))
+    const GONE: [&str; 5] = ["AN", "CS", "NT", "SU", "YU"];
+    region != "XK" && (is_private || ["AA", "ZZ"].contains(&region) || GONE.contains(&region))
 }
 
 /// What would be refused today is kept as it is.
@@ -145,6 +153,8 @@ mod tests {
             ("zh-yue", "yue"),
             ("ca-valencia", "ca-valencia"),
             ("sq-XK", "sq-XK"),
+            ("sgn-US", "ase"),
+            ("ar-u-nu-latn", "ar-u-nu-latn"),
             ("qu-PE", "qu-PE"),
         ] {
             assert_eq!(read(text).as_deref(), Some(tag), "{text}");
@@ -190,6 +200,7 @@ mod tests {
                     "en--US",
                     "e",
                 ])
+                .chain(["sgn", "sla", "gem", "art", "en-b-warble", "sgn-SA"])
                 .chain(["en-aaaaaaaa", "en-Qaaa", "ar-Zxxx", "en-GB-GB", "٠٠", "ſa", "en-a"])
         {
             assert_eq!(Language::new(text), Err(REFUSED), "{text}");
@@ -199,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_country_that_there_is_not_is_said() {
-        for text in ["ar-XX", "en-ZZ", "en-AA", "en-QQ", "en-999"] {
+        for text in ["ar-XX", "en-ZZ", "en-AA", "en-QQ", "en-999", "sr-YU", "ru-SU", "sr-CS"] {
             assert_eq!(Language::new(text), Err(NO_COUNTRY), "{text}");
         }
         for text in ["en-UK", "en_uk"] {

