@@ -67,8 +67,12 @@ impl ApiError {
 
     /// 422: fields of the request are not acceptable.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let fields: Vec<&str> =
-            errors.iter().take(MAX_FIELDS_IN_DETAIL).map(|error| error.pointer.as_str()).collect();
+        // The pointer to the whole of a body is empty (RFC 6901).
+        let name = |error: &FieldError| match error.pointer.as_str() {
+            "" => "the body".to_owned(),
+            pointer => pointer.to_owned(),
+        };
+        let fields: Vec<String> = errors.iter().take(MAX_FIELDS_IN_DETAIL).map(name).collect();
         let more = match errors.len().saturating_sub(MAX_FIELDS_IN_DETAIL) {
             0 => String::new(),
             more => format!(" and {more} more"),

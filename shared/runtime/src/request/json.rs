@@ -18,7 +18,13 @@ pub(super) fn read_body<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> ApiResu
     check_structure(bytes)?;
     let tree: Tree = serde_json::from_slice(bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        ApiError::malformed(format!("The body is not JSON (line {line}, column {column})."))
+        // Such a number is JSON all the same; nothing but the text tells it.
+        let what = if error.to_string().starts_with("number out of range") {
+            "has a number that is too large"
+        } else {
+            "is not JSON"
+        };
+        ApiError::malformed(format!("The body {what} (line {line}, column {column})."))
     })?;
     let limit = if bytes.len() > MAX_BYTES_READ_AGAIN { 1 } else { MAX_FIELD_ERRORS };
     decode(&tree, Notation::Json, limit, required_members::<T>).map_err(|refusals| {
@@ -221,6 +227,22 @@ mod tests {
             let error = read_body::<Thing>(text.as_bytes()).unwrap_err();
             assert_eq!(error.code(), "malformed_request", "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_that_is_too_large_is_said() {
+        for number in ["1e400", "-1e400", "9e999999999"] {
+            let error = read_body::<Thing>(format!(r#"{{"sizes":[{number}]}}"#).as_bytes()).unwrap_err();
+            let problem = serde_json::to_value(error.problem("r")).unwrap();
+            let detail = problem["detail"].as_str().unwrap();
+            assert!(detail.starts_with("The body has a number that is too large (line 1"), "{detail}");
+        }
+    }
+
+    #[test]
+    fn a_body_that_is_no_object_is_named_by_a_word() {
+        let problem = serde_json::to_value(read_body::<Thing>(b"[]").unwrap_err().problem("r")).unwrap();
+        assert_eq!(problem["detail"], "Not acceptable: the body.");
     }
 
     #[test]
