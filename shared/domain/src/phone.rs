@@ -24,7 +24,7 @@ use self::numbering_plans::READER;
 pub use self::{check::PhoneCheck, region::Region};
 pub(crate) use self::{
     marks::{is_dash, plain as plain_text},
-    written::Written,
+    written::{Written, after_mark},
 };
 use crate::{Invalid, InvalidCode};
 

@@ -11,14 +11,15 @@ const MOST_MISSING: usize = 10;
 
 impl PhoneNumber {
     /// The beginning of the international form of numbers that begin with these digits where they are dialled in the
-    /// region.
+    /// region; with `+` before them wherever they are.
     ///
     /// Only of a number as long as one is does the library tell the trunk prefix, so it is given digits for those that are
     /// missing, which are taken away again.
-    pub fn beginning(digits: &str, region: &Region) -> Option<String> {
+    pub fn beginning(digits: &str, region: Option<&Region>) -> Option<String> {
         let beginnings = (1..=MOST_MISSING).filter_map(|missing| beginning(digits, region, missing));
         // With the country's own calling code before them, digits are an international form already.
-        let national = beginnings.filter(|beginning| beginning.international.get(1..) != Some(digits));
+        let bare = digits.trim_start_matches('+');
+        let national = beginnings.filter(|beginning| beginning.international.get(1..) != Some(bare));
         // Few numbers begin with 0, and what is left out of the shortest is a trunk prefix.
         let likely = national
             .min_by_key(|beginning| (beginning.national.starts_with('0'), beginning.national.len()))?;
@@ -31,9 +32,11 @@ struct Beginning {
     national: String,
 }
 
-fn beginning(digits: &str, region: &Region, missing: usize) -> Option<Beginning> {
+fn beginning(digits: &str, region: Option<&Region>, missing: usize) -> Option<Beginning> {
     let reader = READER.as_ref()?;
-    let number = reader.parse(format!("{digits}{:0<missing$}", ""), region.code().parse().ok()).ok()?;
+    let number = reader
+        .parse(format!("{digits}{:0<missing$}", ""), region.and_then(|region| region.code().parse().ok()))
+        .ok()?;
     if reader.is_possible_number_with_reason(&number) != Ok(NumberLengthType::IsPossible) {
         return None;
     }
@@ -63,7 +66,9 @@ mod tests {
             ("", "SA", None),
         ] {
             let region = Region::new(region).unwrap();
-            assert_eq!(PhoneNumber::beginning(digits, &region).as_deref(), beginning, "{digits}");
+            assert_eq!(PhoneNumber::beginning(digits, Some(&region)).as_deref(), beginning, "{digits}");
         }
+        assert_eq!(PhoneNumber::beginning("+200100123", None).as_deref(), Some("+20100123"));
+        assert_eq!(PhoneNumber::beginning("+20100123", None), None);
     }
 }

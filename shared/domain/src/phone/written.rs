@@ -163,6 +163,16 @@ impl Written {
         &self.digits
     }
 
+    /// The number without anything but digits, and its `+`; of +44 (0)20, without the zero.
+    pub(crate) fn bare(&self) -> String {
+        if !self.is_international {
+            return self.digits.clone();
+        }
+        let is_dialled = |at: &usize| Some(*at) != self.bracketed_zero;
+        let digits = self.digits.chars().enumerate().filter(|(at, _)| is_dialled(at)).map(|(_, digit)| digit);
+        std::iter::once('+').chain(digits).collect()
+    }
+
     /// The number with the `+` that was left out.
     pub(crate) fn with_plus(&self) -> Self {
         Self { is_international: true, ..self.clone() }
@@ -391,7 +401,7 @@ fn extension(text: &str) -> Option<&str> {
 }
 
 /// What follows each mark of an extension that this begins with.
-pub(super) fn after_mark(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn after_mark(text: &str) -> impl Iterator<Item = &str> {
     let rests = EXTENSION_MARKS.iter().filter_map(move |mark| text.strip_prefix(mark));
     rests.map(|rest| rest.trim_start_matches(['.', ':', '=', ' ', '-', '#', '№']))
 }

@@ -8,19 +8,21 @@ use super::{
 };
 use crate::email::EmailAddress;
 
-/// The words that are written down for an address: the whole, its domain, then from its last parts to its end, then
-/// the domain without its first names.
+/// The words that are written down for an address: the whole, its domain, and both without their first parts, by turns:
+/// from the last part before the `@` on to more of them, and from the whole domain to less of it.
 pub(super) fn words(address: &str) -> BTreeSet<String> {
     let address = normal(address);
     let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
     let parts: Vec<&str> = local.split(|c| !is_in_word(c)).filter(|part| !part.is_empty()).collect();
     let names: Vec<&str> = domain.split('.').filter(|name| !name.is_empty()).collect();
     let mut candidates = vec![word(&address), bounded(&letters(domain))];
-    for start in (1..parts.len()).rev() {
-        candidates.push(word(&format!("{}@{domain}", parts[start..].concat())));
-    }
-    for start in 1..names.len().saturating_sub(1) {
-        candidates.push(bounded(&letters(&names[start..].concat())));
+    let mut of_parts =
+        (1..parts.len()).rev().map(|start| word(&format!("{}@{domain}", parts[start..].concat())));
+    let mut of_names =
+        (1..names.len().saturating_sub(1)).map(|start| bounded(&letters(&names[start..].concat())));
+    for _ in 0..MAX_EMAIL_WORDS {
+        candidates.extend(of_parts.next());
+        candidates.extend(of_names.next());
     }
     let mut words = BTreeSet::new();
     for candidate in candidates.into_iter().filter(|word| !word.is_empty()) {

@@ -3,7 +3,7 @@
 /// The most words of a name. Each word of a customer is an item of its own in the table.
 pub const MAX_NAME_WORDS: usize = 12;
 /// The most words of an e-mail address.
-pub const MAX_EMAIL_WORDS: usize = 4;
+pub const MAX_EMAIL_WORDS: usize = 6;
 /// The most words of a customer with this many numbers.
 pub const fn max_words(numbers: usize) -> usize {
     MAX_NAME_WORDS + MAX_EMAIL_WORDS + numbers

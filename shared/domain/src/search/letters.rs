@@ -19,9 +19,28 @@ pub(super) enum Spelling {
 /// The text without what nobody sees, with one character for everything that is typed as an apostrophe, and with
 /// digits of every writing as 0 to 9. Compatible forms are the usual ones: full width, ligatures, letters in circles.
 pub(super) fn normal(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let in_context = (0..letters.len()).map(|at| linked(&letters, at).unwrap_or(letters[at]));
     // A spacing accent that serves as an apostrophe would fall apart into a space and a mark.
-    let seen = text.chars().filter(|c| !is_ignorable(*c)).map(apostrophe);
+    let seen = in_context.filter(|c| !is_ignorable(*c)).map(apostrophe);
     seen.nfkc().filter(|c| !is_ignorable(*c)).map(|c| digit(apostrophe(c))).collect()
+}
+
+/// An apostrophe for what links two parts of a word in some writings only: in Persian what joins them without joining their
+/// letters, in Hebrew quotation marks.
+fn linked(letters: &[char], at: usize) -> Option<char> {
+    let is_between = |is_letter: fn(char) -> bool| {
+        let before = at.checked_sub(1).and_then(|before| letters.get(before));
+        before.is_some_and(|c| is_letter(*c)) && letters.get(at + 1).is_some_and(|c| is_letter(*c))
+    };
+    let is_arabic = |c| matches!(c, '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d5}' | '\u{6fa}'..='\u{6ff}');
+    let is_hebrew = |c| matches!(c, '\u{5d0}'..='\u{5ea}');
+    let is_link = match letters.get(at)? {
+        '\u{200c}' => is_between(is_arabic),
+        '"' | '\u{201c}'..='\u{201f}' => is_between(is_hebrew),
+        _ => false,
+    };
+    is_link.then_some('\'')
 }
 
 /// Whether a character is a part of a word.
@@ -34,6 +53,11 @@ pub(super) const fn is_syllable(c: char) -> bool {
     matches!(c,
         '\u{3005}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Whether words of it are written without spaces between them: Han, Hangul, kana.
+pub(super) const fn is_unspaced(c: char) -> bool {
+    is_syllable(c) || matches!(c, '\u{3041}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}')
 }
 
 /// Whether it is a picture that people put into a name and look for.
@@ -55,8 +79,16 @@ pub(super) fn fold(text: &str, spelling: Spelling) -> String {
         }
         for c in std::iter::once(letter).nfkd().filter(|c| !is_accent(*c)) {
             match c {
-                // Tatweel only stretches a word.
+                // Tatweel only stretches a word, and one waw is written for two.
                 '\u{640}' => {}
+                'ۆ' | 'ۇ' | 'ۈ' | 'ۋ' | 'و' if folded.ends_with('و') => {}
+                // Letters of Malayalam without their vowel have a form of their own.
+                'ൺ' => folded.push_str("ണ\u{d4d}"),
+                'ൻ' => folded.push_str("ന\u{d4d}"),
+                'ർ' => folded.push_str("ര\u{d4d}"),
+                'ൽ' => folded.push_str("ല\u{d4d}"),
+                'ൾ' => folded.push_str("ള\u{d4d}"),
+                'ൿ' => folded.push_str("ക\u{d4d}"),
                 'ß' => folded.push_str("ss"),
                 'æ' => folded.push_str("ae"),
                 'œ' => folded.push_str("oe"),
@@ -100,9 +132,33 @@ const fn spelt(c: char) -> Option<&'static str> {
 }
 
 /// The letter that is typed for this one, or written for it elsewhere. Only those that Unicode does not take apart.
-const fn plain(c: char) -> char {
+fn plain(c: char) -> char {
     match c {
-        '\u{671}' => '\u{627}',                                                 // alef wasla
+        // Katakana as hiragana, which is typed first.
+        '\u{30a1}'..='\u{30f6}' | '\u{30fd}'..='\u{30fe}' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
+        '髙' => '高', // written so in names only
+        '﨑' => '崎',
+        '𠮷' => '吉',
+        // Letters of Kurdish, Urdu, Pashto on a keyboard for Arabic.
+        'ۆ' | 'ۇ' | 'ۈ' | 'ۋ' => 'و',
+        'ێ' | 'ې' => 'ي',
+        'ڵ' => 'ل',
+        'ڕ' | 'ڑ' => 'ر',
+        'ٹ' | 'ټ' => 'ت',
+        'ڈ' | 'ډ' => 'د',
+        'ڤ' => 'ف',
+        // Letters of Ukrainian, Kazakh and their neighbours on a keyboard for Russian.
+        'і' => 'и',
+        'є' => 'е',
+        'ґ' | 'ғ' => 'г',
+        'ә' => 'а',
+        'ө' => 'о',
+        'ү' | 'ұ' => 'у',
+        'қ' => 'к',
+        'ң' => 'н',
+        'һ' | 'ҳ' => 'х',
+        'ҷ' => 'ч',
+        '\u{671}' => '\u{627}',                         // alef wasla
         '\u{649}' | '\u{6cc}' | '\u{6d2}' => '\u{64a}', // alef maksura, Farsi yeh, yeh barree
         '\u{629}' | '\u{6be}' | '\u{6c1}' | '\u{6c3}' | '\u{6d5}' => '\u{647}', // teh marbuta, forms of heh
         '\u{6a9}' | '\u{6aa}' => '\u{643}',             // keheh, swash kaf

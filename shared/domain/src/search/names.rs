@@ -8,8 +8,8 @@ use std::{cmp::Reverse, collections::BTreeSet, mem};
 
 use super::{
     bounds::{MAX_NAME_WORDS, bounded},
-    letters::{Spelling, fold, is_in_word, is_pictograph, is_syllable, normal},
-    particles::{Particle, particle, without_article},
+    letters::{Spelling, fold, is_in_word, is_pictograph, is_syllable, is_unspaced, normal},
+    particles::{Particle, is_ending, is_optional, particle, without_article},
 };
 
 /// Words that belong together.
@@ -110,7 +110,21 @@ pub(super) fn read(text: &str) -> Vec<Compound> {
             _ => compounds.push(Compound { parts }),
         }
     }
-    compounds
+    with_endings(compounds)
+}
+
+/// The compounds, with those that end a name as a part of the one before.
+fn with_endings(compounds: Vec<Compound>) -> Vec<Compound> {
+    let mut joined: Vec<Compound> = Vec::new();
+    for mut compound in compounds {
+        match joined.last_mut() {
+            Some(last) if is_ending(&fold(&compound.text_from(0), Spelling::Plain)) => {
+                last.parts.append(&mut compound.parts);
+            }
+            _ => joined.push(compound),
+        }
+    }
+    joined
 }
 
 /// The parts of a text without white space.
@@ -156,7 +170,7 @@ fn border(last: char, c: char, next: Option<char>) -> Option<Begin> {
     if is_pictograph(last) || is_pictograph(c) {
         return Some(Begin::Linked);
     }
-    if is_syllable(c) && last.is_alphanumeric() {
+    if (is_syllable(c) || is_syllable(last)) && last.is_alphanumeric() && c.is_alphanumeric() {
         return Some(Begin::Inside);
     }
     let is_capital = last.is_lowercase() && c.is_uppercase() && next.is_some_and(char::is_lowercase);
@@ -164,6 +178,11 @@ fn border(last: char, c: char, next: Option<char>) -> Option<Begin> {
 }
 
 impl Part {
+    /// Whether it is one letter, as J. is one of Jane.
+    fn is_initial(&self) -> bool {
+        self.text.chars().count() == 1 && self.text.chars().all(char::is_alphabetic)
+    }
+
     fn rank(&self) -> Rank {
         match (self.particle, self.begins) {
             (Some(Particle::Between), _) => Rank::Particle,
@@ -177,8 +196,10 @@ impl Compound {
     /// Whether the next word belongs to it.
     fn takes(&self, next: &[Part]) -> bool {
         let Some(last) = self.parts.last() else { return false };
-        let are_syllables = |part: &Part| part.text.chars().all(is_syllable);
-        last.particle.is_some() || (are_syllables(last) && next.iter().all(are_syllables))
+        let is_without_spaces = |part: &Part| part.text.chars().all(is_unspaced);
+        last.particle.is_some()
+            || (is_without_spaces(last) && next.iter().all(is_without_spaces))
+            || (last.is_initial() && matches!(next, [next] if next.is_initial()))
     }
 
     /// The text from one of its parts to its end.
@@ -197,8 +218,14 @@ impl Compound {
             }
         }
         let joined = vec![self.text_from(0)];
+        let mut meant = vec![joined, words];
+        if let [first, _, ..] = self.parts.as_slice()
+            && is_optional(&fold(&first.text, Spelling::Plain))
+        {
+            meant.push(vec![self.text_from(1)]);
+        }
         let mut readings = Vec::new();
-        for texts in [joined, words] {
+        for texts in meant {
             for spelling in [Spelling::Plain, Spelling::Spelt] {
                 readings.push(texts.iter().map(|text| as_beginning(&fold(text, spelling))).collect());
             }

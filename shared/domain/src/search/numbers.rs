@@ -18,6 +18,8 @@ const MIN_LAST_DIGITS: usize = 4;
 const MIN_FIRST_DIGITS: usize = 5;
 /// A calling code and two digits more, after `00`.
 const MIN_AFTER_ZEROS: usize = 5;
+/// The most numbers that digits may be the beginning of: each is looked up.
+const MAX_BEGINNINGS: usize = 2;
 /// As many digits as make a number without its trunk prefix.
 pub(super) const MIN_WHOLE: usize = 7;
 
@@ -51,8 +53,13 @@ pub(super) fn readings(typed: &str, region: Option<&Region>) -> Vec<Vec<String>>
         if international.len() == 1 {
             return Vec::new();
         }
-        let number = PhoneNumber::parse_international(&international).map_or(international, String::from);
-        return vec![vec![PhoneNumber::identity_of_beginning(&number).into_owned()]];
+        let number = PhoneNumber::parse_international(&international).map(String::from);
+        // What is dialled inside the country only may come behind the calling code: +20 0100 …
+        let beginning = number.is_err().then(|| PhoneNumber::beginning(&international, None)).flatten();
+        let beginnings = [number.unwrap_or(international)].into_iter().chain(beginning);
+        return beginnings
+            .map(|beginning| vec![PhoneNumber::identity_of_beginning(&beginning).into_owned()])
+            .collect();
     }
     let digits = digits_of(typed);
     let mut beginnings = Vec::new();
@@ -71,15 +78,25 @@ pub(super) fn readings(typed: &str, region: Option<&Region>) -> Vec<Vec<String>>
     readings
 }
 
-/// The international forms that digits may be the beginning of: of the number that they are in the region, if they are one,
-/// else as they would go on there and as they are; and after `00`, which is dialled in most regions.
+/// The international forms that digits may be the beginning of: of the number that they are in the region, unless that is in
+/// no plan as they would go on there and as they are; and after `00`, which is dialled in most regions.
 fn first_digits(digits: &str, region: Option<&Region>) -> Vec<String> {
-    let number = region.and_then(|region| PhoneNumber::parse(digits, region).ok()).map(String::from);
-    let is_whole = number.is_some();
-    let in_region = number.or_else(|| PhoneNumber::beginning(digits, region?));
+    let number = region.and_then(|region| PhoneNumber::parse(digits, region).ok());
+    let is_whole = number.as_ref().is_some_and(PhoneNumber::is_in_plan);
+    // They may be the calling code and what comes behind it, too: 49 151 …
+    let is_code_first = number.as_ref().is_some_and(|number| {
+        let code = number.digits().strip_suffix(digits);
+        code.is_some_and(|code| !code.is_empty() && digits.starts_with(code))
+    });
+    let goes_on = if is_whole { None } else { PhoneNumber::beginning(digits, region) };
+    let mut in_region = Vec::from_iter(number.map(String::from));
+    in_region.extend(goes_on.filter(|beginning| !in_region.contains(beginning)));
     let after_zeros = digits.strip_prefix("00").filter(|rest| rest.len() >= MIN_AFTER_ZEROS);
-    let international = after_zeros.or_else(|| Some(digits).filter(|_| !is_whole));
+    let international = after_zeros.or_else(|| Some(digits).filter(|_| !is_whole || is_code_first));
     let international = international.filter(|digits| !digits.starts_with('0'));
     let beginnings = in_region.into_iter().chain(international.map(|digits| format!("+{digits}")));
-    beginnings.map(|beginning| PhoneNumber::identity_of_beginning(&beginning).into_owned()).collect()
+    beginnings
+        .take(MAX_BEGINNINGS)
+        .map(|beginning| PhoneNumber::identity_of_beginning(&beginning).into_owned())
+        .collect()
 }

@@ -1,5 +1,30 @@
 //! Small words that belong to the name after them.
 
+/// Words that end a name, and are written as one with the one before as often: نور الدين, Saif Ullah.
+const ENDINGS: [&str; 17] = [
+    "addin",
+    "aldeen",
+    "aldin",
+    "allah",
+    "deen",
+    "eddin",
+    "eddine",
+    "eldeen",
+    "eldin",
+    "uddeen",
+    "uddin",
+    "ullah",
+    "oullah",
+    "الدين",
+    "الله",
+    "الاسلام",
+    "اللة",
+];
+
+/// Small words that are left out or written in another way as often, since they only say whose name it is.
+const OPTIONAL: [&str; 14] =
+    ["abou", "abu", "al", "ben", "bin", "el", "ibn", "ال", "ابا", "ابن", "ابو", "ابي", "بن", "ul"];
+
 /// How a small word goes with the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Particle {
@@ -9,9 +34,9 @@ pub(super) enum Particle {
     Between,
 }
 
-const BEGINNINGS: [&str; 22] = [
+const BEGINNINGS: [&str; 26] = [
     "abd", "abdal", "abdel", "abdul", "abou", "abu", "al", "d", "dall", "dell", "el", "l", "m", "mac", "mc",
-    "o", "umm", "عبد", "ابو", "ابي", "ام", "ال",
+    "o", "saint", "st", "ste", "umm", "عبد", "ابا", "ابو", "ابي", "ام", "ال",
 ];
 
 const BETWEEN: [&str; 43] = [
@@ -19,6 +44,16 @@ const BETWEEN: [&str; 43] = [
     "des", "di", "do", "dos", "du", "e", "ibn", "la", "las", "le", "lo", "los", "te", "ten", "ter", "und",
     "van", "vom", "von", "y", "zu", "zum", "zur", "بن", "ابن", "بنت", "ذو", "و",
 ];
+
+/// Whether a folded word is one with the word before it.
+pub(super) fn is_ending(word: &str) -> bool {
+    ENDINGS.contains(&word)
+}
+
+/// Whether somebody who has typed this folded word before another may mean the other one alone.
+pub(super) fn is_optional(word: &str) -> bool {
+    OPTIONAL.contains(&word)
+}
 
 /// What a folded word is before another.
 pub(super) fn particle(word: &str) -> Option<Particle> {

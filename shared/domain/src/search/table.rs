@@ -69,14 +69,15 @@ tests of the search go through (`shared/domain/src/search/table/rows.rs`); a tes
   what nobody sees do not matter. The first six terms count.
 - Names are found by each of their words, and by each part of a word with a hyphen, an apostrophe or a capital inside,
   whether the parts are typed as one, with a mark or with a space between them. So are names with small words before
-  them (Al, Abd, Mc, van der, عبد), and each part of a name in Han or Hangul.
+  them (Al, Abd, Mc, van der, عبد) or behind them (الدين, Ullah), initials, and each part of a name in Han or Hangul.
+  Whoever types an article, or son or father of, is also understood without it.
 - Letters with two spellings are found by both: Müller by `muller` and `mueller`.
 - At most 12 words of a name are kept: the first two and the last ones, before what is between them and small words.
 - E-mail addresses are found by their beginning, by each of the last parts before the `@`, and by their domain. Marks in
   them may be left out.
 - Phone numbers are found by their beginning, with `+` or `00` or, from five digits on, as they are dialled in the
   business's own country; and by their last digits, at least four. An extension is passed over.
-- A customer is found by at most 26 words: 12 of the name, 4 of the address, one of each of ten numbers.
+- A customer is found by at most 28 words: 12 of the name, 6 of the address, one of each of ten numbers.
 ";
 
 fn page() -> String {

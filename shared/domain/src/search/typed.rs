@@ -4,7 +4,7 @@ use super::{
     letters::{is_in_word, normal},
     numbers::{self, digits_of},
 };
-use crate::phone::is_dash;
+use crate::phone::{Written, after_mark, is_dash, plain_text};
 
 /// One thing that was typed.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,10 +22,38 @@ const MAX_DIGITS: usize = 15;
 /// The fewest digits of a number that an extension may follow.
 const MIN_DIGITS_BEFORE_EXTENSION: usize = 5;
 /// What is written before numbers.
-const LABELS: [&str; 8] = ["tel", "phone", "mobile", "mob", "cell", "fax", "هاتف", "جوال"];
+const LABELS: [&str; 20] = [
+    "tel",
+    "phone",
+    "telephone",
+    "mobile",
+    "mob",
+    "cell",
+    "fax",
+    "number",
+    "whatsapp",
+    "telefon",
+    "telefono",
+    "teléfono",
+    "móvil",
+    "celular",
+    "handy",
+    "هاتف",
+    "جوال",
+    "رقم",
+    "موبايل",
+    "تلفون",
+];
 
 /// The pieces of a text, in order.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    // As it is read where it is written down; a word in it may be a name here.
+    if let Ok(written) = Written::read(text)
+        && !written.has_letters()
+        && (written.extension.is_some() || written.bare().len() > MAX_DIGITS)
+    {
+        return vec![Piece::Number(written.bare())];
+    }
     let mut reader = Reader::default();
     let text = normal(text);
     let mut is_list = false;
@@ -52,8 +80,8 @@ struct Reader {
     pieces: Vec<Piece>,
     /// The tokens of the number that is being read.
     number: Vec<String>,
-    /// Whether the next digits are an extension.
-    is_extension_next: bool,
+    /// What says that the next digits are an extension, if they are digits.
+    mark: Option<String>,
 }
 
 impl Reader {
@@ -67,11 +95,17 @@ impl Reader {
         if token.is_empty() {
             return;
         }
-        if self.has_number() && (is_extension(token, is_after_comma) || self.is_extension_next) {
-            self.is_extension_next = digits_of(token).is_empty();
+        if let Some(mark) = self.mark.take() {
+            if token.chars().all(|c| c.is_ascii_digit() || matches!(c, '#' | '.')) {
+                return;
+            }
+            self.end_number();
+            self.words(&mark);
+        }
+        if self.has_number() && is_extension(token, is_after_comma) {
+            self.mark = digits_of(token).is_empty().then(|| token.to_owned());
             return;
         }
-        self.is_extension_next = false;
         if is_number(token) && (!self.number.is_empty() || !is_of_long_marks(token)) {
             if is_after_comma {
                 self.end_number();
@@ -91,13 +125,17 @@ impl Reader {
                 let address = token.split('?').next().unwrap_or_default();
                 self.pieces.push(Piece::Address(address.to_owned()));
             }
-            _ => match self.pieces.last_mut() {
-                Some(Piece::Words(words)) => {
-                    words.push(' ');
-                    words.push_str(token);
-                }
-                _ => self.pieces.push(Piece::Words(token.to_owned())),
-            },
+            _ => self.words(token),
+        }
+    }
+
+    fn words(&mut self, token: &str) {
+        match self.pieces.last_mut() {
+            Some(Piece::Words(words)) => {
+                words.push(' ');
+                words.push_str(token);
+            }
+            _ => self.pieces.push(Piece::Words(token.to_owned())),
         }
     }
 
@@ -108,7 +146,7 @@ impl Reader {
 
     fn end_number(&mut self) {
         let number = std::mem::take(&mut self.number);
-        self.is_extension_next = false;
+        self.mark = None;
         let digits = digits_of(&number.concat()).len();
         if digits == 0 {
             return;
@@ -149,9 +187,10 @@ fn split_label(token: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// Whether there are only digits and the marks that are put between them.
+/// Whether there are only digits and marks.
 fn is_number(token: &str) -> bool {
-    token.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '.' | '/' | '~') || is_dash(c))
+    let is_mark = |c: char| is_dash(c) || !(is_in_word(c) || matches!(c, '@' | '&' | '#'));
+    token.trim_start_matches('#').chars().all(|c| c.is_ascii_digit() || is_mark(c))
 }
 
 /// Whether there are no digits, but dashes that are letters elsewhere: the long mark of kana.
@@ -161,23 +200,15 @@ fn is_of_long_marks(token: &str) -> bool {
 
 /// Whether a token after a number says what is dialled after it.
 fn is_extension(token: &str, is_after_comma: bool) -> bool {
-    let marked = after_extension_mark(token);
+    let plain = plain_text(token);
     let is_pause = is_after_comma && token.chars().all(|c| c.is_ascii_digit() || matches!(c, '#' | '*'));
     is_pause && digits_of(token).len() < numbers::MIN_WHOLE
-        || marked.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
-}
-
-/// What follows `x`, `ext.` and the like.
-fn after_extension_mark(token: &str) -> Option<&str> {
-    let mark = ["extension", "ext.", "ext=", "ext", "x", "#"]
-        .into_iter()
-        .find(|mark| token.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)))?;
-    token.get(mark.len()..)
+        || after_mark(&plain).any(|rest| rest.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// The number in a token like `555-0143x12`.
 fn before_extension(token: &str) -> Option<&str> {
-    let end = token.find(['x', 'X', 'e', 'E', '#'])?;
+    let end = token.find(|c: char| c == '#' || (is_in_word(c) && !c.is_ascii_digit() && !is_dash(c)))?;
     let (number, rest) = token.split_at(end);
     let is_whole = is_number(number) && digits_of(number).len() >= MIN_DIGITS_BEFORE_EXTENSION;
     (is_whole && is_extension(rest, false)).then_some(number)
@@ -194,11 +225,23 @@ mod tests {
         let words = |text: &str| Piece::Words(text.to_owned());
         for (text, expected) in [
             ("quincy (212) 555-0143", vec![words("quincy"), number("(212) 555-0143")]),
-            ("(212) 555-0143 x12", vec![number("(212) 555-0143")]),
+            ("(212) 555-0143 x12", vec![number("2125550143")]),
             ("(212) 555-0143 ext. 12 Quincy", vec![number("(212) 555-0143"), words("Quincy")]),
-            ("212-555-0143x12", vec![number("212-555-0143")]),
+            ("212-555-0143x12", vec![number("2125550143")]),
             ("+12025550180,,123#", vec![number("+12025550180")]),
             ("tel:+12125550143;ext=5", vec![number("+12125550143")]),
+            ("(212) 555-0143 DW 12 Quincy", vec![number("(212) 555-0143"), words("Quincy")]),
+            ("(212) 555-0143 App Quincy", vec![number("(212) 555-0143"), words("App Quincy")]),
+            ("011 123 4567 تحويلة 12", vec![number("0111234567")]),
+            ("010-12345678转12", vec![number("01012345678")]),
+            ("Quincy 02-2345-6789#12", vec![words("Quincy"), number("02-2345-6789")]),
+            ("03-1234-5678（内線12）", vec![number("0312345678")]),
+            ("8 495 123-45-67 (доб. 12)", vec![number("84951234567")]),
+            ("212·555·0143", vec![number("212·555·0143")]),
+            ("212_555_0143", vec![number("212_555_0143")]),
+            ("…0143", vec![number("...0143")]),
+            ("رقم 0501234567", vec![number("0501234567")]),
+            ("A&B 12 & 34", vec![words("A&B"), number("12"), words("&"), number("34")]),
             ("Tel: 212-555-0143", vec![number("212-555-0143")]),
             ("tel. 212-555-0143", vec![number("212-555-0143")]),
             ("sip:+12125550143@pbx.example", vec![number("+12125550143")]),
