@@ -12,7 +12,6 @@ pub(super) fn modern(country_code: i32, national: &str, is_valid: impl Fn(&str) 
         55 => brazilian(national, is_valid),
         57 => colombian(national, is_valid),
         84 => vietnamese(national, is_valid),
-        225 => ivorian(national, is_valid),
         229 => beninese(national, is_valid),
         _ => None,
     }
@@ -96,18 +95,6 @@ fn vietnamese(national: &str, is_valid: impl Fn(&str) -> bool) -> Option<String>
     }
     let number = PREFIXES.iter().find_map(|(old, new)| Some(format!("{new}{}", national.strip_prefix(old)?)));
     number.filter(|number| is_valid(number))
-}
-
-/// Until 2021 numbers had eight digits. Mobiles have the one of their network before them since, which the second digit
-/// tells.
-fn ivorian(national: &str, is_valid: impl Fn(&str) -> bool) -> Option<String> {
-    let is_mobile = matches!(national.as_bytes().first(), Some(b'0' | b'4'..=b'8'));
-    let network = match national.as_bytes().get(1).filter(|_| is_mobile && national.len() == 8)? {
-        b'0'..=b'3' => "01",
-        b'4'..=b'6' => "05",
-        _ => "07",
-    };
-    Some(format!("{network}{national}")).filter(|number| is_valid(number))
 }
 
 /// Until 2024 numbers had eight digits. They have 01 before them since.
