@@ -23,7 +23,7 @@ fn largest(number: usize, names: &str) -> Customer {
         external_id: Some(ExternalId::new(&format!("crm:{number}")).unwrap()),
         name: Some(Name::new(names).unwrap()),
         email: Some(
-            EmailAddress::new(&format!("a{number}.b{number}.c{number}@d{number}.example.com")).unwrap(),
+            EmailAddress::new(&format!("a{number}.b{number}.c{number}@d{number}.e.example.com")).unwrap(),
         ),
         tags: Tags::try_from(tags).unwrap(),
         ..Profile::default()

@@ -120,6 +120,7 @@ fn consent_is_merged_member_by_member() {
         ("1900-01-01T00:00:00Z", true),
         ("1899-12-31T23:59:59Z", false),
         ("0001-01-01T00:00:00Z", false),
+        ("-009999-01-02T01:59:59Z", false),
     ] {
         let body = json!({ "consent": { "status": "granted", "recordedAt": at } });
         assert_eq!(edit(&robin(), body).is_ok(), is_possible, "{at}");
