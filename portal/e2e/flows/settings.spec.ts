@@ -117,9 +117,19 @@ test.describe('the voice connection', () => {
     await drawer.getByLabel('API key').fill('hush-api-key-2');
     await drawer.getByLabel('Webhook secret').fill('hush-webhook-secret-2');
     await drawer.getByLabel('Name').fill('Main workspace');
+    await drawer.getByLabel('Numbers without a plus').selectOption('International numbers without their plus');
     await drawer.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText(/The secret before is accepted too, until/)).toBeVisible();
     await expect(page.getByText('Main workspace')).toBeVisible();
+    await expect(page.getByText('International numbers without their plus')).toBeVisible();
+    expect((await api.send<Schemas['VoiceConnectionView']>('GET', CONNECTION)).numbersWithoutPlus).toBe('international');
+
+    // Unless somebody else may know it.
+    await page.getByRole('button', { name: 'Change credentials' }).click();
+    await drawer.getByLabel('API key').fill('hush-api-key-2');
+    await drawer.getByLabel('Refuse the secret before at once').check();
+    await drawer.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText(/The secret before is accepted too, until/)).toBeHidden();
     await page.reload();
     await settled(page);
     expect(await page.content()).not.toContain('hush');

@@ -37,6 +37,8 @@ export function ConnectionCard({ connection, change }: Props) {
         <dd>
           <Stored isThere={connection.hasWebhookSecret} />
         </dd>
+        <dt>{t('numbersWithoutPlus')}</dt>
+        <dd>{t(`numbers.${connection.numbersWithoutPlus ?? 'unsaid'}`)}</dd>
         <dt>{t('baseUrl')}</dt>
         <dd>
           <bdi dir="ltr">{connection.baseUrl}</bdi>

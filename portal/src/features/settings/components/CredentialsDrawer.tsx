@@ -1,5 +1,5 @@
 'use client';
-import { Button, Drawer, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Drawer, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
@@ -9,13 +9,15 @@ import { ErrorState } from '@/components/feedback';
 import { checkedBy, useFieldMessage, useFormProblem } from '@/components/forms';
 import { leaveWith, useUnsavedChanges } from '@/lib/navigation';
 import { putCredentials, voiceKeys } from '../api/voice';
-import { type CredentialValues, FIELDS, credentialsOf } from '../model/credentials';
+import { type CredentialValues, FIELDS, credentialsOf, valuesOf } from '../model/credentials';
 import type { Connection } from '../model/settings';
 
 const schema = z.object({
   apiKey: z.string().check(z.trim(), z.minLength(1, 'required')),
   webhookSecret: z.string().check(z.trim()),
+  revokePreviousSecret: z.boolean(),
   name: z.string().check(z.trim()),
+  numbersWithoutPlus: z.enum(['', 'national', 'international']),
   baseUrl: z.string().check(z.trim()),
 });
 
@@ -37,7 +39,7 @@ export default function CredentialsDrawer({ connection, focus, close }: Props) {
   const client = useQueryClient();
   const form = useForm<CredentialValues>({
     resolver: checkedBy(schema),
-    defaultValues: { apiKey: '', webhookSecret: '', name: connection?.name ?? '', baseUrl: connection?.baseUrl ?? '' },
+    defaultValues: valuesOf(connection),
   });
   const { errors, isSubmitting, isDirty } = form.formState;
   const problem = useFormProblem(form, FIELDS);
@@ -48,8 +50,8 @@ export default function CredentialsDrawer({ connection, focus, close }: Props) {
     try {
       const saved = await putCredentials(credentialsOf(values, connection));
       client.setQueryData(voiceKeys.connection, saved);
-      const isRotated = connection?.hasWebhookSecret === true && values.webhookSecret !== '';
-      form.reset({ apiKey: '', webhookSecret: '', name: saved.name, baseUrl: saved.baseUrl });
+      const isRotated = connection?.hasWebhookSecret === true && values.webhookSecret !== '' && !values.revokePreviousSecret;
+      form.reset(valuesOf(saved));
       notifications.show({ color: 'teal', message: t(connection === null ? 'connected' : isRotated ? 'rotated' : 'saved') });
       close();
     } catch (error) {
@@ -98,7 +100,16 @@ export default function CredentialsDrawer({ connection, focus, close }: Props) {
             error={message(errors.webhookSecret)}
             aria-invalid={errors.webhookSecret !== undefined}
           />
+          {connection?.hasWebhookSecret === true && <Checkbox {...form.register('revokePreviousSecret')} label={t('revoke')} description={t('revokeHint')} />}
           <TextInput {...form.register('name')} label={voice('name')} description={t('nameHint')} dir="auto" maxLength={120} autoComplete="off" error={message(errors.name)} />
+          <NativeSelect
+            {...form.register('numbersWithoutPlus')}
+            label={voice('numbersWithoutPlus')}
+            description={t('numbersWithoutPlusHint')}
+            // Once it was said, it can be said otherwise, and not taken back.
+            data={(connection?.numbersWithoutPlus === undefined ? (['', 'national', 'international'] as const) : (['national', 'international'] as const)).map((value) => ({ value, label: voice(`numbers.${value === '' ? 'unsaid' : value}`) }))}
+            error={message(errors.numbersWithoutPlus)}
+          />
           <TextInput
             {...form.register('baseUrl')}
             label={voice('baseUrl')}

@@ -1,21 +1,28 @@
 import { expect, it } from 'vitest';
 import { connection } from '@/testing/records';
-import { credentialsOf } from './credentials';
+import { type CredentialValues, credentialsOf, valuesOf } from './credentials';
 import { EMPTY, newAgentOf } from './newAgent';
 
 it('sends the key alone where nothing else was typed', () => {
-  const { name, baseUrl } = connection();
-  expect(credentialsOf({ apiKey: 'key', webhookSecret: '', name, baseUrl }, connection())).toEqual({ apiKey: 'key' });
-  expect(credentialsOf({ apiKey: 'key', webhookSecret: '', name: '', baseUrl: '' }, null)).toEqual({ apiKey: 'key' });
+  expect(credentialsOf({ ...valuesOf(connection()), apiKey: 'key' }, connection())).toEqual({ apiKey: 'key' });
+  expect(credentialsOf({ ...valuesOf(null), apiKey: 'key' }, null)).toEqual({ apiKey: 'key' });
 });
 
 it('sends what is new', () => {
-  const typed = { apiKey: 'key', webhookSecret: 'secret', name: 'Main', baseUrl: 'https://api.eu.residency.elevenlabs.io' };
+  const typed: CredentialValues = {
+    apiKey: 'key',
+    webhookSecret: 'secret',
+    revokePreviousSecret: true,
+    name: 'Main',
+    numbersWithoutPlus: 'international',
+    baseUrl: 'https://api.eu.residency.elevenlabs.io',
+  };
   expect(credentialsOf(typed, connection())).toEqual(typed);
+  expect(credentialsOf({ ...typed, numbersWithoutPlus: 'national' }, connection({ numbersWithoutPlus: 'national' })).numbersWithoutPlus).toBeUndefined();
 });
 
 it('lets the API refuse what was emptied, instead of pretending that it is gone', () => {
-  expect(credentialsOf({ apiKey: 'key', webhookSecret: '', name: '', baseUrl: '' }, connection())).toEqual({ apiKey: 'key', name: '', baseUrl: '' });
+  expect(credentialsOf({ ...valuesOf(connection()), apiKey: 'key', name: '', baseUrl: '' }, connection())).toEqual({ apiKey: 'key', name: '', baseUrl: '' });
 });
 
 it('leaves out of an agent what was left empty', () => {
