@@ -26,7 +26,8 @@ impl Endpoint for ListCustomers {
     const DESCRIPTION: &'static str = "What a search finds is in the order of the words it is found by. A search \
         and a list by tags show only what a customer is recognised by. Searching, tags, looking up, asking for changes \
         and another order than the newest first do not go together, nor with deleted customers. A page may hold fewer \
-        than limit items, or none, and still have a nextCursor.";
+        than limit items, or none, and still have a nextCursor. A customer that is renamed between two pages may be on both, \
+        or on none.";
     const READS_AHEAD: bool = true;
 
     type Access = access::Viewer;

@@ -87,7 +87,7 @@ impl Declared {
         Self {
             headers: headers
                 .map(|(name, _)| name.to_lowercase())
-                .filter(|name| name != "set-cookie")
+                .filter(|name| !["set-cookie", "idempotency-replayed"].contains(&name.as_str()))
                 .collect(),
             body: body.map(|(kind, content)| (kind.clone(), validator(document, &content["schema"]))),
         }

@@ -9,7 +9,7 @@ use store::idempotency::Remembered;
 use utoipa::{ToSchema, openapi::Response};
 
 use crate::{
-    document::Document,
+    document::{Document, header as described_header},
     error::{ApiError, ApiResult},
 };
 
@@ -227,6 +227,9 @@ impl Answer for NoContent {
     }
 }
 
+/// Says of an answer that it was given before. Absent otherwise.
+const REPLAYED: http::HeaderName = http::HeaderName::from_static("idempotency-replayed");
+
 /// An answer that is given again when the request is sent again with the same idempotency key.
 #[derive(Clone, Debug)]
 pub enum Idempotent<A> {
@@ -243,17 +246,24 @@ impl<A: Answer> Answer for Idempotent<A> {
     fn render(&self) -> ApiResult<Rendered> {
         match self {
             Self::Fresh(answer) => answer.render(),
-            Self::Replay(remembered) => Ok(Rendered {
-                status: Some(remembered.status),
-                body: Some(remembered.body.clone()),
-                headers: remembered.headers.clone(),
-                cookies: Vec::new(),
-            }),
+            Self::Replay(remembered) => {
+                let rendered = Rendered {
+                    status: Some(remembered.status),
+                    body: Some(remembered.body.clone()),
+                    headers: remembered.headers.clone(),
+                    cookies: Vec::new(),
+                };
+                Ok(rendered.header(REPLAYED, "true"))
+            }
         }
     }
 
     fn describe(document: &mut Document) -> Response {
-        A::describe(document)
+        let mut response = A::describe(document);
+        response
+            .headers
+            .insert("Idempotency-Replayed".to_owned(), described_header("Idempotency-Replayed").into());
+        response
     }
 }
 

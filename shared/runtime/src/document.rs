@@ -45,7 +45,7 @@ In an edit, what is left out stays and null clears.
 changed in between, the answer is 412 and nothing is changed.
 
 **Repeats.** Where an operation takes an `Idempotency-Key`, a request with the same key and body is carried out once \
-and answered the same for a day.
+and answered the same for a day; `Idempotency-Replayed` says of an answer that it was given before.
 
 **Lists** come in pages. Send `nextCursor` as `cursor` with the same filters until it is absent; a page may hold fewer \
 than `limit`.
@@ -286,10 +286,14 @@ fn unwrapped(text: &str) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
-/// A header of an answer, with what is known about it. All but `Set-Cookie` are there whenever the status is.
+/// A header of an answer, with what is known about it. All but `Set-Cookie` and
+/// `Idempotency-Replayed` are there whenever the status is.
 pub(crate) fn header(name: &str) -> Header {
     let (kind, description) = match name {
         "ETag" => (Type::String, "The version of the record in quotes, to be sent back as If-Match."),
+        "Idempotency-Replayed" => {
+            (Type::Boolean, "True where the request was carried out before, and this was its answer.")
+        }
         "Location" => (Type::String, "The path of the new record."),
         "Retry-After" => (Type::Integer, "Seconds to wait before another try."),
         "Set-Cookie" => (Type::String, "Sets or clears the cookie of the refresh token, where it changes."),

@@ -1,7 +1,7 @@
 use domain::role::Role;
 use serde_json::json;
 use store::customers;
-use testing::{TestApp, TestRequest, phones::fictional};
+use testing::{TestApp, TestRequest, TestResponse, phones::fictional};
 
 use crate::{create::CreateCustomer, get::GetCustomer};
 
@@ -40,6 +40,8 @@ async fn a_repeated_request_is_answered_the_same() {
     let first = app.send::<CreateCustomer>(call.clone().json(&json!({ "phone": fictional(1) }))).await;
     let again = app.send::<CreateCustomer>(call.clone().json(&json!({ "phone": fictional(1) }))).await;
     assert_eq!((again.status, &again.body), (201, &first.body));
+    let replayed = |answer: &TestResponse| answer.headers.get("idempotency-replayed").cloned();
+    assert_eq!((replayed(&first), replayed(&again).as_deref()), (None, Some("true")));
     let other = app.send::<CreateCustomer>(call.json(&json!({ "phone": fictional(2) }))).await;
     assert_eq!(other.error(), (422, "idempotency_key_reused"));
 }

@@ -318,7 +318,7 @@ export interface paths {
         };
         /**
          * List, search or look up customers
-         * @description What a search finds is in the order of the words it is found by. A search and a list by tags show only what a customer is recognised by. Searching, tags, looking up, asking for changes and another order than the newest first do not go together, nor with deleted customers. A page may hold fewer than limit items, or none, and still have a nextCursor. Needs the role viewer or a higher one.
+         * @description What a search finds is in the order of the words it is found by. A search and a list by tags show only what a customer is recognised by. Searching, tags, looking up, asking for changes and another order than the newest first do not go together, nor with deleted customers. A page may hold fewer than limit items, or none, and still have a nextCursor. A customer that is renamed between two pages may be on both, or on none. Needs the role viewer or a higher one.
          */
         get: operations["customers_list"];
         put?: never;
@@ -3335,6 +3335,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record in quotes, to be sent back as If-Match. */
                     ETag?: string;
+                    /** @description True where the request was carried out before, and this was its answer. */
+                    "Idempotency-Replayed"?: boolean;
                     /** @description The path of the new record. */
                     Location?: string;
                     /** @description Names the request in the logs. */
@@ -4153,6 +4155,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record in quotes, to be sent back as If-Match. */
                     ETag?: string;
+                    /** @description True where the request was carried out before, and this was its answer. */
+                    "Idempotency-Replayed"?: boolean;
                     /** @description The path of the new record. */
                     Location?: string;
                     /** @description Names the request in the logs. */
