@@ -127,7 +127,7 @@ test.describe('the voice connection', () => {
     // Unless somebody else may know it.
     await page.getByRole('button', { name: 'Change credentials' }).click();
     await drawer.getByLabel('API key').fill('hush-api-key-2');
-    await drawer.getByLabel('Refuse the secret before at once').check();
+    await drawer.getByLabel('Refuse the previous secret at once').check();
     await drawer.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText(/The secret before is accepted too, until/)).toBeHidden();
     await page.reload();
