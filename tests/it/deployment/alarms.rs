@@ -11,6 +11,11 @@ use store::schema::Index;
 use super::Template;
 use crate::root;
 
+/// The topic of those who are woken.
+const ALERTS: &str = "Alerts";
+/// The topic of what is read by day.
+const NOTICES: &str = "Notices";
+
 /// The metrics that an alarm looks at: of one, or of several in a sum.
 pub(super) fn metrics(alarm: &Value) -> Vec<&Value> {
     match alarm["Metrics"].as_array() {
@@ -24,11 +29,13 @@ pub(super) fn metrics(alarm: &Value) -> Vec<&Value> {
 }
 
 #[test]
-fn alarms_may_publish_to_the_topic() {
+fn alarms_may_publish_to_the_topics() {
     let template = Template::read();
     // CloudWatch is no user of AWS's own key for topics, and the policy of that key cannot be changed.
-    let key = &template.resource("Alerts")["KmsMasterKeyId"];
-    assert!(key.is_null(), "alarms cannot publish to a topic that is encrypted with {key}");
+    for topic in [ALERTS, NOTICES] {
+        let key = &template.resource(topic)["KmsMasterKeyId"];
+        assert!(key.is_null(), "alarms cannot publish to a topic that is encrypted with {key}");
+    }
 }
 
 #[test]
@@ -131,11 +138,34 @@ fn the_runbook_says_of_each_alarm_when_it_rings() {
     }
 }
 
+/// Where an alarm is told. Who has a connection can sign junk rightly, as much as its quota allows: what counts deliveries
+/// by what is in them wakes nobody.
+fn topic_of(alarm: &Value) -> &'static str {
+    let counts_deliveries = metrics(alarm).into_iter().any(|metric| {
+        let name = metric["MetricName"].as_str().unwrap();
+        metric["Namespace"] == "Navaia" && name.starts_with("deliveries")
+    });
+    if counts_deliveries { NOTICES } else { ALERTS }
+}
+
+#[test]
+fn nothing_that_one_tenant_sends_wakes_anybody() {
+    let template = Template::read();
+    let alarms = template.resources("AWS::CloudWatch::Alarm");
+    let told = |topic| alarms.values().filter(|alarm| topic_of(alarm) == topic).count();
+    assert!(told(NOTICES) > 5 && told(ALERTS) > 10);
+    let email = |id: &str| template.resource(id)["Endpoint"]["Ref"].as_str().unwrap().to_owned();
+    assert_eq!(
+        (email("AlertsByEmail"), email("NoticesByEmail")),
+        ("AlertEmail".into(), "NoticeEmail".into())
+    );
+}
+
 #[test]
 fn every_alarm_tells_somebody_and_when_it_is_over() {
     let template = Template::read();
     for (id, alarm) in template.resources("AWS::CloudWatch::Alarm") {
-        let topic = serde_json::json!([{ "Ref": "Alerts" }]);
+        let topic = serde_json::json!([{ "Ref": topic_of(alarm) }]);
         assert_eq!(alarm["AlarmActions"], topic, "{id}");
         // What is looked at by the day is over when somebody looked.
         let by_the_day = periods(alarm).contains(&86_400);

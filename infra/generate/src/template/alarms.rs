@@ -1,7 +1,8 @@
 //! Alarms about functions, queues and deliveries.
 //!
-//! An alarm wakes somebody, so it is about what is wrong with the stack: about a share of what happens, for some time.
-//! What one tenant or a stranger makes happen is in that tenant's inbox, where somebody who can do something sees it.
+//! An alarm is about a share of what happens, for some time. One that wakes somebody is about what is wrong with the stack.
+//! What one tenant can cause by what it sends is in that tenant's inbox, where somebody who can do something sees it, and
+//! is a notice where it is much.
 
 mod shares;
 
@@ -50,12 +51,31 @@ struct Alarm<'a> {
     missing: &'static str,
     /// Whether the end of it is told as well.
     tells_its_end: bool,
+    told: Told,
+}
+
+/// Who is told.
+#[derive(Clone, Copy)]
+enum Told {
+    /// Who has to do something now: something is wrong with the stack.
+    Alerts,
+    /// Who reads it by day: one tenant alone can cause it.
+    Notices,
+}
+
+impl Told {
+    const fn topic(self) -> &'static str {
+        match self {
+            Self::Alerts => "Alerts",
+            Self::Notices => "Notices",
+        }
+    }
 }
 
 impl Alarm<'_> {
     fn write(&self, yaml: &mut String) {
         let Self { id, description, section, figures, periods: (evaluated, bad), threshold, .. } = self;
-        let (operator, missing) = (self.operator, self.missing);
+        let (operator, missing, topic) = (self.operator, self.missing, self.told.topic());
         _ = write!(
             yaml,
             r#"  {id}Alarm:
@@ -68,11 +88,11 @@ impl Alarm<'_> {
       ComparisonOperator: {operator}
       TreatMissingData: {missing}
       AlarmActions:
-        - !Ref Alerts
+        - !Ref {topic}
 "#
         );
         if self.tells_its_end {
-            *yaml += "      OKActions:\n        - !Ref Alerts\n";
+            _ = write!(yaml, "      OKActions:\n        - !Ref {topic}\n");
         }
     }
 }
@@ -146,6 +166,7 @@ fn runs(yaml: &mut String, function: &Function) {
             operator: "GreaterThanThreshold",
             missing: "notBreaching",
             tells_its_end: true,
+            told: Told::Alerts,
         }
         .write(yaml);
     }
@@ -169,6 +190,7 @@ fn silence(yaml: &mut String, function: &Function, every_seconds: u64) -> anyhow
         operator: "LessThanThreshold",
         missing: "breaching",
         tells_its_end: true,
+        told: Told::Alerts,
     }
     .write(yaml);
     Ok(())
@@ -188,6 +210,7 @@ fn oldest_pending(yaml: &mut String) {
         // That the sweeper says nothing has an alarm of its own.
         missing: "ignore",
         tells_its_end: true,
+        told: Told::Alerts,
     }
     .write(yaml);
 }
@@ -206,6 +229,7 @@ pub(super) fn delay(yaml: &mut String, name: &str) {
         operator: "GreaterThanThreshold",
         missing: "notBreaching",
         tells_its_end: true,
+        told: Told::Alerts,
     }
     .write(yaml);
 }
@@ -224,6 +248,7 @@ pub(super) fn dead_letters(yaml: &mut String, queue: &str, what: &str) {
         operator: "GreaterThanThreshold",
         missing: "notBreaching",
         tells_its_end: true,
+        told: Told::Alerts,
     }
     .write(yaml);
 }
