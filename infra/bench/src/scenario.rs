@@ -181,7 +181,7 @@ impl World {
         self.public_event(function, call)
     }
 
-    /// What API Gateway makes of a request, with the headers that browsers send.
+    /// What API Gateway makes of a request, with the headers that browsers send from a page of the portal.
     fn public_event(&self, function: &str, call: TestRequest) -> anyhow::Result<Value> {
         self.app.clock.set(SystemClock.now());
         let call = call
@@ -190,6 +190,7 @@ impl World {
             .header("accept-language", "en-GB,en;q=0.9,ar;q=0.8")
             .header("host", "api.example.com")
             .header("origin", "https://portal.example.com")
+            .header("sec-fetch-site", "same-origin")
             .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
             .header("x-amzn-trace-id", "Root=1-00000000-000000000000000000000000")
             .header("x-forwarded-for", "192.0.2.1")
