@@ -4,12 +4,14 @@ use domain::{
     TenantId, collected_data::CollectedDataMapping, customer::Heard, email::EmailAddress, ids::CallId,
     language::Language, text::Name,
 };
-use futures_util::future::join_all;
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
-use runtime::{ApiResult, Core, Endpoint, Json, NoPath, NoQuery, Ok200, Request, Route, access};
+use runtime::{
+    ApiResult, Core, Endpoint, Json, Metric, NoPath, NoQuery, Ok200, Request, Route, access, metric,
+};
 use serde::Serialize;
 use store::{
-    Table,
+    StoreError,
     calls::{self, CallRecord, Filter},
 };
 use utoipa::ToSchema;
@@ -66,19 +68,27 @@ impl Endpoint for PreviewCollectedData {
         let (table, tenant) = (&app.table, request.principal.tenant());
         let Json(mapping) = request.body;
         let latest = calls::list(table, tenant, &Filter::default(), CALLS, None).await?;
-        let heard = latest.items.iter().map(|record| heard_in(table, tenant, record, &mapping));
-        Ok(Ok200(CollectedDataPreview { calls: join_all(heard).await }))
+        metric::add(Self::NAME, Metric::RecordsUnreadable, latest.unreadable, app.now());
+        let heard = latest.items.iter().map(|record| heard_in(app, tenant, record, &mapping));
+        Ok(Ok200(CollectedDataPreview { calls: try_join_all(heard).await? }))
     }
 }
 
-/// A call whose details cannot be read gives nothing, and takes nothing from the others.
+/// A call whose details make no sense gives nothing, and takes nothing from the others.
 async fn heard_in(
-    table: &Table,
+    app: &Core,
     tenant: TenantId,
     record: &CallRecord,
     mapping: &CollectedDataMapping,
-) -> HeardInCall {
-    let details = calls::details_of(table, tenant, record).await.ok().flatten().unwrap_or_default();
+) -> ApiResult<HeardInCall> {
+    let details = match calls::details_of(&app.table, tenant, record).await {
+        Err(StoreError::Unreadable { .. }) => {
+            metric::count(PreviewCollectedData::NAME, Metric::RecordsUnreadable, app.now());
+            None
+        }
+        details => details?,
+    };
+    let details = details.unwrap_or_default();
     let Heard { name, email, language } = mapping.heard(&details.collected);
-    HeardInCall { call_id: record.call.id, started_at: record.call.started_at, name, email, language }
+    Ok(HeardInCall { call_id: record.call.id, started_at: record.call.started_at, name, email, language })
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use testing::{
     SignedIn, TestApp, TestRequest,
     calls::{call, record},
+    proxied::{Fault, Rule},
 };
 
 use crate::{
@@ -109,6 +110,11 @@ async fn a_mapping_is_tried_on_the_latest_calls() {
     let queries =
         proxied.counts().into_iter().find(|(name, _)| name == "Query").map(|(_, count)| count.requests);
     assert_eq!(queries, Some(5));
+    // What is not there to be read is not nothing.
+    let of_details = Rule { containing: Some("CONVERSATION".to_owned()), ..Rule::always(Fault::Internal) };
+    proxied.set(&[of_details]);
+    let preview = runtime::Function::endpoint::<PreviewCollectedData>();
+    assert_eq!(proxied.send_to(&preview, try_it()).await.error(), (503, "unavailable"));
 }
 
 /// A call that began so many minutes after the start of the tests.
