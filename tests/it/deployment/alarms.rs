@@ -139,13 +139,14 @@ fn the_runbook_says_of_each_alarm_when_it_rings() {
 }
 
 /// Where an alarm is told. Who has a connection can sign junk rightly, as much as its quota allows: what counts deliveries
-/// by what is in them wakes nobody.
+/// by what is in them wakes nobody, and neither does that many of them wait, unless others wait with them, or nothing is
+/// done at all.
 fn topic_of(alarm: &Value) -> &'static str {
-    let counts_deliveries = metrics(alarm).into_iter().any(|metric| {
-        let name = metric["MetricName"].as_str().unwrap();
-        metric["Namespace"] == "Navaia" && name.starts_with("deliveries")
-    });
-    if counts_deliveries { NOTICES } else { ALERTS }
+    let names: Vec<_> = metrics(alarm).iter().map(|metric| metric["MetricName"].as_str().unwrap()).collect();
+    let counts_deliveries = names.iter().any(|name| name.starts_with("deliveries"));
+    let counts_what_waits =
+        ["oldestPendingSeconds", "ApproximateAgeOfOldestMessage"].iter().any(|name| names == [*name]);
+    if counts_deliveries || counts_what_waits { NOTICES } else { ALERTS }
 }
 
 #[test]
@@ -208,7 +209,7 @@ fn share(alarm: &Value, bad: f64, all: f64) -> f64 {
     // Which of a sum and a comparison comes first, CloudWatch does not say.
     assert!(!counted.contains(" + ") || counted.starts_with('('), "{counted}");
     let ids = alarm["Metrics"].as_array().unwrap().iter().map(|metric| metric["Id"].as_str().unwrap());
-    for id in ids.filter(|id| !["share", "whole"].contains(id)) {
+    for id in ids.filter(|id| !["result", "whole"].contains(id)) {
         assert!(counted.contains(&format!("FILL({id}, 0)")), "{id}: {expression}");
     }
     if bad >= least.parse::<f64>().unwrap() { 100.0 * bad / all } else { 0.0 }
@@ -235,6 +236,51 @@ fn one_tenants_junk_pages_nobody_and_trouble_of_many_does() {
         }
         assert!(share(alarm, 1_600.0, 2_000.0) > threshold, "{id} does not ring when nearly all are bad");
     }
+}
+
+/// One tenant's flood waits for itself: it makes its group a noisy one, whose messages the queue keeps behind the others'.
+#[test]
+fn a_flood_of_one_tenant_wakes_nobody_and_what_others_wait_for_does() {
+    let template = Template::read();
+    let (quiet, dimension) = ("ApproximateAgeOfOldestMessageInQuietGroups", "QueueName");
+    let mut consumed = 0;
+    for function in catalog::functions() {
+        let runtime::Trigger::Queue { queue } = function.trigger else { continue };
+        let id = generate::logical_id(queue);
+        let alarm = template.resource(&format!("{id}QueueDelayAlarm"));
+        assert_eq!(alarm["MetricName"], quiet, "{queue}");
+        let of_the_queue = serde_json::json!([
+            { "Name": dimension, "Value": { "Fn::GetAtt": [format!("{id}Queue"), "QueueName"] } }
+        ]);
+        assert_eq!(alarm["Dimensions"], of_the_queue, "{queue}");
+        consumed += 1;
+    }
+    assert!(consumed > 0);
+}
+
+#[test]
+fn deliveries_that_wait_while_nothing_runs_wake_somebody() {
+    let template = Template::read();
+    let alarm = template.resource("InboxStandstillAlarm");
+    assert_eq!(alarm["Metrics"][0]["Expression"], "IF(FILL(runs, 0) < 1, pending, 0)");
+    let figures: BTreeMap<_, _> = alarm["Metrics"].as_array().unwrap()[1..]
+        .iter()
+        .map(|figure| {
+            let (stat, metric) = (&figure["MetricStat"], &figure["MetricStat"]["Metric"]);
+            let of = metric["Dimensions"][0]["Value"]["Ref"].as_str().unwrap();
+            let name = metric["MetricName"].as_str().unwrap();
+            (figure["Id"].as_str().unwrap(), (name, of, stat["Stat"].as_str().unwrap()))
+        })
+        .collect();
+    let expected = BTreeMap::from([
+        ("pending", ("oldestPendingSeconds", "InboxSweeperFunction", "Maximum")),
+        ("runs", ("Invocations", "InboxProcessorFunction", "Sum")),
+    ]);
+    assert_eq!(figures, expected);
+    assert_eq!(
+        (&alarm["ComparisonOperator"], &alarm["Threshold"]),
+        (&"GreaterThanThreshold".into(), &900.into())
+    );
 }
 
 #[test]

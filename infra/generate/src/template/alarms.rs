@@ -2,7 +2,7 @@
 //!
 //! An alarm is about a share of what happens, for some time. One that wakes somebody is about what is wrong with the stack.
 //! What one tenant can cause by what it sends is in that tenant's inbox, where somebody who can do something sees it, and
-//! is a notice where it is much.
+//! is a notice where it is much. So is its own long queue, which keeps nobody else waiting.
 
 mod shares;
 
@@ -18,6 +18,8 @@ const DELAY_SECONDS: u32 = 900;
 /// So many messages in a dead-letter queue raise an alarm. A few are a moment's trouble: a message only points to an entry
 /// of the table, which the sweeper queues again.
 const DEAD_LETTERS: u32 = 10;
+/// What the sweeper counts.
+const SWEEPER: (&str, &str) = ("function", "!Ref InboxSweeperFunction");
 /// A share of runs that fail, or are refused, in per cent.
 const FAILED_RUNS: u32 = 10;
 
@@ -33,6 +35,7 @@ pub(super) fn resources(yaml: &mut String, functions: &[Function]) -> anyhow::Re
     }
     shares::resources(yaml, functions)?;
     oldest_pending(yaml);
+    standstill(yaml);
     Ok(())
 }
 
@@ -114,6 +117,17 @@ fn figure(namespace: &str, metric: &str, dimension: (&str, &str), statistic: &st
 
 /// The same, as one of several that are calculated with.
 fn of_several(id: &str, namespace: &str, metric: &str, dimension: (&str, &str), period: u32) -> String {
+    one_of(id, namespace, metric, dimension, "Sum", period)
+}
+
+fn one_of(
+    id: &str,
+    namespace: &str,
+    metric: &str,
+    dimension: (&str, &str),
+    statistic: &str,
+    period: u32,
+) -> String {
     let (name, value) = dimension;
     format!(
         r"        - Id: {id}
@@ -126,7 +140,7 @@ fn of_several(id: &str, namespace: &str, metric: &str, dimension: (&str, &str), 
                 - Name: {name}
                   Value: {value}
             Period: {period}
-            Stat: Sum
+            Stat: {statistic}
 "
     )
 }
@@ -134,7 +148,7 @@ fn of_several(id: &str, namespace: &str, metric: &str, dimension: (&str, &str), 
 fn calculated(expression: &str, label: &str, figures: &[String]) -> String {
     format!(
         r#"      Metrics:
-        - Id: share
+        - Id: result
           Expression: "{expression}"
           Label: {label}
           ReturnData: true
@@ -196,18 +210,41 @@ fn silence(yaml: &mut String, function: &Function, every_seconds: u64) -> anyhow
     Ok(())
 }
 
-/// Deliveries that nobody has tried, whatever became of their messages: the queue's own age knows only what it holds.
+/// Deliveries that nobody has tried, whatever became of their messages: the queue's own age knows only what it holds. One
+/// tenant's thousands wait for one another, and nobody else waits for them.
 fn oldest_pending(yaml: &mut String) {
-    let function = ("function", "!Ref InboxSweeperFunction");
     Alarm {
         id: "PendingWebhooks",
         description: "Webhooks wait for long to be processed",
         section: "pending-webhooks",
-        figures: &figure("Navaia", Metric::OldestPendingSeconds.name(), function, "Maximum", 300),
+        figures: &figure("Navaia", Metric::OldestPendingSeconds.name(), SWEEPER, "Maximum", 300),
         periods: (3, 2),
         threshold: DELAY_SECONDS,
         operator: "GreaterThanThreshold",
         // That the sweeper says nothing has an alarm of its own.
+        missing: "ignore",
+        tells_its_end: true,
+        told: Told::Notices,
+    }
+    .write(yaml);
+}
+
+/// The same while nobody takes any, which is nobody's junk.
+fn standstill(yaml: &mut String) {
+    let processor = ("FunctionName", "!Ref InboxProcessorFunction");
+    let figures = [
+        one_of("pending", "Navaia", Metric::OldestPendingSeconds.name(), SWEEPER, "Maximum", 300),
+        of_several("runs", "AWS/Lambda", "Invocations", processor, 300),
+    ];
+    Alarm {
+        id: "InboxStandstill",
+        description: "Webhooks wait for long, and nothing processes any",
+        section: "inbox-standstill",
+        // Lambda tells nothing about a function that is not run.
+        figures: &calculated("IF(FILL(runs, 0) < 1, pending, 0)", "Seconds", &figures),
+        periods: (3, 2),
+        threshold: DELAY_SECONDS,
+        operator: "GreaterThanThreshold",
         missing: "ignore",
         tells_its_end: true,
         told: Told::Alerts,
@@ -215,15 +252,17 @@ fn oldest_pending(yaml: &mut String) {
     .write(yaml);
 }
 
-/// Messages of a queue that wait.
+/// Messages of a queue that wait, but for those of a group that has so many that they wait for one another: the queue
+/// hands out the others' before them (Amazon SQS, "fair queues").
 pub(super) fn delay(yaml: &mut String, name: &str) {
     let id = logical_id(name);
     let queue = format!("!GetAtt {id}Queue.QueueName");
+    let metric = "ApproximateAgeOfOldestMessageInQuietGroups";
     Alarm {
         id: &format!("{id}QueueDelay"),
-        description: &format!("Messages of the queue {name} wait for long"),
+        description: &format!("Messages of the queue {name} wait for long, and not behind their own tenant's"),
         section: "queue-delay",
-        figures: &figure("AWS/SQS", "ApproximateAgeOfOldestMessage", ("QueueName", &queue), "Maximum", 300),
+        figures: &figure("AWS/SQS", metric, ("QueueName", &queue), "Maximum", 300),
         periods: (3, 2),
         threshold: DELAY_SECONDS,
         operator: "GreaterThanThreshold",
