@@ -2,13 +2,16 @@
 //!
 //! The quotas are small ones, so that they are reached within that time.
 
+mod flood;
 mod left;
 mod quiet;
 mod strangers;
 
 use std::time::{Duration, Instant};
 
+use clients::{Aws, AwsSettings};
 use futures_util::future::join_all;
+use secrecy::SecretString;
 use tempfile::tempdir;
 
 use crate::process::DevServer;
@@ -66,4 +69,18 @@ async fn strangers_keep_no_tenant_from_working_and_leave_little() {
     assert!(requests > 10 * TENANTS, "{requests}");
     assert!(tally.requests() > 200, "{tally}");
     left.check(usize::from(STRANGERS));
+}
+
+/// The local services of a server.
+fn services(server: &DevServer) -> Aws {
+    Aws::new(AwsSettings {
+        region: "us-east-1".to_owned(),
+        access_key_id: "local".to_owned(),
+        secret_access_key: SecretString::from("local"),
+        session_token: None,
+        endpoint: None,
+        dynamodb_endpoint: Some(server.url("dynamodbUrl")),
+        sqs_endpoint: Some(server.url("sqsUrl")),
+        secrets_manager_endpoint: None,
+    })
 }

@@ -260,7 +260,9 @@ pub(super) fn delay(yaml: &mut String, name: &str) {
     let metric = "ApproximateAgeOfOldestMessageInQuietGroups";
     Alarm {
         id: &format!("{id}QueueDelay"),
-        description: &format!("Messages of the queue {name} wait for long, and not behind their own tenant's"),
+        description: &format!(
+            "Messages of the queue {name} wait for long, and not behind their own tenant's"
+        ),
         section: "queue-delay",
         figures: &figure("AWS/SQS", metric, ("QueueName", &queue), "Maximum", 300),
         periods: (3, 2),

@@ -5,10 +5,7 @@ use std::{
     fmt,
 };
 
-use clients::{Aws, AwsSettings};
-use secrecy::SecretString;
-
-use super::{LARGEST_BODY, MEGABYTES_PER_DAY, NOT_TOLD, PER_DAY, PER_MINUTE, quiet::Quiet};
+use super::{LARGEST_BODY, MEGABYTES_PER_DAY, NOT_TOLD, PER_DAY, PER_MINUTE, quiet::Quiet, services};
 use crate::process::DevServer;
 
 /// What somebody who registers has for good, as a tenant.
@@ -35,16 +32,7 @@ impl Left {
             own.insert(tenant.id().await);
             own.insert(tenant.connection().await);
         }
-        let aws = Aws::new(AwsSettings {
-            region: "us-east-1".to_owned(),
-            access_key_id: "local".to_owned(),
-            secret_access_key: SecretString::from("local"),
-            session_token: None,
-            endpoint: None,
-            dynamodb_endpoint: Some(server.url("dynamodbUrl")),
-            sqs_endpoint: None,
-            secrets_manager_endpoint: None,
-        });
+        let aws = services(server);
         let table = server.started["tableName"].as_str().unwrap();
         let (mut left, mut start) = (Self::default(), None);
         loop {
