@@ -12,13 +12,15 @@ use elevenlabs::{
     credentials::Credentials,
     signature::{self, SignatureError},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runtime::{ApiError, ApiResult, ConfigError, FunctionContext};
 use secrecy::SecretString;
 use store::{Table, voice::Hook};
 
 /// How long it is taken for granted which connection a hook id stands for. It never stands for another one.
 const HOOK_CACHED_FOR: Duration = Duration::from_secs(300);
+/// How long a secret is used before it is read again: one that leaked and was revoked is good that long at most.
+const SECRET_CACHED_FOR: SignedDuration = SignedDuration::from_secs(30);
 /// How often a secret is read again because a signature was wrong: whoever knows the hook id can send those. In between,
 /// it is not known which signatures are right.
 const READ_AGAIN_EVERY: Duration = Duration::from_secs(5);
@@ -41,6 +43,7 @@ pub(crate) struct Connections {
     secrets: Secrets,
     secret_prefix: String,
     hooks: Mutex<HashMap<HookId, (Hook, Instant)>>,
+    secret_read_at: Mutex<HashMap<ConnectionId, Timestamp>>,
     read_again: Mutex<HashMap<ConnectionId, Instant>>,
 }
 
@@ -51,6 +54,7 @@ impl Connections {
             secrets: context.secrets(),
             secret_prefix: context.secret_name("")?,
             hooks: Mutex::default(),
+            secret_read_at: Mutex::default(),
             read_again: Mutex::default(),
         })
     }
@@ -90,13 +94,29 @@ impl Connections {
                 Err(error) => Proof::Wrong(error),
             })
         };
-        match check(self.secrets.get(&name).await?)? {
+        match check(self.secret(connection, &name, now).await?)? {
             Proof::Wrong(SignatureError::Mismatch) | Proof::Unknown if self.may_read_again(connection) => {
                 check(self.secrets.read_again(&name).await?)
             }
             Proof::Wrong(SignatureError::Mismatch) => Ok(Proof::Unknown),
             proof => Ok(proof),
         }
+    }
+
+    async fn secret(
+        &self,
+        connection: ConnectionId,
+        name: &str,
+        now: Timestamp,
+    ) -> ApiResult<Option<Arc<SecretString>>> {
+        let read_at = lock(&self.secret_read_at).get(&connection).copied();
+        let is_recent = read_at.is_some_and(|at| now.duration_since(at).abs() < SECRET_CACHED_FOR);
+        if !is_recent && let Ok(secret) = self.secrets.read_again(name).await {
+            lock(&self.secret_read_at).insert(connection, now);
+            return Ok(secret);
+        }
+        // While it cannot be read, the one that is known has to do, for as long as any secret is kept.
+        Ok(self.secrets.get(name).await?)
     }
 
     fn may_read_again(&self, connection: ConnectionId) -> bool {

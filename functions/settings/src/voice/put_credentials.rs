@@ -39,7 +39,7 @@ pub struct VoiceCredentials {
     /// another day.
     webhook_secret: Option<SecretText>,
     /// Whether the webhook secret before the present one is refused from now on, because somebody else may know it, instead
-    /// of a day after it was replaced. It takes five minutes at most.
+    /// of a day after it was replaced. It takes half a minute at most.
     revoke_previous_secret: Option<bool>,
     /// What the connection is called.
     name: Option<domain::text::Name>,

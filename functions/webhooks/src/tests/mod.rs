@@ -1,6 +1,7 @@
 mod accepted;
 mod quotas;
 mod refused;
+mod revoked;
 
 use domain::inbox::{Entry, State};
 use domain::role::Role;
