@@ -3,12 +3,14 @@
 use domain::{
     TenantId,
     customer::{Customer, CustomerEdit},
+    ids::CustomerId,
     local_day::LocalDay,
     phone::PhoneNumber,
     tenant::Tenant,
 };
 use runtime::{
-    ApiResult, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery, Principal, Request, Route, access,
+    ApiError, ApiResult, Core, Created, Endpoint, Idempotent, Json, NoPath, NoQuery, Principal, Request,
+    Route, access,
 };
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::{Value, json};
@@ -16,6 +18,7 @@ use store::{
     Transaction,
     audit::Action,
     customers::{self, CustomerWrites},
+    idempotency::Remembered,
 };
 use utoipa::{
     PartialSchema, ToSchema,
@@ -24,9 +27,12 @@ use utoipa::{
 
 use crate::{
     numbers,
-    refusals::{explain, wrong_fields},
+    refusals::{explain, require, wrong_fields},
     views::CustomerView,
 };
+
+/// What stands before the id in the address of a customer.
+const LOCATION: &str = "/v1/customers/";
 
 /// Creates a customer.
 pub struct CreateCustomer;
@@ -81,7 +87,8 @@ impl Endpoint for CreateCustomer {
     const ROUTE: Route = Route::post("/v1/customers");
     const SUMMARY: &'static str = "Create a customer";
     const IDEMPOTENT: bool = true;
-    const ERRORS: &'static [(u16, &'static str)] = &[(409, "phone_taken"), (409, "external_id_taken")];
+    const ERRORS: &'static [(u16, &'static str)] =
+        &[(409, "phone_taken"), (409, "external_id_taken"), (410, "gone")];
 
     type Access = access::Agent;
     type App = Core;
@@ -99,8 +106,21 @@ impl Endpoint for CreateCustomer {
         let (customer, day) = new_customer(app, request.principal.tenant(), edit.clone()).await?;
         let (transaction, writes) = write(app, &request.principal, &customer, day)?;
         let answer = created(customer);
-        request.commit(&app.table, transaction, answer, app.now(), |failed| explain(failed, &writes)).await
+        let answer = request
+            .commit(&app.table, transaction, answer, app.now(), |failed| explain(failed, &writes))
+            .await?;
+        if let Idempotent::Replay(earlier) = &answer {
+            // What was deleted since is not told once more.
+            require(app, request.principal.tenant(), id_of(earlier)?).await?;
+        }
+        Ok(answer)
     }
+}
+
+/// The customer that an earlier request created.
+fn id_of(earlier: &Remembered) -> ApiResult<CustomerId> {
+    let location = earlier.headers.get("location").and_then(|location| location.strip_prefix(LOCATION));
+    location.unwrap_or_default().parse().map_err(ApiError::internal)
 }
 
 /// The customer, with the day that it is where the business is.
@@ -130,7 +150,7 @@ pub(crate) fn write(
 pub(crate) fn created(customer: Customer) -> Created<CustomerView> {
     Created {
         version: customer.version,
-        location: format!("/v1/customers/{}", customer.id),
+        location: format!("{LOCATION}{}", customer.id),
         record: CustomerView::from(customer),
     }
 }

@@ -103,7 +103,7 @@ async fn each_operation_costs_what_it_must() {
     create: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (8): 0 r, 17 w;
     create, phone only: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (6): 0 r, 12 w;
     create, national: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (6): 0 r, 12 w;
-    create again, same key: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (7): 0 r, 0 w;
+    create again, same key: GetItem 2 (2): 2 r, 0 w; TransactWriteItems 1 (7): 0 r, 0 w;
     get: GetItem 1 (1): 1 r, 0 w;
     list of 50: Query 1 (1): 5 r, 0 w;
     search page of 50: Query 1 (1): 4 r, 0 w;

@@ -3,6 +3,7 @@ use serde_json::json;
 use store::customers;
 use testing::{TestApp, TestRequest, TestResponse, phones::fictional};
 
+use super::fixture::{Fixture, id_of};
 use crate::{create::CreateCustomer, get::GetCustomer};
 
 #[tokio::test]
@@ -44,6 +45,24 @@ async fn a_repeated_request_is_answered_the_same() {
     assert_eq!((replayed(&first), replayed(&again).as_deref()), (None, Some("true")));
     let other = app.send::<CreateCustomer>(call.json(&json!({ "phone": fictional(2) }))).await;
     assert_eq!(other.error(), (422, "idempotency_key_reused"));
+}
+
+#[tokio::test]
+async fn a_repeated_request_tells_nothing_of_who_was_deleted_since() {
+    let fixture = Fixture::open().await;
+    let create = || {
+        let body = json!({ "phone": fictional(1), "name": "Robin Example" });
+        fixture.send::<CreateCustomer>(TestRequest::new().header("idempotency-key", "k-1").json(&body))
+    };
+    let first = create().await;
+    let id = id_of(&first.body);
+    assert_eq!(fixture.delete(id, 1).await.status, 204);
+    let again = create().await;
+    assert_eq!(again.error(), (410, "gone"));
+    assert!(!again.body.to_string().contains("Robin"), "{}", again.body);
+    fixture.restore(id).await;
+    let restored = create().await;
+    assert_eq!((restored.status, restored.body), (201, first.body));
 }
 
 #[tokio::test]
