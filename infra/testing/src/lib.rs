@@ -7,6 +7,7 @@
 mod app;
 pub mod calls;
 mod contract;
+pub mod log_query;
 mod next_version;
 mod people;
 mod permissions;

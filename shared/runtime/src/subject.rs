@@ -16,6 +16,7 @@ use domain::{
 };
 use lambda_runtime::Context;
 use serde::Serialize;
+use store::calls::end_of_call_id;
 use tracing::{Dispatch, Span, dispatcher};
 use tracing_subscriber::{Registry, registry::LookupSpan};
 
@@ -72,6 +73,9 @@ pub struct Facts {
     conversation_id: Option<ConversationId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     call_id: Option<CallId>,
+    /// By which the lines before there was a call are found by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call_id_end: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<&'static str>,
     #[serde(flatten)]
@@ -148,7 +152,11 @@ impl Subject {
 
     /// What is known so far.
     pub fn facts(&self) -> Facts {
-        self.known().clone()
+        let mut facts = self.known().clone();
+        if let (Some(tenant), Some(conversation)) = (facts.tenant_id, &facts.conversation_id) {
+            facts.call_id_end = Some(end_of_call_id(tenant, conversation));
+        }
+        facts
     }
 
     fn known(&self) -> MutexGuard<'_, Facts> {

@@ -23,7 +23,7 @@ use crate::{
 
 use self::record::{CUSTOMER, STATUS};
 pub use self::{
-    call_id::conversation_call_id,
+    call_id::{conversation_call_id, end_of_call_id},
     record::{CallRecord, DetailsAt},
 };
 

@@ -148,7 +148,7 @@ fn the_queries_of_the_runbook_are_saved() {
 }
 
 /// Words of the language of queries, and names that a query gives to what it counts.
-const WORDS_OF_QUERIES: [&str; 23] = [
+const WORDS_OF_QUERIES: [&str; 25] = [
     "fields",
     "filter",
     "sort",
@@ -164,11 +164,13 @@ const WORDS_OF_QUERIES: [&str; 23] = [
     "pct",
     "like",
     "ispresent",
+    "strcontains",
     "webhooks",
     "faults",
     "times",
     "accounts",
     "ID",
+    "1",
     "99",
     "3000",
     "",

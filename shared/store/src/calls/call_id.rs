@@ -15,13 +15,26 @@ pub fn conversation_call_id(
     conversation: &ConversationId,
     started_at: Timestamp,
 ) -> CallId {
+    CallId::from_parts(started_at, end(tenant, conversation))
+}
+
+/// The last 16 characters of the id of a conversation's call, which are known before there is a call, or when it began.
+pub fn end_of_call_id(tenant: TenantId, conversation: &ConversationId) -> String {
+    let id = CallId::from_parts(Timestamp::UNIX_EPOCH, end(tenant, conversation)).to_string();
+    id.chars().skip(id.len().saturating_sub(CHARS_OF_END)).collect()
+}
+
+/// Each character is five bits.
+const CHARS_OF_END: usize = 80 / 5;
+
+/// 80 bits.
+fn end(tenant: TenantId, conversation: &ConversationId) -> u128 {
     let mut context = digest::Context::new(&digest::SHA256);
     // The tenant has a fixed length, so no two pairs give the same bytes.
     context.update(&tenant.to_bytes());
     context.update(conversation.as_str().as_bytes());
     let hash = context.finish();
-    let random = hash.as_ref().iter().take(10).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
-    CallId::from_parts(started_at, random)
+    hash.as_ref().iter().take(10).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte))
 }
 
 #[cfg(test)]
@@ -41,6 +54,16 @@ mod tests {
         assert_eq!(id.made_at(), started_at);
         assert_ne!(id, conversation_call_id(tenant(2), &one, started_at));
         assert_ne!(id, conversation_call_id(tenant(1), &two, started_at));
+    }
+
+    #[test]
+    fn the_end_of_an_id_is_known_before_the_call() {
+        let one = ConversationId::new("conv_1").unwrap();
+        for seconds in [0, 1_789_990_000, 4_000_000_000] {
+            let id = conversation_call_id(tenant(1), &one, Timestamp::from_second(seconds).unwrap());
+            assert_eq!(id.to_string()[10..], end_of_call_id(tenant(1), &one));
+        }
+        assert_ne!(end_of_call_id(tenant(1), &one), end_of_call_id(tenant(2), &one));
     }
 
     #[test]
