@@ -57,36 +57,50 @@ fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     }
 }
 
-/// The places below a schema, and of them those of objects.
-fn places(
-    document: &Value,
-    schema: &Value,
-    at: &Place,
-    all: &mut BTreeSet<Place>,
-    objects: &mut BTreeSet<Place>,
-) {
-    if at.len() > DEPTH {
-        return;
-    }
-    let schema = resolved(document, schema);
-    all.insert(at.clone());
-    for key in ["allOf", "oneOf", "anyOf"] {
-        for part in schema[key].as_array().into_iter().flatten() {
-            places(document, part, at, all, objects);
+/// The places below a schema.
+#[derive(Default)]
+struct Places {
+    all: BTreeSet<Place>,
+    /// Those of objects.
+    objects: BTreeSet<Place>,
+    /// Those where anything may be: in an object of which the schema says no more.
+    free: BTreeSet<Place>,
+}
+
+impl Places {
+    fn add(&mut self, document: &Value, schema: &Value, at: &Place) {
+        if at.len() > DEPTH {
+            return;
         }
-    }
-    let below = |segment: &str| [at.as_slice(), &[segment.to_owned()]].concat();
-    if schema["properties"].is_object() || schema["additionalProperties"].is_object() {
-        objects.insert(at.clone());
-    }
-    for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
-        places(document, schema, &below(name), all, objects);
-    }
-    if schema["additionalProperties"].is_object() {
-        places(document, &schema["additionalProperties"], &below("plan"), all, objects);
-    }
-    if schema["items"].is_object() {
-        places(document, &schema["items"], &below("0"), all, objects);
+        let schema = resolved(document, schema);
+        self.all.insert(at.clone());
+        for key in ["allOf", "oneOf", "anyOf"] {
+            for part in schema[key].as_array().into_iter().flatten() {
+                self.add(document, part, at);
+            }
+        }
+        let below = |path: &[&str]| -> Place {
+            at.iter().cloned().chain(path.iter().map(|segment| (*segment).to_owned())).collect()
+        };
+        let more = &schema["additionalProperties"];
+        if schema["properties"].is_object() || more.is_object() || *more == true {
+            self.objects.insert(at.clone());
+        }
+        for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+            self.add(document, schema, &below(&[name]));
+        }
+        if more.is_object() {
+            self.add(document, more, &below(&["plan"]));
+        }
+        if *more == true {
+            for path in [&["a"] as &[&str], &["a", "b"], &["a", "0", "b"], &["a", "0", "0", "b", "0", "c"]] {
+                self.all.insert(below(path));
+                self.free.insert(below(path));
+            }
+        }
+        if schema["items"].is_object() {
+            self.add(document, &schema["items"], &below(&["0"]));
+        }
     }
 }
 
@@ -168,9 +182,7 @@ struct Described {
     request: TestRequest,
     /// Its example.
     body: Value,
-    /// The places below its schema, and of them those of objects.
-    all: BTreeSet<Place>,
-    objects: BTreeSet<Place>,
+    places: Places,
 }
 
 async fn described(app: &TestApp) -> Vec<Described> {
@@ -180,9 +192,9 @@ async fn described(app: &TestApp) -> Vec<Described> {
         let Some(schema) = body_schema(&document, &function) else { continue };
         let token = token(app, &function, least).await;
         let (request, body) = example(&function);
-        let (mut all, mut objects) = (BTreeSet::new(), BTreeSet::new());
-        places(&document, schema, &Place::new(), &mut all, &mut objects);
-        found.push(Described { function, token, request, body, all, objects });
+        let mut places = Places::default();
+        places.add(&document, schema, &Place::new());
+        found.push(Described { function, token, request, body, places });
     }
     found
 }
@@ -191,8 +203,8 @@ async fn described(app: &TestApp) -> Vec<Described> {
 async fn wrong_values_are_told_the_rule() {
     let app = TestApp::start().await;
     let (mut tried, mut refused) = (0, 0);
-    for Described { function, token, request, body, all, .. } in described(&app).await {
-        for place in &all {
+    for Described { function, token, request, body, places } in described(&app).await {
+        for place in &places.all {
             for value in wrong_values() {
                 let what = format!("{}: {value} at {}", function.name, pointer(place));
                 let request = by(request.clone(), token.as_ref()).json(&with(body.clone(), place, value));
@@ -209,9 +221,9 @@ async fn wrong_values_are_told_the_rule() {
 #[tokio::test]
 async fn a_list_is_no_object_and_a_member_is_given_once_at_any_depth() {
     let app = TestApp::start().await;
-    let (mut lists, mut repeated) = (0, 0);
-    for Described { function, token, request, body, all, objects } in described(&app).await {
-        for place in &objects {
+    let (mut lists, mut repeated, mut free) = (0, 0, 0);
+    for Described { function, token, request, body, places } in described(&app).await {
+        for place in &places.objects {
             let members = body.pointer(&pointer(place)).and_then(Value::as_object);
             let members: Vec<Value> =
                 members.into_iter().flat_map(|object| object.values().cloned()).collect();
@@ -227,9 +239,10 @@ async fn a_list_is_no_object_and_a_member_is_given_once_at_any_depth() {
                 lists += 1;
             }
         }
-        for place in all.iter().filter(|place| place.last().is_some_and(|name| name != "0")) {
+        for place in places.all.iter().filter(|place| place.last().is_some_and(|name| name != "0")) {
+            let is_free = places.free.contains(place);
             let example = body.pointer(&pointer(place)).cloned();
-            let is_right = example.is_some();
+            let is_right = is_free || example.is_some();
             let text = twice(&with(body.clone(), place, example.unwrap_or_else(|| json!("x"))), place);
             let request = by(request.clone(), token.as_ref())
                 .header("content-type", "application/json")
@@ -244,9 +257,10 @@ async fn a_list_is_no_object_and_a_member_is_given_once_at_any_depth() {
             };
             assert!(answer.body["errors"].as_array().unwrap().iter().any(is_told), "{what}: {text}");
             repeated += 1;
+            free += usize::from(is_free);
         }
     }
-    assert!(lists > 30 && repeated > 50, "{lists}, {repeated}");
+    assert!(lists > 30 && repeated > 50 && free > 3, "{lists}, {repeated}, {free}");
 }
 
 #[tokio::test]

@@ -91,6 +91,24 @@ async fn a_document_is_an_object_of_at_most_16_kb() {
 }
 
 #[tokio::test]
+async fn a_member_is_given_once_at_any_depth() {
+    let app = TestApp::start().await;
+    let person = app.user_of_new_tenant(Role::Viewer).await;
+    for (document, pointer) in [
+        (r#"{"a":1,"a":2}"#, "/document/a"),
+        (r#"{"a":{"b":1,"b":1}}"#, "/document/a/b"),
+        (r#"{"a":[0,[{"b":1,"b":1}]]}"#, "/document/a/1/0/b"),
+    ] {
+        let request = TestRequest::new().by(&person).version(0).header("content-type", "application/json");
+        let request = request.text(format!(r#"{{"document":{document}}}"#));
+        let answer = app.send::<PutPreferences>(request).await;
+        assert_eq!((answer.error(), answer.refused_fields()), ((422, "validation_failed"), vec![pointer]));
+        assert_eq!(answer.body["errors"][0]["code"], "duplicate", "{document}");
+    }
+    assert_eq!(get(&app, &person).await.body["version"], 0);
+}
+
+#[tokio::test]
 async fn each_person_has_a_document_of_their_own() {
     let app = TestApp::start().await;
     let one = app.user_of_new_tenant(Role::Viewer).await;

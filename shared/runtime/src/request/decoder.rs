@@ -1,8 +1,10 @@
 //! Reads a type from what a request says, passing over what was refused before.
 
-use std::{collections::BTreeMap, slice};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    slice,
+};
 
-use domain::{Invalid, InvalidCode};
 use serde::{
     Deserializer,
     de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor, value::StrDeserializer},
@@ -61,9 +63,7 @@ impl<'a> Decoder<'a> {
     fn query_text(&self) -> Result<Option<&'a str>, Refusal> {
         match (self.notation, self.tree) {
             (Notation::Query, Tree::Text(text)) => Ok(Some(text)),
-            (Notation::Query, Tree::List(_)) => {
-                Err(Refusal::new(Invalid::new(InvalidCode::Duplicate, "must not be given twice")))
-            }
+            (Notation::Query, Tree::List(_)) => Err(Refusal::given_twice()),
             _ => Ok(None),
         }
     }
@@ -103,7 +103,8 @@ impl<'de> Deserializer<'de> for Decoder<'_> {
             Tree::Text(value) => visitor.visit_str(value),
             Tree::List(elements) => visitor.visit_seq(Elements { of: self, rest: elements.iter(), index: 0 }),
             Tree::Object(members) => {
-                visitor.visit_map(Members { of: self, rest: members.iter(), value: None })
+                let given = BTreeSet::new();
+                visitor.visit_map(Members { of: self, rest: members.iter(), given, value: None })
             }
         }
     }
@@ -210,6 +211,8 @@ impl<'de> SeqAccess<'de> for Elements<'_> {
 struct Members<'a> {
     of: Decoder<'a>,
     rest: slice::Iter<'a, (String, Tree)>,
+    /// The names that there were. A type that takes any name would keep the last value of one that is given twice.
+    given: BTreeSet<&'a str>,
     value: Option<(&'a str, Decoder<'a>)>,
 }
 
@@ -219,6 +222,9 @@ impl<'de> MapAccess<'de> for Members<'_> {
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refusal> {
         for (name, tree) in self.rest.by_ref() {
             if let Some(value) = self.of.child(name, tree) {
+                if !self.given.insert(name) {
+                    return Err(Refusal::given_twice().below(name));
+                }
                 self.value = Some((name, value));
                 let key = seed.deserialize(StrDeserializer::<Refusal>::new(name));
                 return key.map(Some).map_err(|refusal| refusal.of_member(name));

@@ -168,6 +168,39 @@ mod tests {
     }
 
     #[test]
+    fn a_member_is_given_once_where_anything_may_be() {
+        #[derive(Debug, Deserialize, ToSchema)]
+        #[serde(deny_unknown_fields)]
+        #[expect(dead_code, reason = "only read")]
+        struct Free {
+            #[schema(value_type = Object)]
+            any: Value,
+        }
+
+        for (json, expected) in [
+            (r#"{"any":{"a":1,"a":2}}"#, vec!["/any/a"]),
+            (r#"{"any":{"a":1,"\u0061":1}}"#, vec!["/any/a"]),
+            (
+                r#"{"any":{"a":1,"a":1,"a":1,"b":{"c":[[{"d":{},"d":[]}]]}}}"#,
+                vec!["/any/a", "/any/b/c/0/0/d"],
+            ),
+            (r#"{"any":[{"a":{"b":1,"b":1},"a":1}]}"#, vec!["/any/0/a/b", "/any/0/a"]),
+            (r#"{"any":{"":1,"":1},"any":1}"#, vec!["/any/", "/any"]),
+            (r#"{"any":{"a":1,"A":1," a":1,"b":{"a":1}}}"#, vec![]),
+        ] {
+            let error = read_body::<Free>(json.as_bytes()).err();
+            let problem = error.map(|error| serde_json::to_value(error.problem("r")).unwrap());
+            let errors = problem.as_ref().and_then(|problem| problem["errors"].as_array());
+            let told: Vec<_> =
+                errors.into_iter().flatten().map(|e| (&e["pointer"], &e["code"], &e["detail"])).collect();
+            let expected: Vec<_> = expected.into_iter().map(|pointer| json!(pointer)).collect();
+            let (code, rule) = (json!("duplicate"), json!("must not be given twice"));
+            let expected: Vec<_> = expected.iter().map(|pointer| (pointer, &code, &rule)).collect();
+            assert_eq!(told, expected, "{json}");
+        }
+    }
+
+    #[test]
     fn a_byte_order_mark_before_the_text_is_no_part_of_it() {
         assert!(read_body::<Thing>("\u{feff}{\"name\":\"a\",\"otherName\":\"b\"}".as_bytes()).is_ok());
         let twice = read_body::<Thing>("\u{feff}\u{feff}{}".as_bytes()).unwrap_err();

@@ -32,6 +32,11 @@ impl Refusal {
         Self { path, is_missing: true, ..Self::new(Invalid::required()) }
     }
 
+    /// What is there more than once, where one of it would be lost.
+    pub(super) fn given_twice() -> Self {
+        Self::new(Invalid::new(InvalidCode::Duplicate, "must not be given twice"))
+    }
+
     /// The same, one level further from the root.
     pub(super) fn below(mut self, segment: impl Into<String>) -> Self {
         self.path.push(segment.into());
@@ -117,7 +122,7 @@ impl Error for Refusal {
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Self::new(Invalid::new(InvalidCode::Duplicate, "must not be given twice")).below(field)
+        Self::given_twice().below(field)
     }
 }
 
