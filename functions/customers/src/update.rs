@@ -51,34 +51,28 @@ impl Endpoint for UpdateCustomer {
     }
 }
 
-/// Writes a change; gives the customer as it is then. Where there is too much for one transaction, there are two
-/// versions: should the second one fail, the client learns of the first, and its edit changes the rest.
+/// Writes a change; gives the customer as it is then.
 pub(crate) async fn write(
     app: &Core,
     principal: &Principal,
     before: &Customer,
-    Edited { customer: after, fields }: Edited,
+    Edited { customer, fields }: Edited,
 ) -> ApiResult<Customer> {
-    let Some(between) = customers::halfway(principal.tenant(), before, &after)? else {
-        write_version(app, principal, before, &after, fields).await?;
-        return Ok(after);
-    };
-    let (last, first) = fields.into_iter().partition(|field| *field == "tags");
-    write_version(app, principal, before, &between, first).await?;
-    let after = Customer { version: between.version + 1, ..after };
-    write_version(app, principal, &between, &after, last).await?;
-    Ok(after)
-}
-
-async fn write_version(
-    app: &Core,
-    principal: &Principal,
-    before: &Customer,
-    after: &Customer,
-    fields: Vec<&'static str>,
-) -> ApiResult<()> {
+    let tenant = principal.tenant();
+    let after = customers::prepare(&app.table, tenant, before, customer, app.new_id()).await?;
     let mut transaction = Transaction::new();
-    let writes = customers::replace(&mut transaction, principal.tenant(), before, after)?;
+    let writes = customers::replace(&mut transaction, tenant, before, &after)?;
     app.audit(&mut transaction, principal, Action::CustomerUpdated, after.id, fields)?;
-    app.commit(transaction, |failed| explain(failed, &writes)).await
+    let mut is_refused = false;
+    let committed = app
+        .commit(transaction, |failed| {
+            is_refused = true;
+            explain(failed, &writes)
+        })
+        .await;
+    // After another error it may have been committed all the same.
+    if is_refused {
+        customers::give_up(&app.table, tenant, before, &after).await?;
+    }
+    committed.map(|()| after)
 }

@@ -26,7 +26,7 @@ pub use self::{
 };
 use crate::{
     email::EmailAddress,
-    ids::CustomerId,
+    ids::{CustomerId, WordSetId},
     language::Language,
     open_enum::OpenEnum,
     phone::{PhoneCheck, PhoneNumber, Region},
@@ -66,6 +66,9 @@ pub struct Customer {
     /// spelling; the next edit brings them into order.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub folded_tags: bool,
+    /// Where the words are that it is found by, since an edit that was too large to write them itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word_set: Option<WordSetId>,
     /// How it came to be known.
     pub source: OpenEnum<Source>,
     /// When it became known.
@@ -161,6 +164,7 @@ impl Customer {
             profile,
             told: Told::default(),
             folded_tags: false,
+            word_set: None,
             source: source.into(),
             created_at: now,
             updated_at: now,

@@ -52,6 +52,8 @@ kinds! {
     CallKind CallId "call";
     /// One ElevenLabs workspace: API key, webhook secret and base URL.
     ConnectionKind ConnectionId "voice connection";
+    /// Words of a customer that were written before the edit that gave them.
+    WordSetKind WordSetId "set of words";
     /// An entry of the audit log.
     AuditKind AuditId "audit entry";
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Consistency, Order, Page, Position, Query, StoreError, Table,
-    customers::{Match, NumberOwner, WordEntry},
+    customers::{Match, NumberOwner, WordEntry, without_pending},
     keys,
 };
 
@@ -113,7 +113,9 @@ impl Place<'_> {
             Self::Words(prefix) => {
                 let query = Query::table(keys::customer_words(tenant), limit).starting_with(prefix);
                 let page = table.query(query.order(Order::OldestFirst).consistency(consistency).after(after));
-                Ok(page.await?.map(|entry| Entry::of_word(tenant, entry)))
+                let Page { items, unreadable, next } = page.await?;
+                let items = without_pending(table, tenant, items, consistency).await?;
+                Ok(Page { items, unreadable, next }.map(|entry| Entry::of_word(tenant, entry)))
             }
             Self::Numbers(prefix) => {
                 let query = Query::table(keys::phones(tenant), limit).starting_with(prefix);
@@ -126,9 +128,9 @@ impl Place<'_> {
 
 impl Entry {
     fn of_word(tenant: TenantId, entry: WordEntry) -> Self {
-        let WordEntry { customer_id: id, word, words, summary } = entry;
+        let WordEntry { customer_id: id, word, words, set, summary } = entry;
         Self {
-            position: Position::at(&keys::customer_word(tenant, &word, id)),
+            position: Position::at(&keys::customer_word(tenant, &word, id, set)),
             words: search::found_by(&words, summary.phones()),
             word,
             found: Match { id, summary },

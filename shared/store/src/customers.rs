@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     TenantId,
     customer::{Customer, ExternalId, Summary},
-    ids::CustomerId,
+    ids::{CustomerId, WordSetId},
     local_day::LocalDay,
     search,
     text::Name,
@@ -24,6 +24,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use self::room::Room;
+pub(crate) use self::words::without_pending;
 pub use self::{
     changed::{ChangePosition, changed_since},
     list::{Lifecycle, list, list_by_name},
@@ -220,23 +221,38 @@ pub fn replace(
     Ok(CustomerWrites { customer, numbers, external_id })
 }
 
-/// A version between two, where there is too much between them for one transaction: all is changed but the tags, each of
-/// which is an entry of its own, as each word and each number is.
-pub fn halfway(
+/// Prepares a change. One that is more than a transaction takes, with all numbers, words and tags, gives the customer `set`,
+/// in which its words are written here: [`replace`] is left with removing the old ones. They are to be given up if the
+/// change is refused.
+pub async fn prepare(
+    table: &Table,
+    tenant: TenantId,
+    before: &Customer,
+    after: Customer,
+    set: WordSetId,
+) -> Result<Customer, StoreError> {
+    let mut transaction = Transaction::new();
+    replace(&mut transaction, tenant, before, &after)?;
+    // One more for the audit log.
+    if transaction.count() < Transaction::MAX_WRITES {
+        return Ok(after);
+    }
+    let after = Customer { word_set: Some(set), ..after };
+    words::write_ahead(table, tenant, &after).await?;
+    Ok(after)
+}
+
+/// Removes what was prepared for a change that was refused.
+pub async fn give_up(
+    table: &Table,
     tenant: TenantId,
     before: &Customer,
     after: &Customer,
-) -> Result<Option<Customer>, StoreError> {
-    let mut transaction = Transaction::new();
-    replace(&mut transaction, tenant, before, after)?;
-    // One more for the audit log.
-    if transaction.count() < Transaction::MAX_WRITES {
-        return Ok(None);
+) -> Result<(), StoreError> {
+    if before.word_set == after.word_set {
+        return Ok(());
     }
-    let mut between = after.clone();
-    between.profile.tags = before.profile.tags.clone();
-    between.folded_tags = before.folded_tags;
-    Ok(Some(between))
+    words::remove(table, tenant, after).await
 }
 
 /// A customer goes where deleted ones wait, and its numbers and its external id become free.

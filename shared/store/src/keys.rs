@@ -10,7 +10,7 @@ use domain::{
     TenantId,
     call::{CallStatus, ConversationId, VoiceAgentId},
     customer::{Customer, ExtendedNumber, ExternalId},
-    ids::{AuditId, CallId, ConnectionId, CustomerId, SessionId, UserId},
+    ids::{AuditId, CallId, ConnectionId, CustomerId, SessionId, UserId, WordSetId},
     inbox::{Entry, EntryId, State},
     local_day::LocalDay,
     preferences::Preferences,
@@ -87,9 +87,18 @@ pub fn phones(tenant: TenantId) -> Partition<customers::NumberOwner> {
     Partition::new(tenant_partition(tenant, "PHONE"))
 }
 
-/// One word that a customer is found by.
-pub fn customer_word(tenant: TenantId, word: &str, id: CustomerId) -> Key<customers::WordEntry> {
-    Key::new(customer_words(tenant).pk, format!("{word}#{id}"))
+/// One word that a customer is found by. Words of different sets are at different keys.
+pub fn customer_word(
+    tenant: TenantId,
+    word: &str,
+    id: CustomerId,
+    set: Option<WordSetId>,
+) -> Key<customers::WordEntry> {
+    let sort = match set {
+        None => format!("{word}#{id}"),
+        Some(set) => format!("{word}#{id}#{set}"),
+    };
+    Key::new(customer_words(tenant).pk, sort)
 }
 
 /// The words that customers are found by, in order.

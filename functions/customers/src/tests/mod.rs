@@ -8,6 +8,7 @@ mod delete;
 mod faults;
 mod fixture;
 mod large;
+mod largest_edit;
 mod list;
 mod lookups;
 mod model;

@@ -77,27 +77,3 @@ async fn a_call_is_of_whoever_has_the_bare_number_or_else_of_those_behind_it() {
     assert_eq!(owner(&fixture, "+4930123456").await, one(&bare));
     recount::check(&fixture.app.table, fixture.person.tenant).await;
 }
-
-#[tokio::test]
-async fn a_customer_with_everything_changes_everything_at_once() {
-    let fixture = Fixture::open().await;
-    let full = |block: u32, word: &str| {
-        let others: Vec<Value> =
-            (0..9).map(|number| json!({ "phone": format!("+1202555{block}{number}3") })).collect();
-        let name: Vec<String> = (0..10).map(|number| format!("{word}{number}")).collect();
-        let tags: Vec<String> = (0..20).map(|number| format!("{word}{number}")).collect();
-        json!({
-            "phone": format!("+1202555{block}99"), "otherPhones": others, "externalId": word, "tags": tags,
-            "name": name.join(" "), "email": format!("{word}@example.com"),
-        })
-    };
-    let customer = fixture.create(full(10, "old")).await;
-    let edited = fixture.update(id_of(&customer), 1, &full(20, "new")).await;
-    assert_eq!(edited.status, 200, "{edited:?}");
-    assert_eq!(edited.body["version"], 3, "more than one transaction takes");
-    assert_eq!(edited.body["tags"][19], "new9");
-    recount::check(&fixture.app.table, fixture.person.tenant).await;
-    assert_eq!(fixture.delete(id_of(&customer), 3).await.status, 204);
-    assert_eq!(fixture.restore(id_of(&customer)).await.status, 200);
-    recount::check(&fixture.app.table, fixture.person.tenant).await;
-}

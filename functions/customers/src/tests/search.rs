@@ -153,8 +153,9 @@ async fn a_filter_that_few_pass_ends_pages_early_and_loses_nobody() {
         let customer = Customer::new(id, phone, profile, Source::Manual, fixture.app.context.clock.now());
         table.put(Item::new(keys::customer(tenant, id), &customer).unwrap()).await.unwrap();
         let summary = customer.summary();
-        let entry = WordEntry { customer_id: id, word: "anna".to_owned(), words: customer.words(), summary };
-        table.put(Item::new(keys::customer_word(tenant, "anna", id), &entry).unwrap()).await.unwrap();
+        let (word, words) = ("anna".to_owned(), customer.words());
+        let entry = WordEntry { customer_id: id, word, words, set: None, summary };
+        table.put(Item::new(keys::customer_word(tenant, "anna", id, None), &entry).unwrap()).await.unwrap();
         if is_rare {
             rare.push(id.to_string());
         }
@@ -174,8 +175,9 @@ async fn somebody_who_is_renamed_during_a_search_is_shown_once() {
     let id: CustomerId = id_of(&customer).parse().unwrap();
     let words = BTreeSet::from(["annabel".to_owned()]);
     let kept = store::customers::get(table, tenant, id).await.unwrap().unwrap();
-    let entry = WordEntry { customer_id: id, word: "annabel".to_owned(), words, summary: kept.summary() };
-    table.put(Item::new(keys::customer_word(tenant, "annabel", id), &entry).unwrap()).await.unwrap();
+    let summary = kept.summary();
+    let entry = WordEntry { customer_id: id, word: "annabel".to_owned(), words, set: None, summary };
+    table.put(Item::new(keys::customer_word(tenant, "annabel", id, None), &entry).unwrap()).await.unwrap();
     fixture.create(json!({ "phone": "+12025550143", "name": "Annette" })).await;
     for query in ["q=ann", "q=ann&limit=2"] {
         let page = fixture.list(query).await;
