@@ -9,6 +9,7 @@
 
 mod addresses;
 mod bounds;
+mod labels;
 mod letters;
 mod names;
 mod numbers;

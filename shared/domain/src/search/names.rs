@@ -113,6 +113,16 @@ pub(super) fn read(text: &str) -> Vec<Compound> {
     with_endings(compounds)
 }
 
+/// How a text may be meant that is one term, whatever number of words it has.
+pub(super) fn readings_of_one_term(text: &str) -> Vec<Vec<String>> {
+    match read(text).as_slice() {
+        [only] => only.readings(),
+        several => {
+            vec![several.iter().filter_map(|one| one.readings().into_iter().next()).flatten().collect()]
+        }
+    }
+}
+
 /// The compounds, with those that end a name as a part of the one before.
 fn with_endings(compounds: Vec<Compound>) -> Vec<Compound> {
     let mut joined: Vec<Compound> = Vec::new();

@@ -78,6 +78,14 @@ pub(super) fn readings(typed: &str, region: Option<&Region>) -> Vec<Vec<String>>
     readings
 }
 
+/// The numbers that digits may be the beginning of.
+pub(super) fn beginnings(typed: &str, region: Option<&Region>) -> Vec<Vec<String>> {
+    if is_international(typed) {
+        return readings(typed, region);
+    }
+    first_digits(&digits_of(typed), region).into_iter().map(|beginning| vec![beginning]).collect()
+}
+
 /// The international forms that digits may be the beginning of: of the number that they are in the region, unless that is in
 /// no plan as they would go on there and as they are; and after `00`, which is dialled in most regions.
 fn first_digits(digits: &str, region: Option<&Region>) -> Vec<String> {

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{
     addresses, names, numbers,
-    typed::{Piece, pieces},
+    typed::{Piece, pieces, vanity},
 };
-use crate::phone::Region;
+use crate::phone::{PhoneNumber, Region};
 
 /// The most terms of a query that are looked at.
 const MAX_TERMS: usize = 6;
+/// In more ways than that nobody means one thing.
+const MAX_READINGS: usize = 32;
 
 /// What somebody typed, made comparable with [`super::found_by`]. Every term must be found.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,11 +32,16 @@ impl Query {
     pub fn parse(text: &str, region: Option<&Region>) -> Option<Self> {
         let terms = pieces(text).into_iter().flat_map(|piece| match piece {
             Piece::Number(typed) => vec![numbers::readings(&typed, region)],
+            Piece::Vanity { dialled, typed } => {
+                let numbers = numbers::beginnings(&dialled, region);
+                vec![numbers.into_iter().chain(names::readings_of_one_term(&typed)).collect()]
+            }
             Piece::Address(typed) => vec![addresses::readings(&typed)],
             Piece::Words(typed) => names::read(&typed).iter().map(names::Compound::readings).collect(),
         });
         let terms: Vec<Term> =
             terms.map(without_repetition).filter(|term| !term.is_empty()).take(MAX_TERMS).collect();
+        let terms = with_vanity(terms, text, region);
         // The longest term is found the least often.
         let length = |term: &&Term| looked_up(term).map(|prefix| prefix.chars().count()).min();
         let prefixes: BTreeSet<&str> = looked_up(terms.iter().max_by_key(length)?).collect();
@@ -46,7 +53,12 @@ impl Query {
 
     /// Whether it takes the country of whoever types this to know what is meant.
     pub fn needs_region(text: &str) -> bool {
-        pieces(text).iter().any(|piece| matches!(piece, Piece::Number(typed) if numbers::is_national(typed)))
+        let is_national = |piece: &Piece| match piece {
+            Piece::Number(typed) | Piece::Vanity { dialled: typed, .. } => numbers::is_national(typed),
+            Piece::Address(_) | Piece::Words(_) => false,
+        };
+        pieces(text).iter().any(is_national)
+            || vanity(text).is_some_and(|written| numbers::is_national(&written.bare()))
     }
 
     /// The prefixes to look up, in order. Whoever is meant has a word that begins with one of them.
@@ -83,6 +95,23 @@ impl std::fmt::Debug for Query {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Query({} terms)", self.terms.len())
     }
+}
+
+/// The terms of a text that may as well be one number, with spaces in it and letters for digits: `1 800 FLOWERS`. It is
+/// that number, or all that the terms say.
+fn with_vanity(terms: Vec<Term>, text: &str, region: Option<&Region>) -> Vec<Term> {
+    if terms.len() < 2 || terms.iter().map(Vec::len).product::<usize>() > MAX_READINGS {
+        return terms;
+    }
+    let number = vanity(text).and_then(|written| PhoneNumber::without_extension(&written, region).ok());
+    let Some(number) = number else { return terms };
+    let together = terms.iter().fold(vec![Reading::new()], |readings, term| {
+        let with_each = |reading: &Reading| -> Vec<Reading> {
+            term.iter().map(|more| [reading.as_slice(), more.as_slice()].concat()).collect()
+        };
+        readings.iter().flat_map(with_each).collect()
+    });
+    vec![std::iter::once(vec![number.identity().into_owned()]).chain(together).collect()]
 }
 
 /// What is looked up of each reading: its longest word.

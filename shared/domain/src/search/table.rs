@@ -75,6 +75,9 @@ tests of the search go through (`shared/domain/src/search/table/rows.rs`); a tes
 - At most 12 words of a name are kept: the first two and the last ones, before what is between them and small words.
 - E-mail addresses are found by their beginning, by each of the last parts before the `@`, and by their domain. Marks in
   them may be left out.
+- What only says that a number or an address follows is passed over: `Tel.:`, `E-mail:`, رقم الهاتف.
+- A number may be typed as it may be written down, with letters for digits (`1-800-FLOWERS`) and in the forms that
+  Mexico, Brazil, Argentina and Italy have given up.
 - Phone numbers are found by their beginning, with `+` or `00` or, from five digits on, as they are dialled in the
   business's own country; and by their last digits, at least four. An extension is passed over.
 - A customer is found by at most 28 words: 12 of the name, 6 of the address, one of each of ten numbers.

@@ -1,6 +1,7 @@
 //! What somebody typed or pasted, taken apart into numbers, addresses and names.
 
 use super::{
+    labels,
     letters::{is_in_word, normal},
     numbers::{self, digits_of},
 };
@@ -11,6 +12,8 @@ use crate::phone::{Written, after_mark, is_dash, plain_text};
 pub(super) enum Piece {
     /// A phone number, or some of its digits, with the marks between them.
     Number(String),
+    /// A number in which letters stand for digits, as it is dialled and as it was typed: it may be words as well.
+    Vanity { dialled: String, typed: String },
     /// An e-mail address, or its beginning up to the `@` at least.
     Address(String),
     /// Words.
@@ -21,30 +24,6 @@ pub(super) enum Piece {
 const MAX_DIGITS: usize = 15;
 /// The fewest digits of a number that an extension may follow.
 const MIN_DIGITS_BEFORE_EXTENSION: usize = 5;
-/// What is written before numbers.
-const LABELS: [&str; 20] = [
-    "tel",
-    "phone",
-    "telephone",
-    "mobile",
-    "mob",
-    "cell",
-    "fax",
-    "number",
-    "whatsapp",
-    "telefon",
-    "telefono",
-    "teléfono",
-    "móvil",
-    "celular",
-    "handy",
-    "هاتف",
-    "جوال",
-    "رقم",
-    "موبايل",
-    "تلفون",
-];
-
 /// The pieces of a text, in order.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     // As it is read where it is written down; a word in it may be a name here.
@@ -63,6 +42,13 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     }
     reader.end_number();
     reader.pieces
+}
+
+/// The number that a text is, with letters that stand for digits.
+pub(super) fn vanity(text: &str) -> Option<Written> {
+    let written = Written::read(text).ok()?;
+    let is_whole = (numbers::MIN_WHOLE..=MAX_DIGITS).contains(&written.digits().len());
+    (written.has_letters() && is_whole).then_some(written)
 }
 
 /// What is between white space, commas and brackets, with what ends it.
@@ -86,13 +72,22 @@ struct Reader {
 
 impl Reader {
     fn token(&mut self, token: &str, is_after_comma: bool) {
-        let (label, token) = split_label(token);
-        let token = match label {
+        let token = match labels::split(token) {
+            // It says what is dialled after a number.
+            (Some(label), _) if self.has_number() && is_extension(label, false) => token,
             // Who is called at an address of SIP is before the `@`.
-            Some("sip" | "sips") => token.split('@').next().unwrap_or_default(),
-            _ => token,
+            (Some("sip" | "sips"), rest) => rest.split('@').next().unwrap_or_default(),
+            (Some(_), rest) => {
+                self.end_number();
+                rest
+            }
+            (None, _) => labels::split_from_number(token).1,
         };
         if token.is_empty() {
+            return;
+        }
+        if token.chars().all(|c| c == ':') && self.number.is_empty() {
+            self.drop_label();
             return;
         }
         if let Some(mark) = self.mark.take() {
@@ -120,8 +115,14 @@ impl Reader {
             self.number.push(number.to_owned());
             return;
         }
+        if let Some(vanity) = vanity(token) {
+            self.drop_label();
+            self.pieces.push(Piece::Vanity { dialled: vanity.bare(), typed: token.to_owned() });
+            return;
+        }
         match token.find('@') {
             Some(at) if at > 0 => {
+                self.drop_label();
                 let address = token.split('?').next().unwrap_or_default();
                 self.pieces.push(Piece::Address(address.to_owned()));
             }
@@ -162,28 +163,14 @@ impl Reader {
         }
     }
 
-    /// The last word before a number is no name if it only says that a number follows.
+    /// The last word before a number or an address is no name if it only says what follows.
     fn drop_label(&mut self) {
         let Some(Piece::Words(words)) = self.pieces.last_mut() else { return };
-        let last = words.rsplit(' ').next().unwrap_or_default();
-        if !LABELS.contains(&last.trim_end_matches('.').to_lowercase().as_str()) {
-            return;
-        }
-        let rest = words.len() - last.len();
+        let rest = labels::without_last(words).len();
         words.truncate(rest);
-        if words.trim().is_empty() {
+        if words.is_empty() {
             self.pieces.pop();
         }
-    }
-}
-
-/// `mailto:` or `Tel:`, if the token begins with such a thing, and what follows it.
-fn split_label(token: &str) -> (Option<&str>, &str) {
-    match token.split_once(':') {
-        Some((label, rest)) if !label.is_empty() && label.chars().all(char::is_alphabetic) => {
-            (Some(label), rest)
-        }
-        _ => (None, token),
     }
 }
 
@@ -223,6 +210,10 @@ mod tests {
         let number = |text: &str| Piece::Number(text.to_owned());
         let address = |text: &str| Piece::Address(text.to_owned());
         let words = |text: &str| Piece::Words(text.to_owned());
+        let vanity = |dialled: &str, typed: &str| Piece::Vanity {
+            dialled: dialled.to_owned(),
+            typed: typed.to_owned(),
+        };
         for (text, expected) in [
             ("quincy (212) 555-0143", vec![words("quincy"), number("(212) 555-0143")]),
             ("(212) 555-0143 x12", vec![number("2125550143")]),
@@ -244,6 +235,19 @@ mod tests {
             ("A&B 12 & 34", vec![words("A&B"), number("12"), words("&"), number("34")]),
             ("Tel: 212-555-0143", vec![number("212-555-0143")]),
             ("tel. 212-555-0143", vec![number("212-555-0143")]),
+            ("Tel.: 212-555-0143", vec![number("212-555-0143")]),
+            ("Robin Tel. : 0143", vec![words("Robin"), number("0143")]),
+            ("Tel Aviv 12", vec![words("Tel Aviv"), number("12")]),
+            ("Cell #: 212-555-0143", vec![number("212-555-0143")]),
+            ("Phone (mobile): 212-555-0143", vec![number("212-555-0143")]),
+            ("Tel.+12125550143 Fax: 0144", vec![number("+12125550143"), number("0144")]),
+            ("212-555-0143 ext: 12 Quincy", vec![number("212-555-0143"), words("Quincy")]),
+            ("E-mail: robin@example.com", vec![address("robin@example.com")]),
+            ("Robin e-mail robin@example.com", vec![words("Robin"), address("robin@example.com")]),
+            ("1-800-FLOWERS", vec![vanity("18003569377", "1-800-FLOWERS")]),
+            ("+1 800 FLOWERS", vec![number("+1 800"), words("FLOWERS")]),
+            ("Quincy 1-800-FLOWERS", vec![words("Quincy"), vanity("18003569377", "1-800-FLOWERS")]),
+            ("8OO-FLOWERS", vec![words("8OO-FLOWERS")]),
             ("sip:+12125550143@pbx.example", vec![number("+12125550143")]),
             ("Robin Harper <robin@example.com>,", vec![words("Robin Harper"), address("robin@example.com")]),
             ("mailto:robin@example.com?subject=Hi", vec![address("robin@example.com")]),
