@@ -316,7 +316,7 @@ impl Attempt<'_> {
     async fn is_own_number(&self, number: &PhoneNumber) -> ApiResult<bool> {
         let agents = voice::agents(&self.core.table, self.event.tenant, OWN_NUMBERS_READ, None).await?;
         let mut own = agents.items.iter().filter_map(|agent| agent.phone_number.as_ref());
-        Ok(own.any(|own| own == number))
+        Ok(own.any(|own| own.is_same_as(number)))
     }
 
     /// Keeps what a refusal tells: who was faster to have the number.

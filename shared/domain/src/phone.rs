@@ -106,6 +106,14 @@ impl PhoneNumber {
         Self::identity_of_beginning(&self.0)
     }
 
+    /// Whether both are one number, in whichever form each was written down: numbers from before a country gave up a form may
+    /// still be kept in it.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let of_today =
+            |number: &Self| Self::parse_international(&number.0).unwrap_or_else(|_| number.clone());
+        self == other || of_today(self).identity() == of_today(other).identity()
+    }
+
     /// The beginning of the [`identity`](Self::identity) of numbers that begin like this.
     pub fn identity_of_beginning(beginning: &str) -> Cow<'_, str> {
         match beginning.strip_prefix("+54") {

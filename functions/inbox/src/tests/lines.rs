@@ -165,6 +165,49 @@ async fn the_number_of_an_own_agent_is_never_the_person() {
 }
 
 #[tokio::test]
+async fn an_own_number_is_never_the_person_in_another_form_of_it() {
+    for (ours, region, reported_as) in [
+        ("+5491123450171", "AR", "+541123450171"),
+        ("+541123450171", "AR", "+5491123450171"),
+        ("+525512345678", "MX", "+5215512345678"),
+        ("+5215512345678", "MX", "+525512345678"),
+        ("+551181234567", "BR", "+5511981234567"),
+        ("+39612340042", "IT", "+390612340042"),
+    ] {
+        let fixture = business(Some(ours), region, None).await;
+        // As its own line, and as another desk's of the business.
+        for (conversation, line) in [("conv_1", ours), ("conv_2", "+12025550199")] {
+            let mut body = reported(&json!(reported_as), &Value::Null, &json!(line));
+            body["data"]["conversation_id"] = json!(conversation);
+            fixture.deliver_and_process(&body).await;
+            assert_eq!(fixture.customers().await, vec![], "{reported_as} at {ours} by {line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_caller_who_is_known_is_known_in_another_form_of_the_number() {
+    for (desk, region, known, reported_as) in [
+        ("+541143210100", "AR", "+5491123450171", "+541123450171"),
+        ("+541143210100", "AR", "+541123450171", "+5491123450171"),
+        ("+525543210100", "MX", "+525512345678", "+5215512345678"),
+        ("+551143210100", "BR", "+5511981234567", "+551181234567"),
+        ("+390643210100", "IT", "+390612340042", "+39612340042"),
+    ] {
+        let fixture = business(Some(desk), region, None).await;
+        for (conversation, from) in [("conv_1", known), ("conv_2", reported_as)] {
+            let mut body = reported(&json!(from), &Value::Null, &json!(desk));
+            body["data"]["conversation_id"] = json!(conversation);
+            fixture.deliver_and_process(&body).await;
+        }
+        let customers: Vec<_> =
+            fixture.customers().await.iter().map(|customer| customer.phone.as_str().to_owned()).collect();
+        assert_eq!(customers, [known], "{reported_as}");
+        fixture.recount().await;
+    }
+}
+
+#[tokio::test]
 async fn a_failed_call_to_the_own_line_is_of_the_person_who_called() {
     let fixture = business(Some("+12025550160"), "US", None).await;
     let mut body = payload("call_initiation_failure.twilio_busy");

@@ -30,7 +30,7 @@ impl Party {
         let mut not_understood = None;
         for text in reported.iter().filter(|text| !text.trim().is_empty()) {
             match ReportedNumber::read(text, numbering) {
-                ReportedNumber::Number(number) if numbering.ours.as_ref() == Some(&number) => {
+                ReportedNumber::Number(number) if numbering.is_ours(&number) => {
                     return crate::text::kept(text).map_or(Self::Withheld, Self::NotUnderstood);
                 }
                 ReportedNumber::Number(number) => return Self::Number(number),
@@ -50,7 +50,7 @@ impl Party {
     pub fn understood(self, numbering: &Numbering) -> Self {
         match self {
             Self::NotUnderstood(text) => Self::on_line(&[text.as_str()], numbering),
-            Self::Number(number) if numbering.ours.as_ref() == Some(&number) => {
+            Self::Number(number) if numbering.is_ours(&number) => {
                 Self::on_line(&[number.as_str()], numbering)
             }
             person => person,
@@ -121,6 +121,32 @@ mod tests {
         }
         let person = Party::from_reported("+12025550160").understood(&ours());
         assert_eq!(person.not_understood().unwrap().as_str(), "+12025550160");
+    }
+
+    #[test]
+    fn the_tenant_s_own_number_is_known_in_its_other_forms() {
+        for (ours, reported) in [
+            ("+5491123450171", "+541123450171"),
+            ("+541123450171", "+5491123450171"),
+            ("+541123450171", "+54 11 15 2345 0171"),
+            ("+525512345678", "+5215512345678"),
+            ("+5215512345678", "+525512345678"),
+            ("+5511981234567", "+551181234567"),
+            ("+551181234567", "+5511981234567"),
+            ("+390612340042", "+39612340042"),
+            ("+39612340042", "+390612340042"),
+            ("+393471234567", "+3903471234567"),
+        ] {
+            let numbering = Numbering { ours: PhoneNumber::from_e164(ours).ok(), ..Numbering::default() };
+            let person = Party::on_line(&[reported, "+12025550161"], &numbering);
+            assert_eq!(person.not_understood().unwrap().as_str(), reported, "{ours}");
+            let person = Party::from_reported(reported).understood(&numbering);
+            assert!(person.number().is_none(), "{reported} at {ours}: {person:?}");
+        }
+        // A neighbour's is another one.
+        let numbering =
+            Numbering { ours: PhoneNumber::from_e164("+5491123450171").ok(), ..Numbering::default() };
+        assert!(Party::on_line(&["+541123450172"], &numbering).number().is_some());
     }
 
     #[test]

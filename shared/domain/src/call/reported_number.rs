@@ -30,6 +30,13 @@ pub struct Numbering {
     pub trunk: Option<Trunk>,
 }
 
+impl Numbering {
+    /// Whether it is the tenant's number.
+    pub(super) fn is_ours(&self, number: &PhoneNumber) -> bool {
+        self.ours.as_ref().is_some_and(|ours| ours.is_same_as(number))
+    }
+}
+
 /// What a report says of a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReportedNumber {
