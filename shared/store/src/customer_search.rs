@@ -143,7 +143,7 @@ impl Entry {
         let first = summary.numbers().filter(|other| other.phone == number.phone).min();
         Self {
             position: Position::at(&keys::phone(tenant, &number)),
-            word: number.phone.as_str().to_owned(),
+            word: number.phone.identity().into_owned(),
             words: search::found_by(&words, summary.phones()),
             is_repeated: first.is_some_and(|first| first != number),
             found: Match { id, summary },

@@ -22,3 +22,4 @@ mod search;
 mod spellings;
 mod tolerance;
 mod update;
+mod written_numbers;
