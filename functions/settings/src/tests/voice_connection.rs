@@ -1,6 +1,7 @@
 use std::sync::{Arc, Mutex};
 
 use domain::{
+    call::Trunk,
     quota::{Amount, day_of},
     role::Role,
     voice::HookId,
@@ -91,6 +92,34 @@ async fn the_webhook_secret_comes_later_and_is_rotated() {
     assert_eq!(revoked.body.get("previousWebhookSecretUntil"), None);
     let one = vec!["hush-webhook-secret-2".to_owned()];
     assert_eq!(stored(&app, &revoked).await, ("hush-api-key-2".to_owned(), one));
+}
+
+#[tokio::test]
+async fn what_numbers_without_a_plus_are_is_kept_until_something_else_is_said() {
+    let app = TestApp::start().await;
+    let admin = app.user_of_new_tenant(Role::Admin).await;
+    let made = put(&app, &admin, &json!({ "apiKey": KEY })).await;
+    assert_eq!((made.status, &made.body["numbersWithoutPlus"]), (200, &Value::Null), "{made:?}");
+    let id = made.body["id"].as_str().unwrap().parse().unwrap();
+    for (said, answered, kept) in [
+        (Some("international"), "international", Trunk::PlusLeftOut),
+        (None, "international", Trunk::PlusLeftOut),
+        (Some("national"), "national", Trunk::PlusSent),
+        (None, "national", Trunk::PlusSent),
+    ] {
+        let mut body = json!({ "apiKey": KEY });
+        if let Some(said) = said {
+            body["numbersWithoutPlus"] = json!(said);
+        }
+        let answer = put(&app, &admin, &body).await;
+        assert_eq!((answer.status, &answer.body["numbersWithoutPlus"]), (200, &json!(answered)), "{said:?}");
+        assert_eq!(get(&app, &admin).await.body["numbersWithoutPlus"], answered, "{said:?}");
+        let connection = voice::connection(&app.table, admin.tenant, id).await.unwrap().unwrap();
+        assert_eq!(connection.trunk, Some(kept), "{said:?}");
+    }
+    let other = put(&app, &admin, &json!({ "apiKey": KEY, "numbersWithoutPlus": "plus_left_out" })).await;
+    assert_eq!(other.error(), (422, "validation_failed"));
+    assert_eq!(other.refused_fields(), ["/numbersWithoutPlus"]);
 }
 
 #[tokio::test]

@@ -193,6 +193,8 @@ impl<'de> Deserialize<'de> for FieldValue {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -218,6 +220,28 @@ mod tests {
             let text = serde_json::to_string(&fields).unwrap();
             assert_eq!(text, format!(r#"{{"a":{kept}}}"#));
             assert_eq!(serde_json::from_str::<CustomFields>(&text).unwrap(), fields);
+        }
+    }
+
+    proptest! {
+        /// Whatever number is kept comes back to the last bit, however often it is written and read.
+        #[test]
+        fn a_number_comes_back_as_it_was_sent(
+            number in prop_oneof![
+                any::<f64>(),
+                -1e6..1e6_f64,
+                (-9_007_199_254_740_991_i64..=9_007_199_254_740_991).prop_map(|number| number as f64),
+                (1_u32..1_000_000, 0_i32..9).prop_map(|(digits, places)| f64::from(digits) / 10_f64.powi(places)),
+            ]
+        ) {
+            let Ok(FieldValue::Number(kept)) = FieldValue::number(number) else { return Ok(()) };
+            prop_assert!(kept == number);
+            let sent = serde_json::to_string(&number).unwrap();
+            let read: FieldValue = serde_json::from_str(&sent).unwrap();
+            prop_assert_eq!(&read, &FieldValue::Number(number));
+            let answered = serde_json::to_string(&read).unwrap();
+            prop_assert_eq!(serde_json::from_str::<f64>(&answered).unwrap(), number, "{} as {}", sent, answered);
+            prop_assert_eq!(serde_json::from_str::<FieldValue>(&answered).unwrap(), read);
         }
     }
 
