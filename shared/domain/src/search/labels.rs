@@ -8,7 +8,7 @@ use super::{
 };
 
 /// What says that a number or an address follows. Marks in them do not count: `E-mail`, `Tel.`.
-const LABELS: [&str; 88] = [
+const LABELS: [&str; 97] = [
     "tel",
     "tél",
     "tlf",
@@ -97,6 +97,15 @@ const LABELS: [&str; 88] = [
     "电话",
     "電話",
     "手机",
+    "휴대폰",
+    "전화",
+    "☎",
+    "☏",
+    "📞",
+    "📱",
+    "📠",
+    "📧",
+    "✉",
 ];
 
 /// What stands with a label and is none by itself: `Phone no.`, `Adresse e-mail`, البريد الإلكتروني.
