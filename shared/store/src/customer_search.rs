@@ -140,12 +140,14 @@ impl Entry {
 
     fn of_number(tenant: TenantId, owner: NumberOwner) -> Self {
         let NumberOwner { customer_id: id, number, words, summary } = owner;
-        let first = summary.numbers().filter(|other| other.phone == number.phone).min();
+        let (phone, key) = (number.phone.identity(), number.identity());
+        let same = summary.numbers().filter(|other| other.phone.identity() == phone);
+        let first = same.map(|other| other.identity()).min();
         Self {
             position: Position::at(&keys::phone(tenant, &number)),
-            word: number.phone.identity().into_owned(),
+            word: phone.into_owned(),
             words: search::found_by(&words, summary.phones()),
-            is_repeated: first.is_some_and(|first| first != number),
+            is_repeated: first.is_some_and(|first| first != key),
             found: Match { id, summary },
         }
     }

@@ -8,7 +8,10 @@ use local_services::faults::Faults;
 use serde_json::json;
 use testing::{TestRequest, TestResponse};
 
-use super::fixture::{Fixture, id_of};
+use super::{
+    fixture::{Fixture, id_of},
+    largest_edit::full,
+};
 use crate::create::CreateCustomer;
 
 /// What passed since the last look, as `operation requests (items): read units r, write units w`. The two reads of
@@ -129,5 +132,24 @@ async fn each_operation_costs_what_it_must() {
     search by a national number: GetItem 1 (1): 1 r, 0 w; Query 3 (3): 3 r, 0 w;
     search by an international number: Query 1 (1): 1 r, 0 w;
     search by two names: Query 1 (1): 1 r, 0 w;
+    ");
+}
+
+#[tokio::test]
+async fn the_largest_edit_is_one_transaction_and_writes_its_words_at_half_the_price() {
+    let (fixture, faults) = Fixture::open_behind_proxy().await;
+    let customer = fixture.create(full(10, "old")).await;
+    let id = id_of(&customer);
+    let figures = [
+        ("all of it", cost(&faults, fixture.update(id, 1, &full(20, "new"))).await),
+        ("search that finds its words", cost(&faults, fixture.list("q=new9")).await),
+        ("notes", cost(&faults, fixture.update(id, 2, &json!({ "notes": "x" }))).await),
+    ];
+    let figures: Vec<String> =
+        figures.iter().map(|(name, cost)| format!("{name}: {}", cost.trim_end())).collect();
+    insta::assert_snapshot!(figures.join("\n"), @r"
+    all of it: BatchWriteItem 2 (28): 0 r, 28 w; GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (93): 0 r, 189 w;
+    search that finds its words: BatchGetItem 1 (1): 1 r, 0 w; Query 1 (1): 1 r, 0 w;
+    notes: GetItem 1 (1): 1 r, 0 w; TransactWriteItems 1 (3): 0 r, 8 w;
     ");
 }

@@ -120,6 +120,30 @@ async fn a_number_is_taken_and_found_in_each_of_its_forms() {
 }
 
 #[tokio::test]
+async fn whoever_has_two_forms_of_a_number_behind_extensions_is_found_once() {
+    let fixture = in_region("AR").await;
+    let mut ids = Vec::new();
+    for number in 0..3 {
+        fixture.app.clock.advance(jiff::SignedDuration::from_millis(1));
+        // So many that one request does not come to the last of them, which is in the other form.
+        let form = |extension: u32| if extension < 9 { "+549112345017" } else { "+54112345017" };
+        let numbered = |extension: u32| json!({ "phone": format!("{}{number}", form(extension)), "extension": extension.to_string() });
+        let others: Vec<Value> = (2..=9).map(numbered).collect();
+        let first = numbered(1);
+        let body = json!({
+            "phone": first["phone"], "phoneExtension": first["extension"], "otherPhones": others,
+        });
+        let customer = fixture.create(body).await;
+        ids.push(id_of(&customer).to_owned());
+    }
+    for query in ["q=%2B549112345", "q=%2B54112345", "q=0112345017"] {
+        for limit in [1, 2, 50] {
+            assert_eq!(fixture.walk(&format!("{query}&limit={limit}")).await.0, ids, "{query} by {limit}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_unusual_about_a_number_is_said_and_not_refused() {
     let fixture = Fixture::open().await;
     let (unusual, usual) = ("+12112345678", "+12025550142");
