@@ -157,7 +157,8 @@ impl Call {
         if self.evidence.report.as_ref().is_none_or(|report| !report.has_line) {
             self.show_line(&facts.line);
         }
-        self.evidence.not_connected = Some(NotConnectedSeen { at, facts: facts.clone() });
+        let facts = NotConnected { person_reported: Vec::new(), ours_reported: None, ..facts.clone() };
+        self.evidence.not_connected = Some(NotConnectedSeen { at, facts });
         true
     }
 

@@ -35,10 +35,16 @@ impl Observation {
         person || self.own_number_not_understood().is_some() || self.best_place_not_understood()
     }
 
-    /// Whether another place stands in for the best one to tell the person's number.
+    /// Whether the best place to tell the person's number is not understood by itself: another one stands in for it, or the
+    /// tenant's number on the line told the country, of which the trunk may say something else.
     fn best_place_not_understood(&self) -> bool {
-        let ObservationKind::Report(report) = &self.kind else { return false };
-        let best = report.line.as_ref().and_then(|_| report.person_reported.first());
+        let best = match &self.kind {
+            ObservationKind::Report(report) => {
+                report.line.as_ref().and_then(|_| report.person_reported.first())
+            }
+            ObservationKind::NotConnected(facts) => facts.person_reported.first(),
+            ObservationKind::Recording | ObservationKind::AnsweredBy(_) => None,
+        };
         best.is_some_and(|text| Party::from_reported(text.as_str()).not_understood().is_some())
     }
 
@@ -52,9 +58,12 @@ impl Observation {
 
     /// What was reported as the tenant's number, where it is not understood.
     fn own_number_not_understood(&self) -> Option<&str> {
-        let ObservationKind::Report(report) = &self.kind else { return None };
-        report.line.as_ref().filter(|line| line.ours.is_none())?;
-        report.reported.agent_number.as_ref().map(Text::as_str)
+        self.line().filter(|line| line.ours.is_none())?;
+        match &self.kind {
+            ObservationKind::Report(report) => report.reported.agent_number.as_ref().map(Text::as_str),
+            ObservationKind::NotConnected(facts) => facts.ours_reported.as_ref().map(Text::as_str),
+            ObservationKind::Recording | ObservationKind::AnsweredBy(_) => None,
+        }
     }
 
     /// The same, where more is known of the line.
@@ -63,7 +72,7 @@ impl Observation {
         let reported = self.own_number_not_understood().map(|text| ReportedNumber::read(text, numbering));
         let (line, places) = match &mut self.kind {
             ObservationKind::Report(report) => (report.line.as_mut(), report.person_reported.as_slice()),
-            ObservationKind::NotConnected(facts) => (Some(&mut facts.line), [].as_slice()),
+            ObservationKind::NotConnected(facts) => (Some(&mut facts.line), facts.person_reported.as_slice()),
             ObservationKind::Recording | ObservationKind::AnsweredBy(_) => (None, [].as_slice()),
         };
         if let Some(line) = line {
@@ -253,6 +262,12 @@ pub struct NotConnected {
     /// The telephone line.
     #[serde(rename = "l")]
     pub line: Line,
+    /// What was reported as the person's number on it, the best place first: only until the line is known.
+    #[serde(skip)]
+    pub person_reported: Vec<Text<1_000>>,
+    /// What was reported as the tenant's number, where it is not understood by itself: only until the line is known.
+    #[serde(skip)]
+    pub ours_reported: Option<Text<1_000>>,
     /// The SIP status code, such as 486.
     #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
     pub sip_code: Option<i64>,

@@ -102,6 +102,8 @@ fn not_connected(seconds: i64, cause: NotConnectedCause) -> Observation {
     let facts = NotConnected {
         cause,
         line: line(Direction::Outbound, "+12025550146"),
+        person_reported: vec![kept("+12025550146").unwrap()],
+        ours_reported: None,
         sip_code: Some(486),
         detail: kept("Busy Here"),
     };

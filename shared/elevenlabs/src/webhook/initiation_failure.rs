@@ -7,12 +7,12 @@ use domain::{
         ConversationId, Direction, Line, NotConnected, NotConnectedCause, Numbering, Observation,
         ObservationKind, Party, VoiceAgentId, dialable,
     },
-    text::kept,
+    text::{Text, kept},
 };
 use jiff::Timestamp;
 
 use super::PayloadError;
-use crate::lenient::{Json, Object};
+use crate::lenient::Object;
 
 /// `call_initiation_failure`: busy, declined, not picked up, or not connected.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,9 +34,12 @@ impl InitiationFailure {
             .or_else(|| body.integer("SipResponseCode"))
             .or_else(|| code_in(&body.text("sip_status")?))
             .or_else(|| code_in(&body.text("error_reason")?));
+        let (line, person_reported, ours_reported) = line(&metadata, &body);
         let facts = NotConnected {
             cause: cause(data, &body, sip_code),
-            line: line(&metadata, &body),
+            line,
+            person_reported,
+            ours_reported,
             sip_code,
             detail: body
                 .text("error_reason")
@@ -88,10 +91,11 @@ fn status(text: &str) -> Option<i64> {
     digits.parse().ok().filter(|code| (300..700).contains(code))
 }
 
-/// The line as a Twilio status callback (`From`, `To`) or a SIP trunk (`from_number`, `to_number`) shows it.
-fn line(metadata: &Object<'_>, body: &Object<'_>) -> Line {
-    let told = |names: [&str; 3]| -> Vec<Cow<'_, str>> {
-        names.iter().filter_map(|name| number(body.get(name)?)).collect()
+/// The line as a Twilio status callback (`From`, `To`) or a SIP trunk (`from_number`, `to_number`) shows it, and what is read
+/// again where more is known of it: what was reported as the person's number, and as the tenant's where that is not understood.
+fn line(metadata: &Object<'_>, body: &Object<'_>) -> (Line, Vec<Text<1_000>>, Option<Text<1_000>>) {
+    let told = |names: [&'static str; 3]| -> Vec<Cow<'_, str>> {
+        names.iter().filter_map(|name| body.digits(name)).collect()
     };
     let (from, to) = (told(["From", "Caller", "from_number"]), told(["To", "Called", "to_number"]));
     // Nearly always it is a call that we placed: Twilio says `outbound-api`, or `inbound` where a person called.
@@ -102,22 +106,15 @@ fn line(metadata: &Object<'_>, body: &Object<'_>) -> Line {
     let (direction, person, ours) =
         if is_inbound { (Direction::Inbound, from, to) } else { (Direction::Outbound, to, from) };
     let person: Vec<&str> = person.iter().map(AsRef::as_ref).collect();
-    let ours = ours.iter().find_map(|text| dialable(text));
-    let numbering = Numbering { ours, ..Numbering::default() };
+    let numbering = Numbering { ours: ours.iter().find_map(|text| dialable(text)), ..Numbering::default() };
+    let ours_reported = ours.first().filter(|_| numbering.ours.is_none()).and_then(|text| kept(text));
     let sid = body.text("CallSid").or_else(|| body.text("call_sid"));
-    Line {
+    let line = Line {
         direction: Some(direction),
         person: Party::on_line(&person, &numbering),
         ours: numbering.ours,
         call_sid: sid.and_then(|text| kept(&text)),
         carrier: metadata.text("type").map(|kind| super::conversation::carrier(&kind)),
-    }
-}
-
-/// A number that is JSON text, or digits without the `+` where it is a JSON number.
-fn number(json: Json<'_>) -> Option<Cow<'_, str>> {
-    match json.text() {
-        Some(text) => Some(text).filter(|text| !text.trim().is_empty()),
-        None => json.integer().filter(|digits| *digits > 0).map(|digits| Cow::Owned(format!("+{digits}"))),
-    }
+    };
+    (line, person.into_iter().filter_map(kept).collect(), ours_reported)
 }

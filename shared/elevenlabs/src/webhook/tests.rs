@@ -1,4 +1,5 @@
 mod hostile;
+mod initiation_failure;
 mod recorded;
 mod truncated;
 mod unlike;

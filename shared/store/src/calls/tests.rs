@@ -163,6 +163,8 @@ fn a_call_that_failed_in_two_reports_is_small_enough() {
     let facts = NotConnected {
         cause: NotConnectedCause::Unknown,
         line: line(Direction::Outbound),
+        person_reported: Vec::new(),
+        ours_reported: None,
         sip_code: Some(404),
         detail: kept("The number you have dialled is not in service"),
     };

@@ -73,6 +73,8 @@ fn any_kind() -> impl Strategy<Value = ObservationKind> {
         2 => (cause, any_line()).prop_map(|(cause, given)| ObservationKind::NotConnected(Box::new(NotConnected {
             cause,
             line: given.unwrap_or_else(|| line(Direction::Outbound, "+12025550146")),
+            person_reported: Vec::new(),
+            ours_reported: None,
             sip_code: None,
             detail: None,
         }))),
