@@ -71,8 +71,14 @@ impl<const MAX: usize> Text<MAX> {
     }
 }
 
+/// What stands at the end of a text that was cut.
+const CUT: char = '…';
+
 /// The text of something that came from outside and is kept whatever it is: trimmed, cut to `MAX`, control characters as
-/// spaces (line breaks stay in long text), what changes the direction of a line dropped. `None` when nothing is left.
+/// spaces (line breaks stay in long text), what changes the direction of a line dropped. A text that was cut says so: it ends
+/// with `…`. `None` when nothing is left.
+///
+/// Not for ids: half of one may be another's. [`Text::new`] takes those as they are, or not at all.
 pub fn kept<const MAX: usize>(text: &str) -> Option<Text<MAX>> {
     kept_and_cut(text).0
 }
@@ -87,13 +93,20 @@ pub fn kept_and_cut<const MAX: usize>(text: &str) -> (Option<Text<MAX>>, bool) {
         c => Some(c),
     };
     let text = text.trim();
-    let mut chars: Box<dyn Iterator<Item = char>> = if one_line {
+    let chars: Box<dyn Iterator<Item = char>> = if one_line {
         Box::new(text.nfc().filter_map(clean))
     } else {
         Box::new(text.chars().filter_map(clean))
     };
-    let first: String = chars.by_ref().take(MAX).collect();
-    let cut = chars.next().is_some();
+    let mut chars = chars.skip_while(|c| c.is_whitespace());
+    let mut first: String = chars.by_ref().take(MAX).collect();
+    // White space at the end is not missed.
+    let cut = chars.any(|c| !c.is_whitespace());
+    if cut && first.chars().any(is_visible) {
+        first = first.chars().take(MAX.saturating_sub(1)).collect();
+        first.truncate(first.trim_end().len());
+        first.push(CUT);
+    }
     (Text::new(&first).ok(), cut)
 }
 
@@ -155,6 +168,8 @@ impl<const MAX: usize> ToSchema for Text<MAX> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -205,12 +220,12 @@ mod tests {
         assert!(Text::<3>::new(&letters).is_err());
         let text = Text::<4>::new(&letters).unwrap();
         assert_eq!(Text::<4>::new(text.as_str()), Ok(text));
-        assert_eq!(kept::<3>(&letters).unwrap().as_str(), "\u{915}\u{93c}\u{915}");
+        assert_eq!(kept::<3>(&letters).unwrap().as_str(), "\u{915}\u{93c}…");
     }
 
     #[test]
     fn what_comes_from_outside_is_cut_and_cleaned() {
-        assert_eq!(kept::<5>("  a\tb\ncdef").unwrap().as_str(), "a b c");
+        assert_eq!(kept::<5>("  a\tb\ncdef").unwrap().as_str(), "a b…");
         assert_eq!(kept::<300>("a\nb\u{0}").unwrap().as_str(), "a\nb");
         assert!(kept::<5>("\u{0}\u{1}").is_none());
     }
@@ -226,6 +241,56 @@ mod tests {
         assert!(!kept_and_cut::<2>("e\u{301}a\u{202e}").1, "what has no place in a line is not missed");
         assert!(!kept_and_cut::<300>(&"é".repeat(300)).1);
         assert!(kept_and_cut::<300>(&"é".repeat(301)).1);
+        for (text, shown) in [
+            ("abcde", Some("abcde")),
+            ("abcdef", Some("abcd…")),
+            ("abc  efg", Some("abc…")),
+            ("abcde\u{0}\n", Some("abcde")),
+            ("\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}x", Some("x")),
+            ("\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}", None),
+            ("\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}", None),
+        ] {
+            assert_eq!(kept::<5>(text).as_ref().map(Text::as_str), shown, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_over_the_limit_says_that_it_was_cut(
+            text in prop_oneof!["\\PC{0,60}", "[a-z \n\u{0}\u{301}\u{958}]{0,60}"],
+        ) {
+            says_that_it_was_cut::<20>(&text)?;
+            says_that_it_was_cut::<300>(&text.repeat(20))?;
+        }
+    }
+
+    /// What is kept is all of the text, or begins like it and ends with the mark.
+    fn says_that_it_was_cut<const MAX: usize>(text: &str) -> Result<(), TestCaseError> {
+        let (kept, cut) = kept_and_cut::<MAX>(text);
+        // As it would be kept without a limit.
+        let whole = if Text::<MAX>::IS_ONE_LINE { one_line(text) } else { in_lines(text) };
+        let Some(kept) = kept else { return Ok(()) };
+        match kept.as_str().strip_suffix(CUT).filter(|_| cut) {
+            Some(start) => {
+                prop_assert!(whole.chars().count() > MAX, "{:?}", text);
+                prop_assert!(whole.starts_with(start), "{:?}", text);
+            }
+            None => {
+                prop_assert!(!cut, "{:?}", text);
+                prop_assert_eq!(kept.as_str(), whole.trim(), "{:?}", text);
+            }
+        }
+        Ok(())
+    }
+
+    fn one_line(text: &str) -> String {
+        let chars = text.trim().nfc().filter(|c| !breaks_a_line(*c));
+        chars.map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+    }
+
+    fn in_lines(text: &str) -> String {
+        let chars = text.trim().chars();
+        chars.map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect::<String>().trim().to_owned()
     }
 
     #[test]

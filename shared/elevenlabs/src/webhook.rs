@@ -177,7 +177,7 @@ impl Envelope {
                 Event::MachineDetection {
                     agent_id: agent_id(&data),
                     conversation_id: conversation_id(&data)?,
-                    call_sid: data.text("call_sid").and_then(|text| kept(&text)),
+                    call_sid: data.text("call_sid").and_then(|text| Text::new(&text).ok()),
                     answered_by: data.text("answered_by").and_then(|text| kept(&text)),
                 }
             }

@@ -103,7 +103,7 @@ impl Conversation {
             phone_number_id: data
                 .object("metadata")
                 .and_then(|metadata| metadata.object("phone_call"))
-                .and_then(|phone_call| kept(&phone_call.text("phone_number_id")?)),
+                .and_then(|phone_call| Text::new(&phone_call.text("phone_number_id")?).ok()),
             report: report(data, without_status, &variables),
             variables,
         })
@@ -177,7 +177,7 @@ fn report(data: &Object<'_>, without_status: Stage, variables: &Variables) -> Re
     let error = metadata.get("error").and_then(|json| error(json, &mut keeper));
     let summary_title = keeper.field(&analysis, "call_summary_title");
     let summary = keeper.field(&analysis, "transcript_summary");
-    let (line, person_reported) = line(&way, variables).unzip();
+    let (line, person_reported) = line(&way, variables, &mut keeper).unzip();
     let person_reported = person_reported.unwrap_or_default();
     Report {
         // A word that is not known tells as little as none.
@@ -227,9 +227,12 @@ fn reported(
         domain::call::Variables::bounded(own.map(|(name, value)| (name.clone(), value.clone())));
     keeper.cut |= left_out || variables.left_out;
     Reported {
-        user_id: keeper.field(data, "user_id").or_else(|| keeper.field(&client_data, "user_id")),
-        batch_call_id: keeper.field(&batch, "batch_call_id"),
-        batch_call_recipient_id: keeper.field(&batch, "batch_call_recipient_id"),
+        user_id: data
+            .text("user_id")
+            .or_else(|| client_data.text("user_id"))
+            .and_then(|text| keeper.id(&text)),
+        batch_call_id: batch.text("batch_call_id").and_then(|text| keeper.id(&text)),
+        batch_call_recipient_id: batch.text("batch_call_recipient_id").and_then(|text| keeper.id(&text)),
         feedback: metadata.object("feedback").and_then(|feedback| self::feedback(&feedback, keeper)),
         external_number: phone_call.digits("external_number").and_then(|text| keeper.text(&text)),
         agent_number: phone_call.digits("agent_number").and_then(|text| keeper.text(&text)),
@@ -254,7 +257,7 @@ fn feedback(feedback: &Object<'_>, keeper: &mut Keeper) -> Option<Feedback> {
 /// The line: `phone_call` or its like for messages, and the system's variables where that has no number.
 ///
 /// With it what was reported as the person's number, the best place first.
-fn line(way: &Way<'_>, variables: &Variables) -> Option<(Line, Vec<Text<1_000>>)> {
+fn line(way: &Way<'_>, variables: &Variables, keeper: &mut Keeper) -> Option<(Line, Vec<Text<1_000>>)> {
     let caller = variables.filled("system__caller_id");
     let called = variables.filled("system__called_number");
     let Way { channel, direction, ref numbers } = *way;
@@ -283,7 +286,7 @@ fn line(way: &Way<'_>, variables: &Variables) -> Option<(Line, Vec<Text<1_000>>)
         direction,
         person: Party::on_line(&reported, &numbering),
         ours: numbering.ours,
-        call_sid: sid.and_then(|text| kept(&text)),
+        call_sid: sid.and_then(|text| keeper.id(&text)),
         carrier: field("type").map(|word| carrier(&word)),
     };
     Some((line, reported.into_iter().filter_map(kept).collect()))
@@ -339,13 +342,12 @@ fn evaluation(analysis: &Object<'_>, keeper: &mut Keeper) -> Vec<Criterion> {
         let entry = json.object().unwrap_or_default();
         // The verdict alone may stand for the whole entry.
         let result = entry.get("result").and_then(verdict).or_else(|| verdict(json));
-        match keeper.text(&id) {
-            Some(id) => criteria.push(Criterion {
+        if let Some(id) = keeper.id(&id) {
+            criteria.push(Criterion {
                 id,
                 result: result.unwrap_or(Verdict::Unknown),
                 rationale: keeper.field(&entry, "rationale"),
-            }),
-            None => keeper.cut = true,
+            });
         }
     }
     criteria

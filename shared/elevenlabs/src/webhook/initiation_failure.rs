@@ -113,7 +113,7 @@ fn line(metadata: &Object<'_>, body: &Object<'_>) -> (Line, Vec<Text<1_000>>, Op
         direction: Some(direction),
         person: Party::on_line(&person, &numbering),
         ours: numbering.ours,
-        call_sid: sid.and_then(|text| kept(&text)),
+        call_sid: sid.and_then(|text| Text::new(&text).ok()),
         carrier: metadata.text("type").map(|kind| super::conversation::carrier(&kind)),
     };
     (line, person.into_iter().filter_map(kept).collect(), ours_reported)

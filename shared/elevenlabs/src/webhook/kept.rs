@@ -17,6 +17,13 @@ impl Keeper {
         kept
     }
 
+    /// An id, which is kept as it is or not at all: what is left of one that is cut may be another's.
+    pub(super) fn id<const MAX: usize>(&mut self, text: &str) -> Option<Text<MAX>> {
+        let id = Text::new(text).ok();
+        self.cut |= id.is_none();
+        id
+    }
+
     pub(super) fn field<const MAX: usize>(&mut self, object: &Object<'_>, name: &str) -> Option<Text<MAX>> {
         object.text(name).and_then(|text| self.text(&text))
     }

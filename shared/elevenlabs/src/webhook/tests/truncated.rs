@@ -30,10 +30,17 @@ fn every_cut_is_marked_and_nothing_else_is() {
         (tool, 4_000),
         ("/data/metadata/termination_reason", 200),
         ("/data/user_id", 128),
+        ("/data/metadata/phone_call/call_sid", 128),
+        ("/data/metadata/batch_call/batch_call_id", 128),
+        ("/data/metadata/batch_call/batch_call_recipient_id", 128),
+        ("/data/metadata/feedback/comment", 1_000),
         ("/data/conversation_initiation_client_data/dynamic_variables/call_ref", 2_000),
     ] {
         for (length, cut) in [(most, false), (most + 1, true)] {
             let mut body = ordinary();
+            body["data"]["metadata"]["batch_call"] =
+                json!({"batch_call_id": "b", "batch_call_recipient_id": "r"});
+            body["data"]["metadata"]["feedback"] = json!({"comment": "Nice"});
             *body.pointer_mut(place).unwrap() = json!("x".repeat(length));
             assert_eq!(details(&body).truncated, cut, "{place} of {length}");
         }
@@ -48,6 +55,84 @@ fn every_cut_is_marked_and_nothing_else_is() {
         *body.pointer_mut(place).unwrap() = value;
         assert!(details(&body).truncated, "{place}");
     }
+}
+
+#[test]
+fn what_has_no_other_mark_ends_with_one() {
+    let long = |length: usize| json!("x".repeat(length));
+    let machine = |length| {
+        let data = json!({"conversation_id": "conv_1", "answered_by": long(length)});
+        json!({"type": "answering_machine_detection", "data": data})
+    };
+    let failed = |field: &str, length| {
+        let mut body = fixture("call_initiation_failure.sip_unknown");
+        let facts = &mut body["data"]["metadata"]["body"];
+        facts["error_reason"] = Value::Null;
+        facts[field] = long(length);
+        body
+    };
+    let message = |channel: &str, field: &str, length| {
+        let metadata = json!({channel: {"direction": "inbound", field: long(length)}});
+        json!({"type": "post_call_transcription", "data": {"conversation_id": "conv_1", "metadata": metadata}})
+    };
+    let reason = |call: Call| call.failure.unwrap().reason.map(String::from);
+    let reported = |call: Call| call.reported_person().cloned().map(String::from);
+    type Body<'a> = &'a dyn Fn(usize) -> Value;
+    type Shown<'a> = &'a dyn Fn(Call) -> Option<String>;
+    let shown: [(&str, usize, Body<'_>, Shown<'_>); 7] = [
+        ("answered_by", 40, &machine, &|call| call.answered_by.map(String::from)),
+        ("error_reason", 300, &|length| failed("error_reason", length), &reason),
+        ("sip_status", 300, &|length| failed("sip_status", length), &reason),
+        ("to_number", 128, &|length| failed("to_number", length), &reported),
+        ("sms", 128, &|length| message("sms", "sms_user_phone_number", length), &reported),
+        ("whatsapp", 128, &|length| message("whatsapp", "whatsapp_user_id", length), &reported),
+        ("phone", 128, &|length| message("phone_call", "external_number", length), &reported),
+    ];
+    for (what, most, body, shown) in shown {
+        let text = |length| shown(call_of(&parse(&body(length))).0).unwrap();
+        assert_eq!(text(most), "x".repeat(most), "{what}");
+        assert_eq!(text(most + 1), "x".repeat(most - 1) + "…", "{what}");
+        assert_eq!(text(9 * most), "x".repeat(most - 1) + "…", "{what}");
+    }
+}
+
+#[test]
+fn an_id_is_kept_as_it_is_or_not_at_all() {
+    for (length, is_kept) in [(128, true), (129, false), (5_000, false)] {
+        let id = "x".repeat(length);
+        let mut body = ordinary();
+        body["data"]["user_id"] = json!(id);
+        let metadata = &mut body["data"]["metadata"];
+        metadata["batch_call"] = json!({"batch_call_id": id, "batch_call_recipient_id": id});
+        metadata["phone_call"]["call_sid"] = json!(id);
+        metadata["phone_call"]["phone_number_id"] = json!(id);
+        let Event::Transcription(conversation) = parse(&body).event else { panic!("another event") };
+        let reported = &conversation.report.reported;
+        let line = conversation.report.line.as_ref().unwrap();
+        let mut failed = fixture("call_initiation_failure.sip_unknown");
+        failed["data"]["metadata"]["body"]["call_sid"] = json!(id);
+        let of_failure = call_of(&parse(&failed)).0.call_sid;
+        let machine =
+            json!({"type": "answering_machine_detection", "data": {"conversation_id": "c", "call_sid": id}});
+        let Event::MachineDetection { call_sid: of_machine, .. } = parse(&machine).event else { panic!() };
+        for kept in [
+            &reported.user_id,
+            &reported.batch_call_id,
+            &reported.batch_call_recipient_id,
+            &line.call_sid,
+            &conversation.phone_number_id,
+            &of_failure,
+            &of_machine,
+        ] {
+            assert_eq!(kept.as_ref().map(Text::as_str), is_kept.then_some(id.as_str()), "{length}");
+        }
+    }
+    // Two criteria with the same beginning stay two, or neither is there.
+    let mut body = ordinary();
+    body["data"]["analysis"]["evaluation_criteria_results"] =
+        json!({("x".repeat(101)): {"result": "success"}, "kind": {"result": "failure"}});
+    let read = details(&body);
+    assert_eq!((read.evaluation.len(), read.truncated), (1, true));
 }
 
 #[test]
