@@ -13,7 +13,7 @@ mod tests;
 mod transcript;
 
 use domain::{
-    call::{ConversationId, Observation, ObservationKind, Stage, VoiceAgentId},
+    call::{ConversationId, Observation, ObservationKind, VoiceAgentId},
     inbox::{Defect, DefectReason},
     text::{Text, kept},
 };
@@ -161,10 +161,8 @@ impl Envelope {
         let at = envelope.timestamp("event_timestamp");
         let data = || envelope.object("data").ok_or(PayloadError::Missing("data"));
         let event = match kind.as_str() {
-            // The event itself says that the call is over, should the status be missing.
-            "post_call_transcription" => {
-                Event::Transcription(Box::new(Conversation::read(&data()?, Stage::Final)?))
-            }
+            // The event itself says that the call is over: nothing more may come, should its status say otherwise.
+            "post_call_transcription" => Event::Transcription(Box::new(Conversation::read(&data()?, true)?)),
             "call_initiation_failure" => {
                 Event::InitiationFailure(Box::new(InitiationFailure::read(&data()?)?))
             }

@@ -114,7 +114,7 @@ const EXPECTED: [Expected; 9] = [
         file: "post_call_audio.tiny",
         conversation: "conv_0901navaiatest0000000000001",
         agent: RECEPTION,
-        status: CallStatus::InProgress,
+        status: CallStatus::OutcomeUnknown,
         direction: None,
         person: None,
         seconds: None,

@@ -238,15 +238,19 @@ impl Call {
         let evidence = &self.evidence;
         let report = evidence.report.as_ref().and_then(|report| report.outcome.as_ref());
         let not_connected = evidence.not_connected.as_ref().map(|seen| seen.facts.outcome());
-        let picked_up = evidence.recording_at.is_some() || evidence.answered_by_at.is_some();
 
         let outcome = Outcome::settle(report, not_connected.as_ref());
         if let Some(outcome) = outcome {
             self.status = self.status.after_report(outcome.status);
             self.failure = outcome.failure;
         }
-        if picked_up {
+        // A machine listens while the call goes on.
+        if evidence.answered_by_at.is_some() {
             self.status = self.status.after_report(CallStatus::InProgress);
+        }
+        // A recording is there once the call is over, and does not tell how it ended.
+        if evidence.recording_at.is_some() {
+            self.status = self.status.after_report(CallStatus::OutcomeUnknown);
         }
         self.successful = Outcome::believable(self.status, self.successful);
         self.has_audio |= evidence.recording_at.is_some();

@@ -102,9 +102,9 @@ pub enum ObservationKind {
     Report(Box<Report>),
     /// An outbound call never reached anybody.
     NotConnected(Box<NotConnected>),
-    /// There is a recording.
+    /// There is a recording: the call is over.
     Recording,
-    /// A machine's opinion of who picked up, in the provider's word for it.
+    /// A machine's opinion of who picked up, in the provider's word for it. It comes while the call goes on.
     AnsweredBy(Option<Text<40>>),
 }
 
@@ -205,6 +205,9 @@ pub enum Channel {
 pub struct Report {
     /// How far it is.
     pub stage: Stage,
+    /// Whether it calls itself unfinished, though it is only told of calls that are over: that nothing was said so far proves
+    /// nothing.
+    pub is_unfinished: bool,
     /// On which way it came about, where that is told.
     pub channel: Option<Channel>,
     /// Who started it, where that is told without a line.

@@ -3,6 +3,11 @@
 //! The provider's `done` and `success` prove nothing: calls whose start failed carry both. A call is a conversation
 //! if its start did not fail and the person said something; an error that came after words does not unsay them. Whether
 //! the person spoke can be unknown: a transcript may not be sent, or be deleted.
+//!
+//! What is only told after a call says that it is over, though not how it ended: of a call known by its recording alone the
+//! outcome is unknown until a report tells it, and so it is of a report that calls itself unfinished and holds no words. A
+//! machine's opinion of who picked up comes while they talk. Such a call is under way as far as anybody knows, and stays so if
+//! nothing else is ever told: no time passes here.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -152,7 +157,7 @@ impl Report {
         ) || reason.trim_end_matches('.') == "call failed"
         {
             FailureCode::NotConnected
-        } else if self.user_messages.is_none() && !self.turns_tell_who_spoke() {
+        } else if self.is_unfinished || self.user_messages.is_none() && !self.turns_tell_who_spoke() {
             return Outcome { status: CallStatus::OutcomeUnknown, failure: None };
         } else {
             FailureCode::NoConversation

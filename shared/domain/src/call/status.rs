@@ -15,7 +15,7 @@ pub enum CallStatus {
     Dialing,
     /// The provider accepted the call; nobody is known to have picked up.
     Placed,
-    /// Somebody or something picked up, or the call is over and its analysis is not there yet.
+    /// Somebody or something picked up, as far as is known, or the call is over and its analysis is not there yet.
     InProgress,
     /// A conversation took place.
     Completed,
@@ -33,7 +33,8 @@ pub enum CallStatus {
     Skipped,
     /// The provider refused to place the call.
     NotPlaced,
-    /// Whether the call was placed, or what became of it, cannot be found out; a person has to settle it.
+    /// Whether the call was placed, or how it ended, was not told: only its recording was, or a report that does not know. A
+    /// later report settles it, or a person has to.
     OutcomeUnknown,
 }
 

@@ -55,6 +55,7 @@ fn said(role: Speaker, message: &str) -> Turn {
 fn report() -> Report {
     Report {
         stage: Stage::Final,
+        is_unfinished: false,
         channel: Some(Channel::Phone),
         direction: None,
         line: Some(line(Direction::Outbound, "+12025550123")),

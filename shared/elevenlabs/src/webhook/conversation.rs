@@ -91,11 +91,11 @@ impl fmt::Debug for Variables {
 impl Conversation {
     /// Reads the answer to `GET /v1/convai/conversations/{id}`.
     pub fn parse(body: &[u8]) -> Result<Self, PayloadError> {
-        super::with_object(body, |conversation| Self::read(conversation, Stage::Unclear))
+        super::with_object(body, |conversation| Self::read(conversation, false))
     }
 
-    /// `without_status` is how far the conversation is when it does not say so itself.
-    pub(super) fn read(data: &Object<'_>, without_status: Stage) -> Result<Self, PayloadError> {
+    /// `is_over` says whether only conversations that are over are told in this way, whatever they say themselves.
+    pub(super) fn read(data: &Object<'_>, is_over: bool) -> Result<Self, PayloadError> {
         let variables = Variables::read(data);
         Ok(Self {
             agent_id: super::agent_id(data),
@@ -104,7 +104,7 @@ impl Conversation {
                 .object("metadata")
                 .and_then(|metadata| metadata.object("phone_call"))
                 .and_then(|phone_call| Text::new(&phone_call.text("phone_number_id")?).ok()),
-            report: report(data, without_status, &variables),
+            report: report(data, is_over, &variables),
             variables,
         })
     }
@@ -162,7 +162,7 @@ fn call_result(word: &str) -> Option<CallResult> {
     }
 }
 
-fn report(data: &Object<'_>, without_status: Stage, variables: &Variables) -> Report {
+fn report(data: &Object<'_>, is_over: bool, variables: &Variables) -> Report {
     let metadata = data.object("metadata").unwrap_or_default();
     let phone_call = metadata.object("phone_call");
     let client_data = data.object("conversation_initiation_client_data").unwrap_or_default();
@@ -177,15 +177,13 @@ fn report(data: &Object<'_>, without_status: Stage, variables: &Variables) -> Re
     let error = metadata.get("error").and_then(|json| error(json, &mut keeper));
     let summary_title = keeper.field(&analysis, "call_summary_title");
     let summary = keeper.field(&analysis, "transcript_summary");
+    // A word that is not known tells as little as none.
+    let told_stage = data.text("status").map_or(Stage::Unclear, |status| stage(&status));
     let (line, person_reported) = line(&way, variables, &mut keeper).unzip();
     let person_reported = person_reported.unwrap_or_default();
     Report {
-        // A word that is not known tells as little as none.
-        stage: data
-            .text("status")
-            .map(|status| stage(&status))
-            .filter(|stage| *stage != Stage::Unclear)
-            .unwrap_or(without_status),
+        stage: if is_over { Stage::Final } else { told_stage },
+        is_unfinished: is_over && !matches!(told_stage, Stage::Final | Stage::Unclear),
         channel: way.channel,
         direction: way.direction,
         line,

@@ -5,7 +5,7 @@ mod truncated;
 mod unlike;
 
 use domain::{
-    call::{Call, CallDetails, CallStatus, FailureCode, Party},
+    call::{Call, CallDetails, CallStatus, FailureCode, Party, Stage},
     ids::{CallId, ConnectionId},
 };
 use serde_json::{Value, json};
@@ -153,12 +153,32 @@ fn a_status_nobody_knows_tells_as_little_as_none() {
             "the event says that it is over: {status}"
         );
     }
-    body["data"]["status"] = json!("In_Progress");
-    assert_eq!(call_of(&parse(&body)).0.status, CallStatus::InProgress);
     // Asking says nothing of its own.
     body["data"]["status"] = json!("archived");
     let asked = Conversation::parse(&serde_json::to_vec(&body["data"]).unwrap()).unwrap();
     assert_eq!(asked.report.stage, Stage::Unclear);
+}
+
+#[test]
+fn what_is_told_after_a_call_claims_no_running_call() {
+    for status in ["In_Progress", "in-progress", "initiated", "processing"] {
+        let mut body = fixture("post_call_transcription.outbound_answered");
+        body["data"]["status"] = json!(status);
+        assert_eq!(call_of(&parse(&body)).0.status, CallStatus::Completed, "{status}: somebody spoke");
+        // So far: a report that calls itself unfinished proves no silence.
+        for turns in [json!([{"role": "agent", "message": "Hello?"}]), json!([])] {
+            body["data"]["transcript"] = turns;
+            body["data"]["user_message_count"] = json!(0);
+            let (call, _) = call_of(&parse(&body));
+            assert_eq!((call.status, call.failure), (CallStatus::OutcomeUnknown, None), "{status}");
+        }
+        // Asking is another matter: the conversation goes on.
+        let asked = Conversation::parse(&serde_json::to_vec(&body["data"]).unwrap()).unwrap();
+        assert_ne!(asked.report.stage, Stage::Final, "{status}");
+        assert!(!asked.report.is_unfinished);
+    }
+    let recording = call_of(&parse(&fixture("post_call_audio.tiny"))).0;
+    assert_eq!(recording.status, CallStatus::OutcomeUnknown);
 }
 
 /// The person of an inbound call with this `external_number` and this `system__caller_id`.

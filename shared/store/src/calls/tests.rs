@@ -55,6 +55,7 @@ fn line(direction: Direction) -> Line {
 fn report(direction: Direction) -> Report {
     Report {
         stage: Stage::Final,
+        is_unfinished: false,
         channel: Some(Channel::Phone),
         direction: None,
         line: Some(line(direction)),

@@ -61,6 +61,55 @@ fn an_audio_or_machine_detection_event_only_adds_facts() {
 }
 
 #[test]
+fn a_recording_alone_says_that_the_call_is_over_and_not_how() {
+    let recording = observed(60, ObservationKind::Recording);
+    let machine = observed(8, ObservationKind::AnsweredBy(kept("human")));
+    let running = reported(20, Report { stage: Stage::InProgress, ..report() });
+    for told in [
+        vec![recording.clone()],
+        vec![machine.clone(), recording.clone()],
+        vec![recording.clone(), machine.clone()],
+        vec![running.clone(), recording.clone()],
+        vec![recording, running],
+    ] {
+        let (call, _) = after(&told);
+        assert_eq!((call.status, call.has_audio, call.failure), (CallStatus::OutcomeUnknown, true, None));
+        for (later, status) in [
+            (reported(52, report()), CallStatus::Completed),
+            (reported(99, silent()), CallStatus::Failed),
+            (not_connected(99, NotConnectedCause::Busy), CallStatus::Busy),
+        ] {
+            assert_eq!(after(&[told.clone(), vec![later]].concat()).0.status, status);
+        }
+    }
+    // A machine listens while they talk.
+    assert_eq!(after(&[machine]).0.status, CallStatus::InProgress);
+}
+
+#[test]
+fn a_report_that_calls_itself_unfinished_proves_no_silence() {
+    let unfinished = |report: Report| reported(10, Report { is_unfinished: true, ..report });
+    for (first, alone) in [(report(), CallStatus::Completed), (silent(), CallStatus::OutcomeUnknown)] {
+        assert_eq!(after(&[unfinished(first.clone())]).0.status, alone);
+        // What comes later counts, and what came before and knew more.
+        for seconds in [5, 20] {
+            let spoken = after(&[unfinished(first.clone()), reported(seconds, report())]).0.status;
+            assert_eq!(spoken, CallStatus::Completed);
+        }
+    }
+    for seconds in [5, 20] {
+        for told in [
+            [unfinished(silent()), reported(seconds, silent())],
+            [reported(seconds, silent()), unfinished(silent())],
+        ] {
+            assert_eq!(after(&told).0.status, CallStatus::Failed);
+        }
+    }
+    let mailbox = Report { voicemail_detected: true, ..silent() };
+    assert_eq!(after(&[unfinished(mailbox)]).0.status, CallStatus::Voicemail);
+}
+
+#[test]
 fn a_call_that_was_taken_back_stays_taken_back() {
     let (mut own, _) = after(&[observed(0, ObservationKind::Recording)]);
     for (status, expected) in [

@@ -39,11 +39,20 @@ fn any_report() -> impl Strategy<Value = ObservationKind> {
     let direction = prop_oneof![Just(None), Just(Some(Direction::Inbound))];
     let user_messages = proptest::option::of(0_u32..2);
     let told = (channel, direction, user_messages);
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (stage, any_line(), result, reason, flags, told, proptest::option::of(0_i64..100)).prop_map(
-        |(stage, line, call_result, reason, (spoken, error, audio, mailbox, judged), told, start)| {
+        |(
+            stage,
+            line,
+            call_result,
+            reason,
+            (spoken, error, audio, mailbox, judged, is_unfinished),
+            told,
+            start,
+        )| {
             ObservationKind::Report(Box::new(Report {
                 stage,
+                is_unfinished,
                 channel: told.0,
                 direction: told.1,
                 user_messages: told.2,

@@ -25,7 +25,7 @@ fn what_is_not_told_is_not_claimed() {
     assert_eq!((call.person(), call.number_withheld), (None, false));
     assert_eq!((call.channel, call.direction), (None, None));
     let (call, _) = after(&[observed(0, ObservationKind::Recording)]);
-    assert_eq!((call.channel, call.direction, call.status), (None, None, CallStatus::InProgress));
+    assert_eq!((call.channel, call.direction, call.status), (None, None, CallStatus::OutcomeUnknown));
     let unknown = Line { direction: None, person: Party::Withheld, ..line(Direction::Inbound, "") };
     let (call, _) = after(&[reported(0, Report { line: Some(unknown), ..report() })]);
     assert_eq!(

@@ -365,7 +365,7 @@ fn a_recording() {
       "eventAt": "2026-09-21T11:27:41Z",
       "hasAudio": true,
       "startedAt": "2026-09-21T11:27:41Z",
-      "status": "in_progress"
+      "status": "outcome_unknown"
     }
     "##);
 }
