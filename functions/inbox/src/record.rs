@@ -297,7 +297,13 @@ impl Attempt<'_> {
         if let Some(caller) = &self.customer {
             return Ok(Some(Some(caller.clone())));
         }
-        let caller = match customers::owner_of_number(&self.core.table, self.event.tenant, number).await? {
+        let owner = customers::owner_of_number(&self.core.table, self.event.tenant, number).await?;
+        // Where the tenant's line is told, the number of somebody who is known was compared with it.
+        let is_line_told = call.to.is_some() && call.from.is_some();
+        let caller = match owner {
+            Owner::One(_) | Owner::Several(_) if !is_line_told && self.is_own_number(number).await? => {
+                Caller::Ourselves
+            }
             Owner::One(id) => Caller::Known(id),
             Owner::Several(ids) => Caller::OneOf(ids),
             Owner::None if self.is_own_number(number).await? => Caller::Ourselves,
@@ -312,7 +318,7 @@ impl Attempt<'_> {
     }
 
     /// Whether a voice agent of the tenant has the number: some exchanges report it in place of the person's. Asked only
-    /// before it would become somebody's.
+    /// before it would become somebody's, and where the call does not tell its own line.
     async fn is_own_number(&self, number: &PhoneNumber) -> ApiResult<bool> {
         let agents = voice::agents(&self.core.table, self.event.tenant, OWN_NUMBERS_READ, None).await?;
         let mut own = agents.items.iter().filter_map(|agent| agent.phone_number.as_ref());

@@ -2,14 +2,17 @@
 
 use domain::{
     call::{PhoneNumberId, Trunk, VoiceAgentId},
+    customer::{Customer, Profile, Source},
+    ids::CustomerId,
     phone::{PhoneNumber, Region},
     tenant::Changes,
     text::Name,
 };
+use jiff::Timestamp;
 use runtime::Clock;
 use serde_json::{Value, json};
 use store::{
-    Transaction, tenants,
+    Transaction, customers, tenants,
     voice::{self, VoiceAgent},
 };
 
@@ -161,6 +164,103 @@ async fn the_number_of_an_own_agent_is_never_the_person() {
         fixture.deliver_and_process(&later).await;
         let call = fixture.call().await.call;
         assert_eq!((call.from, call.customer_id, fixture.customers().await), (None, None, vec![]));
+    }
+}
+
+/// A customer who has this number already.
+async fn customer_with(fixture: &Fixture, number: &str) {
+    let (id, now) = (CustomerId::from_parts(Timestamp::UNIX_EPOCH, 1), fixture.app.clock.now());
+    let number = PhoneNumber::from_e164(number).unwrap();
+    let customer = Customer::new(id, number, Profile::default(), Source::Call, now);
+    let mut transaction = Transaction::new();
+    customers::create(&mut transaction, fixture.tenant, &customer, fixture.today()).unwrap();
+    fixture.table().commit(transaction).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_number_of_an_own_agent_is_nobody_s_though_a_customer_has_it() {
+    let desk = json!("+12025550160");
+    for (external, caller) in
+        [(desk.clone(), json!("+12025550161")), (desk.clone(), Value::Null), (Value::Null, desk.clone())]
+    {
+        let fixture = business(Some("+12025550160"), "US", None).await;
+        customer_with(&fixture, "+12025550160").await;
+        let became = became(&fixture, &reported(&external, &caller, &Value::Null)).await;
+        assert_eq!(became[0], Value::Null, "{external} {caller}");
+        assert_eq!((&became[2], &became[4]), (&desk, &json!(["+12025550160"])), "{external} {caller}");
+        assert_eq!(fixture.call().await.call.customer_id, None, "{external} {caller}");
+    }
+    // Anybody else who is known is themselves, also where the line is not told.
+    let fixture = business(Some("+12025550160"), "US", None).await;
+    customer_with(&fixture, "+12025550171").await;
+    let known = reported(&json!("+12025550171"), &Value::Null, &Value::Null);
+    assert_eq!(became(&fixture, &known).await[4], json!(["+12025550171"]));
+    assert!(fixture.call().await.call.customer_id.is_some());
+}
+
+#[tokio::test]
+async fn the_number_that_was_called_is_understood_by_the_line_or_by_the_country() {
+    let desk = Some("+12025550160");
+    for (ours, region, external, called, agent_number) in [
+        (desk, "SA", json!("(202) 555-0172"), Value::Null, json!("+12025550160")),
+        (desk, "SA", json!("2025550172"), Value::Null, Value::Null),
+        (None, "US", json!(12_025_550_172_i64), Value::Null, Value::Null),
+        (desk, "US", json!("1001"), json!("(202) 555-0172"), json!("+12025550160")),
+    ] {
+        let fixture = business(ours, region, None).await;
+        let mut body = payload("post_call_transcription.outbound_answered");
+        body["data"]["agent_id"] = json!(DESK);
+        let phone_call = &mut body["data"]["metadata"]["phone_call"];
+        (phone_call["external_number"], phone_call["agent_number"]) = (external.clone(), agent_number);
+        let variables = &mut body["data"]["conversation_initiation_client_data"]["dynamic_variables"];
+        (variables["system__called_number"], variables["system__caller_id"]) = (called, Value::Null);
+        fixture.deliver_and_process(&body).await;
+        let call = fixture.call().await.call;
+        assert_eq!(call.to.as_ref().map(|number| number.as_str()), Some("+12025550172"), "{external}");
+        let customers = fixture.customers().await;
+        assert_eq!(
+            customers.iter().map(|customer| customer.id).collect::<Vec<_>>(),
+            [call.customer_id.unwrap()]
+        );
+        assert_eq!(customers[0].phone.as_str(), "+12025550172");
+    }
+}
+
+#[tokio::test]
+async fn digits_of_a_call_that_failed_are_no_number_of_another_country() {
+    let (us, saudi) = (Some("+12025550160"), Some("+966112345678"));
+    for (ours, region, trunk, from, to, person) in [
+        (us, "SA", None, json!("+12025550160"), json!(2_025_550_146_i64), Some("+12025550146")),
+        (us, "SA", None, json!(2_025_550_160_i64), json!("2025550146"), Some("+12025550146")),
+        (us, "SA", None, Value::Null, json!(2_025_550_146_i64), Some("+12025550146")),
+        (None, "US", None, json!(2_025_550_160_i64), json!(2_025_550_146_i64), Some("+12025550146")),
+        (saudi, "US", None, json!("+966112345678"), json!(501_234_567), Some("+966501234567")),
+        (None, "SA", None, Value::Null, json!(501_234_567), Some("+966501234567")),
+        (saudi, "SA", None, json!(966_112_345_678_i64), json!(442_079_460_971_i64), None),
+        (
+            saudi,
+            "SA",
+            Some(Trunk::PlusLeftOut),
+            json!(966_112_345_678_i64),
+            json!(442_079_460_971_i64),
+            Some("+442079460971"),
+        ),
+    ] {
+        let fixture = business(ours, region, trunk).await;
+        let mut body = payload("call_initiation_failure.sip_unknown");
+        body["data"]["agent_id"] = json!(DESK);
+        let facts = &mut body["data"]["metadata"]["body"];
+        (facts["from_number"], facts["to_number"]) = (from.clone(), to.clone());
+        fixture.deliver_and_process(&body).await;
+        let call = fixture.call().await.call;
+        assert_eq!(call.to.as_ref().map(|number| number.as_str()), person, "{from} {to}");
+        assert_eq!(call.reported_to.is_some(), person.is_none(), "{from} {to}");
+        let customers = fixture.customers().await;
+        let numbers: Vec<_> = customers.iter().map(|customer| customer.phone.as_str()).collect();
+        assert_eq!(numbers, person.into_iter().collect::<Vec<_>>(), "{from} {to}");
+        if let Some(ours) = ours {
+            assert_eq!(call.from.unwrap().as_str(), ours, "{from} {to}");
+        }
     }
 }
 
