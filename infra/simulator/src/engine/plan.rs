@@ -192,8 +192,9 @@ impl CallSpec {
     fn external_number(&self, outcome: Outcome) -> String {
         let mut draw = self.seed.draw("number");
         match (&self.external_number, outcome) {
+            // Who hides a number has one.
+            (_, Outcome::Withheld) => withheld_number(&mut draw),
             (Some(number), _) => number.clone(),
-            (None, Outcome::Withheld) => withheld_number(&mut draw),
             (None, _) => fictional_number(&mut draw),
         }
     }

@@ -105,6 +105,24 @@ proptest! {
 }
 
 #[test]
+fn a_number_that_is_withheld_is_shown_nowhere() {
+    let number = "+12025550123";
+    for call in 0..40 {
+        let script = Script { outcome: Some(Outcome::Withheld), ..Script::default() };
+        let provider = if call % 2 == 0 { Provider::Twilio } else { Provider::SipTrunk };
+        let seed = CallSeed::derive(1, &[&call.to_string()]);
+        let mut spec = spec(seed, Direction::Inbound, provider, 1_789_990_000, Arc::new(script));
+        spec.external_number = Some(number.to_owned());
+        let plan = spec.plan();
+        let told = conversation(&spec, &plan, Phase::Final).to_string();
+        assert!(!told.contains(number) && !plan.outline().external_number.contains("2025550123"), "{told}");
+        // And is there where nobody hides it.
+        spec.script = Arc::new(Script { outcome: Some(Outcome::Answered), ..Script::default() });
+        assert!(conversation(&spec, &spec.plan(), Phase::Final).to_string().contains(number));
+    }
+}
+
+#[test]
 fn the_calls_of_a_campaign_share_their_scripts() {
     let scenarios = Scenarios::built_in().unwrap();
     for call in 0..200 {
