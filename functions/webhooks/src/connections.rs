@@ -23,7 +23,7 @@ const HOOK_CACHED_FOR: Duration = Duration::from_secs(300);
 const SECRET_CACHED_FOR: SignedDuration = SignedDuration::from_secs(30);
 /// How often a secret is read again because a signature was wrong: whoever knows the hook id can send those. In between,
 /// it is not known which signatures are right.
-const READ_AGAIN_EVERY: Duration = Duration::from_secs(5);
+pub(crate) const READ_AGAIN_EVERY: Duration = Duration::from_secs(5);
 
 /// What a signature proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,3 +1,4 @@
+mod api;
 mod collected;
 mod costs;
 mod crashes;

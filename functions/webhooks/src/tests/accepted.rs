@@ -1,5 +1,6 @@
 //! Deliveries that are kept.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::inbox::{Defect, DefectReason, State};
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use testing::{
 };
 
 use super::{entries, post_call, queued, start};
-use crate::post_call::MAX_BODY_BYTES;
+use crate::{connections::READ_AGAIN_EVERY, post_call::MAX_BODY_BYTES};
 
 const TRANSCRIPTION: &str = "webhooks/post_call_transcription.inbound_unknown_caller.json";
 
@@ -127,6 +128,66 @@ async fn a_secret_that_was_replaced_this_moment_is_read_again_and_not_at_every_w
     app.voice_credentials(connection.id, &["a-new-one"]).await;
     assert_eq!(send("[]", "a-new-one").await, 200);
     assert_eq!(proxied.secrets.counts()["GetSecretValue"].requests, 2);
+}
+
+#[tokio::test]
+async fn what_is_right_around_a_rotation_is_told_to_come_again_and_then_taken() {
+    let (app, connection) = start().await;
+    let proxied = app.proxied().await;
+    app.voice_credentials(connection.id, &["the-first"]).await;
+    let function = post_call();
+    let running = proxied.start(&function);
+    let send = async |number: u8, secret: &str| {
+        let secret = secrecy::SecretString::from(secret);
+        let body = format!(r#"{{"type":"x","data":{{"conversation_id":"conv_{number}"}}}}"#);
+        let header = elevenlabs::signature::sign(&secret, body.as_bytes(), app.clock.now());
+        running.send(connection.delivery_with(&body, header)).await
+    };
+    assert_eq!(send(1, "the-first").await.status, 200);
+    // A stranger has the secret read again, just before it is replaced.
+    assert_eq!(send(2, "a-stranger's").await.error(), (401, "invalid_signature"));
+    app.voice_credentials(connection.id, &["the-second", "the-first"]).await;
+    for _ in 0..3 {
+        let again = send(3, "the-second").await;
+        assert_eq!((again.error(), again.headers["retry-after"].as_str()), ((503, "secret_unknown"), "5"));
+        assert_eq!(send(4, "the-first").await.status, 200, "the one before it is known");
+    }
+    assert_eq!(entries(&app, &connection, State::Pending).await.len(), 2);
+    tokio::time::sleep(READ_AGAIN_EVERY).await;
+    assert_eq!(send(3, "the-second").await.status, 200);
+    assert_eq!(send(5, "the-first").await.status, 200, "deliveries under way");
+    assert_eq!(send(2, "a-stranger's").await.error(), (503, "secret_unknown"), "nobody knows yet");
+    let pending = entries(&app, &connection, State::Pending).await;
+    let mut kept: Vec<_> = pending.iter().map(|entry| entry.id.conversation()).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, ["conv_1", "conv_3", "conv_4", "conv_5"]);
+}
+
+#[tokio::test]
+async fn a_body_that_comes_as_base64_is_checked_and_kept_as_its_bytes() {
+    let (app, connection) = start().await;
+    let secret = secrecy::SecretString::from(testing::voice::WEBHOOK_SECRET);
+    let send = async |signed: &[u8], sent: &[u8]| {
+        let header = elevenlabs::signature::sign(&secret, signed, app.clock.now());
+        let mut event = connection.delivery_with("", header).event(&post_call());
+        event["body"] = json!(STANDARD.encode(sent));
+        event["isBase64Encoded"] = json!(true);
+        testing::TestResponse::read(&app.invoke(&post_call(), event).await)
+    };
+    let text = recorded_payload(TRANSCRIPTION);
+    // In a text nobody would have these bytes back.
+    let open = text.trim_end().strip_suffix('}').unwrap();
+    let bytes = [open.as_bytes(), &b",\"odd\":\"\xff\xfe\"}"[..]].concat();
+    for body in [text.as_bytes(), &bytes] {
+        assert_eq!(send(body, &[body, &b" "[..]].concat()).await.error(), (401, "invalid_signature"));
+        assert_eq!(send(STANDARD.encode(body).as_bytes(), body).await.error(), (401, "invalid_signature"));
+        assert_eq!(send(body, body).await.status, 200);
+        let tasks = queued(&app).await;
+        assert_eq!(tasks.len(), 1);
+        assert_eq!(kept(&app, &connection, &tasks[0]).await.unwrap(), body);
+    }
+    let pending = entries(&app, &connection, State::Pending).await;
+    assert!(pending.iter().all(|entry| entry.defect.is_none() && entry.conversation_id.is_some()));
 }
 
 #[tokio::test]
