@@ -59,11 +59,12 @@ impl Observation {
     /// What was reported as the tenant's number, where it is not understood.
     fn own_number_not_understood(&self) -> Option<&str> {
         self.line().filter(|line| line.ours.is_none())?;
-        match &self.kind {
-            ObservationKind::Report(report) => report.reported.agent_number.as_ref().map(Text::as_str),
-            ObservationKind::NotConnected(facts) => facts.ours_reported.as_ref().map(Text::as_str),
-            ObservationKind::Recording | ObservationKind::AnsweredBy(_) => None,
-        }
+        let reported = match &self.kind {
+            ObservationKind::Report(report) => &report.ours_reported,
+            ObservationKind::NotConnected(facts) => &facts.ours_reported,
+            ObservationKind::Recording | ObservationKind::AnsweredBy(_) => &None,
+        };
+        reported.as_ref().map(Text::as_str)
     }
 
     /// The same, where more is known of the line.
@@ -216,6 +217,8 @@ pub struct Report {
     pub line: Option<Line>,
     /// What was reported as the person's number on it, the best place first.
     pub person_reported: Vec<Text<1_000>>,
+    /// What was reported as the tenant's number, where it is not understood by itself.
+    pub ours_reported: Option<Text<1_000>>,
     /// When the call started.
     pub started_at: Option<Timestamp>,
     /// When it was picked up.

@@ -76,6 +76,7 @@ fn report() -> Report {
         collected: Collected::default(),
         turns: vec![said(Speaker::Agent, "Hello"), said(Speaker::User, "Hi")],
         person_reported: Vec::new(),
+        ours_reported: None,
         user_messages: None,
         reported: Reported::default(),
         truncated: false,

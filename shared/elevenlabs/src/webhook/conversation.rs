@@ -179,8 +179,8 @@ fn report(data: &Object<'_>, is_over: bool, variables: &Variables) -> Report {
     let summary = keeper.field(&analysis, "transcript_summary");
     // A word that is not known tells as little as none.
     let told_stage = data.text("status").map_or(Stage::Unclear, |status| stage(&status));
-    let (line, person_reported) = line(&way, variables, &mut keeper).unzip();
-    let person_reported = person_reported.unwrap_or_default();
+    let (line, places) = line(&way, variables, &mut keeper).unzip();
+    let (person_reported, ours_reported) = places.unwrap_or_default();
     Report {
         stage: if is_over { Stage::Final } else { told_stage },
         is_unfinished: is_over && !matches!(told_stage, Stage::Final | Stage::Unclear),
@@ -188,6 +188,7 @@ fn report(data: &Object<'_>, is_over: bool, variables: &Variables) -> Report {
         direction: way.direction,
         line,
         person_reported,
+        ours_reported,
         started_at: metadata.timestamp("start_time_unix_secs"),
         accepted_at: metadata.timestamp("accepted_time_unix_secs"),
         duration_seconds: metadata.integer("call_duration_secs").and_then(|seconds| seconds.try_into().ok()),
@@ -252,10 +253,13 @@ fn feedback(feedback: &Object<'_>, keeper: &mut Keeper) -> Option<Feedback> {
     says_something.then_some(feedback)
 }
 
+/// What was reported as the person's number, the best place first, and as the tenant's where it is not understood by itself.
+type Places = (Vec<Text<1_000>>, Option<Text<1_000>>);
+
 /// The line: `phone_call` or its like for messages, and the system's variables where that has no number.
 ///
-/// With it what was reported as the person's number, the best place first.
-fn line(way: &Way<'_>, variables: &Variables, keeper: &mut Keeper) -> Option<(Line, Vec<Text<1_000>>)> {
+/// With it what is read again where more is known of the line.
+fn line(way: &Way<'_>, variables: &Variables, keeper: &mut Keeper) -> Option<(Line, Places)> {
     let caller = variables.filled("system__caller_id");
     let called = variables.filled("system__called_number");
     let Way { channel, direction, ref numbers } = *way;
@@ -277,8 +281,9 @@ fn line(way: &Way<'_>, variables: &Variables, keeper: &mut Keeper) -> Option<(Li
     }
     let reported: Vec<&str> = reported.iter().map(AsRef::as_ref).collect();
     let line = numbers.as_ref().and_then(channel::line);
-    let ours = line.into_iter().chain(ours).find_map(|text| dialable(&text));
-    let numbering = Numbering { ours, ..Numbering::default() };
+    let ours: Vec<Cow<'_, str>> = line.into_iter().chain(ours).collect();
+    let numbering = Numbering { ours: ours.iter().find_map(|text| dialable(text)), ..Numbering::default() };
+    let ours_reported = ours.first().filter(|_| numbering.ours.is_none()).and_then(|text| kept(text));
     let sid = field("call_sid").or_else(|| field("call_id")).or_else(|| variables.filled("system__call_sid"));
     let line = Line {
         direction,
@@ -287,7 +292,7 @@ fn line(way: &Way<'_>, variables: &Variables, keeper: &mut Keeper) -> Option<(Li
         call_sid: sid.and_then(|text| keeper.id(&text)),
         carrier: field("type").map(|word| carrier(&word)),
     };
-    Some((line, reported.into_iter().filter_map(kept).collect()))
+    Some((line, (reported.into_iter().filter_map(kept).collect(), ours_reported)))
 }
 
 /// An error is an object, or perhaps just its text or number.

@@ -87,6 +87,7 @@ fn report(direction: Direction) -> Report {
             medium: None,
         }],
         person_reported: Vec::new(),
+        ours_reported: None,
         user_messages: None,
         reported: Reported::default(),
         truncated: false,

@@ -160,6 +160,7 @@ fn made(business: &Business, told: Told<'_>) -> anyhow::Result<Made> {
         evaluation: Vec::new(),
         collected: Collected::default(),
         person_reported: Vec::new(),
+        ours_reported: None,
         is_unfinished: false,
         user_messages: Some(u32::try_from(turns.iter().filter(|turn| turn.role == Speaker::User).count())?),
         turns,

@@ -129,6 +129,35 @@ fn numbers_may_be_json_numbers_in_calls_and_messages() {
 }
 
 #[test]
+fn the_own_number_is_read_again_wherever_it_was_told_without_its_plus() {
+    let desk = domain::call::Numbering {
+        region: domain::phone::Region::new("US").ok(),
+        ..domain::call::Numbering::default()
+    };
+    for own in [json!("12025550160"), json!(2_025_550_160_i64), json!("(202) 555-0160")] {
+        for (name, person, ours) in [
+            ("phone_call", "external_number", "agent_number"),
+            ("sms", "sms_user_phone_number", "agent_phone_number"),
+            ("whatsapp", "whatsapp_user_id", "whatsapp_phone_number"),
+        ] {
+            let metadata = json!({name: {"direction": "inbound", person: "12025550174", ours: own}});
+            let observation = parse(&of(&metadata, &Value::Null)).observation(now()).unwrap();
+            assert!(observation.has_number_not_understood(), "{metadata}");
+            let ObservationKind::Report(report) = observation.on_line(&desk).kind else { panic!() };
+            let line = report.line.unwrap();
+            let numbers = [line.person.number().unwrap().as_str(), line.ours.as_ref().unwrap().as_str()];
+            assert_eq!(numbers, ["+12025550174", "+12025550160"], "{metadata}");
+        }
+        let mut body = of(&json!({"phone_call": {"direction": "inbound"}}), &json!("2025550174"));
+        body["data"]["conversation_initiation_client_data"]["dynamic_variables"]["system__called_number"] =
+            own;
+        let observation = parse(&body).observation(now()).unwrap().on_line(&desk);
+        let ObservationKind::Report(report) = observation.kind else { panic!() };
+        assert_eq!(report.line.unwrap().ours.unwrap().as_str(), "+12025550160");
+    }
+}
+
+#[test]
 fn a_word_for_no_number_leaves_the_other_place_its_say() {
     let mut body = phone_call();
     for (external, caller, from, withheld) in [
