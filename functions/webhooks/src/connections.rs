@@ -23,7 +23,7 @@ const HOOK_CACHED_FOR: Duration = Duration::from_secs(300);
 const SECRET_CACHED_FOR: SignedDuration = SignedDuration::from_secs(30);
 /// How often a secret is read again because a signature was wrong: whoever knows the hook id can send those. In between,
 /// it is not known which signatures are right.
-pub(crate) const READ_AGAIN_EVERY: Duration = Duration::from_secs(5);
+pub(crate) const READ_AGAIN_EVERY: SignedDuration = SignedDuration::from_secs(5);
 
 /// What a signature proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(crate) struct Connections {
     secret_prefix: String,
     hooks: Mutex<HashMap<HookId, (Hook, Instant)>>,
     secret_read_at: Mutex<HashMap<ConnectionId, Timestamp>>,
-    read_again: Mutex<HashMap<ConnectionId, Instant>>,
+    read_again: Mutex<HashMap<ConnectionId, Timestamp>>,
 }
 
 impl Connections {
@@ -95,7 +95,9 @@ impl Connections {
             })
         };
         match check(self.secret(connection, &name, now).await?)? {
-            Proof::Wrong(SignatureError::Mismatch) | Proof::Unknown if self.may_read_again(connection) => {
+            Proof::Wrong(SignatureError::Mismatch) | Proof::Unknown
+                if self.may_read_again(connection, now) =>
+            {
                 check(self.secrets.read_again(&name).await?)
             }
             Proof::Wrong(SignatureError::Mismatch) => Ok(Proof::Unknown),
@@ -119,11 +121,13 @@ impl Connections {
         Ok(self.secrets.get(name).await?)
     }
 
-    fn may_read_again(&self, connection: ConnectionId) -> bool {
+    fn may_read_again(&self, connection: ConnectionId, now: Timestamp) -> bool {
         let mut read_again = lock(&self.read_again);
-        let may = read_again.get(&connection).is_none_or(|last| last.elapsed() >= READ_AGAIN_EVERY);
+        let may = read_again
+            .get(&connection)
+            .is_none_or(|last| now.duration_since(*last).abs() >= READ_AGAIN_EVERY);
         if may {
-            read_again.insert(connection, Instant::now());
+            read_again.insert(connection, now);
         }
         may
     }

@@ -153,7 +153,7 @@ async fn what_is_right_around_a_rotation_is_told_to_come_again_and_then_taken() 
         assert_eq!(send(4, "the-first").await.status, 200, "the one before it is known");
     }
     assert_eq!(entries(&app, &connection, State::Pending).await.len(), 2);
-    tokio::time::sleep(READ_AGAIN_EVERY).await;
+    app.clock.advance(READ_AGAIN_EVERY);
     assert_eq!(send(3, "the-second").await.status, 200);
     assert_eq!(send(5, "the-first").await.status, 200, "deliveries under way");
     assert_eq!(send(2, "a-stranger's").await.error(), (503, "secret_unknown"), "nobody knows yet");
