@@ -6,7 +6,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, Once, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -15,16 +15,9 @@ use domain::{
     ids::{SessionId, UserId},
     role::Role,
 };
-use http::header;
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::{
-    Algorithm, DecodingKey, EncodingKey, Validation,
-    crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils},
-    errors::ErrorKind,
-};
-use ring::signature::{ED25519, Ed25519KeyPair, UnparsedPublicKey};
-use serde::{Deserialize, Serialize};
-use signature::Signer;
+use jsonwebtoken::{Algorithm, EncodingKey};
+use ring::signature::Ed25519KeyPair;
 use store::{Table, sessions};
 
 use crate::{
@@ -33,37 +26,16 @@ use crate::{
     principal::Principal,
 };
 
+mod crypto;
 mod proven;
+mod token;
 
+use crypto::install_crypto;
 use proven::{Proven, ProvenTokens};
+pub use token::{AUDIENCE, Claims, ISSUER, PublicKey, TOKEN_TYPE, UnverifiedToken, bearer_token};
 
-/// `iss` of our tokens.
-pub const ISSUER: &str = "navaia";
-/// `aud` of our tokens.
-pub const AUDIENCE: &str = "navaia-api";
-/// `typ` of our tokens (RFC 9068 §2.1).
-pub const TOKEN_TYPE: &str = "at+jwt";
 /// How long a token is good for.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(5);
-
-/// The claims of an access token.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Claims {
-    /// Who made it: [`ISSUER`].
-    pub iss: String,
-    /// For whom: [`AUDIENCE`].
-    pub aud: String,
-    pub sub: String,
-    pub tid: String,
-    pub sid: String,
-    /// When it was made, in seconds since 1970.
-    pub iat: i64,
-    /// When it ends, in seconds since 1970.
-    pub exp: i64,
-    /// From when on it is good, in seconds since 1970. Ours are good at once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nbf: Option<i64>,
-}
 
 /// Whom a signed token names.
 #[derive(Clone, Copy)]
@@ -88,7 +60,7 @@ pub const KEY_TRUSTED_FOR: SignedDuration = SignedDuration::from_mins(3);
 /// A key as it was read.
 #[derive(Clone)]
 struct KnownKey {
-    key: DecodingKey,
+    key: PublicKey,
     trusted_until: Timestamp,
 }
 
@@ -146,51 +118,34 @@ impl Authenticator {
     }
 
     /// Checks the signature and what does not change with time.
-    async fn verify(&self, token: &str) -> ApiResult<Proven> {
-        let head = jsonwebtoken::decode_header(token).map_err(|_| ApiError::unauthenticated())?;
-        let key_id = head.kid.filter(|key_id| is_key_id(key_id)).ok_or_else(ApiError::unauthenticated)?;
-        if head.typ.as_deref() != Some(TOKEN_TYPE) || head.alg != Algorithm::EdDSA {
-            return Err(ApiError::unauthenticated());
-        }
-        // RFC 7515, section 4.1.11: who does not understand an extension that is critical refuses the token. We know none.
-        if names_critical_extensions(token) {
-            return Err(ApiError::unauthenticated());
-        }
+    async fn verify(&self, text: &str) -> ApiResult<Proven> {
+        let token = UnverifiedToken::parse(text).ok_or_else(ApiError::unauthenticated)?;
         let KnownKey { key, trusted_until } =
-            self.key(key_id).await?.ok_or_else(ApiError::unauthenticated)?;
-        let mut validation = Validation::new(Algorithm::EdDSA);
-        validation.set_issuer(&[ISSUER]);
-        validation.set_audience(&[AUDIENCE]);
-        // Its clock is the machine's; ours can be set, so that tests need not wait.
-        validation.validate_exp = false;
-        validation.validate_nbf = false;
-        validation.set_required_spec_claims(&["iss", "aud", "sub"]);
-        let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
-            .map_err(|_| ApiError::unauthenticated())?
-            .claims;
+            self.key(token.key_id()).await?.ok_or_else(ApiError::unauthenticated)?;
+        let claims = token.verify(&key).ok_or_else(ApiError::unauthenticated)?;
         let proven = identities(&claims, trusted_until).ok_or_else(ApiError::unauthenticated)?;
-        self.proven.remember(token, proven, self.clock.now().as_second());
+        self.proven.remember(text, proven, self.clock.now().as_second());
         Ok(proven)
     }
 
     /// The key of this id. A key never changes, and may be withdrawn.
-    async fn key(&self, key_id: String) -> ApiResult<Option<KnownKey>> {
-        let known = self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&key_id).cloned();
+    async fn key(&self, key_id: &str) -> ApiResult<Option<KnownKey>> {
+        let known = self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(key_id).cloned();
         let now = self.clock.now();
         if let Some(known) = known.filter(|known| now < known.trusted_until) {
             return Ok(Some(known));
         }
-        let Some(record) = sessions::token_key(&self.table, &key_id).await? else {
-            self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(&key_id);
+        let Some(record) = sessions::token_key(&self.table, key_id).await? else {
+            self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(key_id);
             return Ok(None);
         };
         self.keep(&record).map(Some)
     }
 
     fn keep(&self, record: &sessions::TokenKey) -> ApiResult<KnownKey> {
-        let public = URL_SAFE_NO_PAD.decode(&record.public_key).map_err(ApiError::internal)?;
+        let key = PublicKey::of(record).map_err(ApiError::internal)?;
         let trusted_until = self.clock.now().saturating_add(KEY_TRUSTED_FOR).unwrap_or(Timestamp::MAX);
-        let key = KnownKey { key: DecodingKey::from_ed_der(&public), trusted_until };
+        let key = KnownKey { key, trusted_until };
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         keys.insert(record.key_id.clone(), key.clone());
         Ok(key)
@@ -201,32 +156,6 @@ impl std::fmt::Debug for Authenticator {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Authenticator")
     }
-}
-
-/// The token of an `Authorization: Bearer` header (RFC 6750 §2.1).
-fn bearer_token(headers: &http::HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    (scheme.eq_ignore_ascii_case("bearer") && token.len() <= 4096).then(|| token.trim())
-}
-
-/// Key ids are ours: a forged one should not even cost a read.
-fn is_key_id(text: &str) -> bool {
-    text.len() == KEY_ID_LENGTH
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-}
-
-const KEY_ID_LENGTH: usize = 16;
-
-/// Whether the header of a token has `crit`.
-fn names_critical_extensions(token: &str) -> bool {
-    #[derive(Deserialize)]
-    struct Extensions {
-        crit: Option<serde::de::IgnoredAny>,
-    }
-
-    let head = token.split('.').next().and_then(|head| URL_SAFE_NO_PAD.decode(head).ok());
-    let head = head.and_then(|head| serde_json::from_slice::<Extensions>(&head).ok());
-    head.is_none_or(|head| head.crit.is_some())
 }
 
 /// Only claims whose signature was checked get here.
@@ -304,65 +233,5 @@ impl SigningKey {
 impl std::fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "SigningKey({})", self.key_id)
-    }
-}
-
-/// Makes `ring` do the cryptography of tokens: it is in the binary for TLS already.
-fn install_crypto() {
-    static PROVIDER: CryptoProvider =
-        CryptoProvider { signer_factory, verifier_factory, key_utils: KeyUtils::new_unimplemented() };
-    static ONCE: Once = Once::new();
-    // An error means that one is installed already, and only this function installs one.
-    ONCE.call_once(|| _ = PROVIDER.install_default());
-}
-
-fn signer_factory(
-    algorithm: &Algorithm,
-    key: &EncodingKey,
-) -> Result<Box<dyn JwtSigner>, jsonwebtoken::errors::Error> {
-    if *algorithm != Algorithm::EdDSA {
-        return Err(ErrorKind::InvalidAlgorithm.into());
-    }
-    let pair = Ed25519KeyPair::from_seed_unchecked(key.as_bytes()).map_err(|_| ErrorKind::InvalidEddsaKey)?;
-    Ok(Box::new(Ed25519Signer(pair)))
-}
-
-fn verifier_factory(
-    algorithm: &Algorithm,
-    key: &DecodingKey,
-) -> Result<Box<dyn JwtVerifier>, jsonwebtoken::errors::Error> {
-    if *algorithm != Algorithm::EdDSA {
-        return Err(ErrorKind::InvalidAlgorithm.into());
-    }
-    Ok(Box::new(Ed25519Verifier(key.try_get_as_bytes()?.to_vec())))
-}
-
-struct Ed25519Signer(Ed25519KeyPair);
-
-impl Signer<Vec<u8>> for Ed25519Signer {
-    fn try_sign(&self, message: &[u8]) -> Result<Vec<u8>, signature::Error> {
-        Ok(self.0.sign(message).as_ref().to_vec())
-    }
-}
-
-impl JwtSigner for Ed25519Signer {
-    fn algorithm(&self) -> Algorithm {
-        Algorithm::EdDSA
-    }
-}
-
-struct Ed25519Verifier(Vec<u8>);
-
-impl signature::Verifier<Vec<u8>> for Ed25519Verifier {
-    fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), signature::Error> {
-        UnparsedPublicKey::new(&ED25519, &self.0)
-            .verify(message, signature)
-            .map_err(|_| signature::Error::new())
-    }
-}
-
-impl JwtVerifier for Ed25519Verifier {
-    fn algorithm(&self) -> Algorithm {
-        Algorithm::EdDSA
     }
 }

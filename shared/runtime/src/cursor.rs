@@ -13,8 +13,9 @@ use http::StatusCode;
 use ring::{
     aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     digest,
+    error::Unspecified,
 };
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -57,14 +58,9 @@ impl Cursors {
 
     /// Seals a position.
     pub async fn seal<P: Serialize>(&self, list: &List<'_>, position: &P) -> ApiResult<String> {
-        let mut sealed = serde_json::to_vec(position).map_err(ApiError::internal)?;
         let mut nonce = [0; NONCE_LEN];
         nonce.copy_from_slice(&self.random.next_u128().to_be_bytes()[..NONCE_LEN]);
-        self.key()
-            .await?
-            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), list.bound(), &mut sealed)
-            .map_err(|_| ApiError::internal("a cursor could not be sealed"))?;
-        Ok(URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+        self.key().await?.seal(list, position, nonce)
     }
 
     /// Seals the position of the next page, if there is one.
@@ -95,26 +91,64 @@ impl Cursors {
             ApiError::new(StatusCode::BAD_REQUEST, "cursor_refused", "Start again from the first page.")
                 .field("?cursor", &RULE)
         };
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>().ok_or_else(refused)?;
-        let mut sealed = sealed.to_vec();
-        let key = self.key().await?;
-        let opened = key
-            .open_in_place(Nonce::assume_unique_for_key(*nonce), list.bound(), &mut sealed)
-            .map_err(|_| refused())?;
-        serde_json::from_slice(opened).map(Some).map_err(|_| refused())
+        let sealed = SealedCursor::parse(cursor).ok_or_else(refused)?;
+        sealed.open(&self.key().await?, list).map(Some).ok_or_else(refused)
     }
 
-    async fn key(&self) -> ApiResult<LessSafeKey> {
+    async fn key(&self) -> ApiResult<CursorKey> {
         let secret =
             self.secrets.get(&self.secret_name).await?.ok_or_else(|| {
                 ApiError::internal("the secret that cursors are sealed with does not exist")
             })?;
-        // The secret is random text of any length; its digest is a key.
+        CursorKey::of(&secret)
+            .map_err(|_| ApiError::internal("the secret that cursors are sealed with is no key"))
+    }
+}
+
+/// What cursors are sealed with.
+pub struct CursorKey(LessSafeKey);
+
+impl CursorKey {
+    /// The key of a secret, which is random text of any length: its digest is a key.
+    pub fn of(secret: &SecretString) -> Result<Self, Unspecified> {
         let key = digest::digest(&digest::SHA256, secret.expose_secret().as_bytes());
-        let key = UnboundKey::new(&CHACHA20_POLY1305, key.as_ref())
-            .map_err(|_| ApiError::internal("the secret that cursors are sealed with is no key"))?;
-        Ok(LessSafeKey::new(key))
+        UnboundKey::new(&CHACHA20_POLY1305, key.as_ref()).map(LessSafeKey::new).map(Self)
+    }
+
+    /// Seals a position. No two cursors of a key may have the same nonce.
+    pub fn seal<P: Serialize>(
+        &self,
+        list: &List<'_>,
+        position: &P,
+        nonce: [u8; NONCE_LEN],
+    ) -> ApiResult<String> {
+        let mut sealed = serde_json::to_vec(position).map_err(ApiError::internal)?;
+        self.0
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), list.bound(), &mut sealed)
+            .map_err(|_| ApiError::internal("a cursor could not be sealed"))?;
+        Ok(URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+    }
+}
+
+/// A cursor as it is brought back. Who sealed it, and for which list, is not known.
+pub struct SealedCursor {
+    nonce: [u8; NONCE_LEN],
+    sealed: Vec<u8>,
+}
+
+impl SealedCursor {
+    /// Reads what may be one.
+    pub fn parse(cursor: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>()?;
+        Some(Self { nonce: *nonce, sealed: sealed.to_vec() })
+    }
+
+    /// The position, if this key sealed it for this list.
+    pub fn open<P: DeserializeOwned>(mut self, CursorKey(key): &CursorKey, list: &List<'_>) -> Option<P> {
+        let nonce = Nonce::assume_unique_for_key(self.nonce);
+        let opened = key.open_in_place(nonce, list.bound(), &mut self.sealed).ok()?;
+        serde_json::from_slice(opened).ok()
     }
 }
 
