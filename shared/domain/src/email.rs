@@ -15,8 +15,8 @@ use crate::{Invalid, InvalidCode, invisible::is_ignorable, stored::Stored};
 /// The longest address (RFC 5321, section 4.5.3.1.3).
 const MAX_BYTES: usize = 254;
 
-/// An e-mail address (RFC 5321, at most 254 characters), kept in one spelling: composed, in lower case, and with a domain
-/// in the letters of its language, not as `xn--`.
+/// An e-mail address (RFC 5321, at most 254 characters), kept in one spelling: composed, in lower case, with a domain
+/// in the letters of its language, not as `xn--`, and without quotes and escapes that say nothing.
 ///
 /// The standard lets a server tell apart the case of the part before the `@`; none in use does, and people type it
 /// either way, so both are one address here. `Debug` hides it.
@@ -39,7 +39,10 @@ impl EmailAddress {
         let narrow: String = trimmed.chars().filter(|c| !is_ignorable(*c)).map(narrow).collect();
         let (local, domain) = narrow.rsplit_once('@').ok_or(REFUSED)?;
         let domain = spelled_out(domain).ok_or(REFUSED)?;
-        let local: String = local.to_lowercase().nfc().collect();
+        let local = match unquoted(local) {
+            Some(content) => quoted_if_needed(&in_one_case(&content)),
+            None => in_one_case(local),
+        };
         let address = format!("{local}@{domain}");
         let options = email_address::Options::default()
             .with_required_tld()
@@ -65,6 +68,45 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn in_one_case(local: &str) -> String {
+    local.to_lowercase().nfc().collect()
+}
+
+/// What is between the quotes of a quoted local part, with its escapes taken off: quotes and escapes are no part of the name
+/// that they write down (RFC 5321, section 4.1.2).
+fn unquoted(local: &str) -> Option<String> {
+    let quoted = local.strip_prefix('"')?.strip_suffix('"')?;
+    let mut chars = quoted.chars();
+    let mut content = String::with_capacity(quoted.len());
+    while let Some(c) = chars.next() {
+        match c {
+            // A quote that is not escaped would end it: this is none.
+            '"' => return None,
+            '\\' => content.push(chars.next()?),
+            c => content.push(c),
+        }
+    }
+    Some(content)
+}
+
+/// The name as it is written: without quotes where it needs none, else with as few escapes as it can do with.
+fn quoted_if_needed(content: &str) -> String {
+    // Quotes that are a part of the name are escaped like all others.
+    if !content.starts_with('"') && email_address::EmailAddress::is_valid_local_part(content) {
+        return content.to_owned();
+    }
+    let mut quoted = String::with_capacity(content.len() + 2);
+    quoted.push('"');
+    for c in content.chars() {
+        if matches!(c, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// A full-width character as the one of ASCII that it stands for. Keyboards of Turkish put a dot on the capital of `i`.
@@ -173,6 +215,22 @@ mod tests {
             ("\u{feff}rob\u{ad}in@exam\u{200b}ple.com", "robin@example.com"),
             ("İrem@example.com", "irem@example.com"),
             ("robin@xn--mgbh0fb.xn--kgbechtv", "robin@مثال.إختبار"),
+            (r#""robin"@example.com"#, "robin@example.com"),
+            (r#""Robin"@Example.com"#, "robin@example.com"),
+            (r#""r\o\b\i\n"@example.com"#, "robin@example.com"),
+            ("＂ｒｏｂｉｎ＂＠example.com", "robin@example.com"),
+            ("\"Jose\\\u{301}\"@example.com", "jos\u{e9}@example.com"),
+            (r#""robin.example"@example.com"#, "robin.example@example.com"),
+            (r#""robin+a"@example.com"#, "robin+a@example.com"),
+            // These need their quotes.
+            (r#""robin..a"@example.com"#, r#""robin..a"@example.com"#),
+            (r#"".robin"@example.com"#, r#"".robin"@example.com"#),
+            (r#""r\obin@\Home"@example.com"#, r#""robin@home"@example.com"#),
+            (r#""robin\,a"@example.com"#, r#""robin,a"@example.com"#),
+            (r#""a\"b\\c"@example.com"#, r#""a\"b\\c"@example.com"#),
+            // Quotes of the name itself are not those around it.
+            (r#""\"robin\""@example.com"#, r#""\"robin\""@example.com"#),
+            (r#""\"\r\obin\""@example.com"#, r#""\"robin\""@example.com"#),
         ] {
             assert_eq!(EmailAddress::new(text).unwrap().as_str(), kept, "{text}");
         }
@@ -190,6 +248,8 @@ mod tests {
             ascii,
             "is kept as it was"
         );
+        let quoted = EmailAddress::stored(r#""robin"@example.com"#.to_owned());
+        assert_eq!(quoted.as_str(), r#""robin"@example.com"#, "is kept as it was");
     }
 
     #[test]
@@ -224,6 +284,14 @@ mod tests {
                     "a@example.com>",
                     "a@xn--.example",
                     "a@xn--0.example",
+                    r#"""@example.com"#,
+                    r#""@example.com"#,
+                    r#""a@example.com"#,
+                    r#""a\"@example.com"#,
+                    r#""a"b"@example.com"#,
+                    r#"a."b"@example.com"#,
+                    r#""a b"@example.com"#,
+                    r#""a\ b"@example.com"#,
                 ])
         {
             assert!(EmailAddress::new(text).is_err(), "{text}");
@@ -259,6 +327,27 @@ mod tests {
             reads_back(&format!("{local}@{domain}"))?;
             reads_back(&format!("{local}@Example.com"))?;
             reads_back(&format!("Robin@{domain}.Com"))?;
+            reads_back(&format!("\"{local}\"@example.com"))?;
+        }
+
+        /// Whatever is escaped that need not be, it is the same address.
+        #[test]
+        fn quotes_and_escapes_make_no_second_address(
+            name in prop::collection::vec((r#"[a-z0-9.@",\\ü]"#, any::<bool>()), 1..12),
+        ) {
+            let written = |escape_more: bool| {
+                let parts = name.iter().map(|(c, more)| {
+                    let escaped = c == "\"" || c == "\\" || (escape_more && *more);
+                    format!("{}{c}", if escaped { "\\" } else { "" })
+                });
+                EmailAddress::new(&format!("\"{}\"@example.com", parts.collect::<String>()))
+            };
+            let address = written(false);
+            prop_assert_eq!(&written(true), &address);
+            let plain: String = name.iter().map(|(c, _)| c.as_str()).collect();
+            if let (false, Ok(bare)) = (plain.starts_with('"'), EmailAddress::new(&format!("{plain}@example.com"))) {
+                prop_assert_eq!(address, Ok(bare));
+            }
         }
     }
 }

@@ -11,13 +11,15 @@ use testing::{TestApp, TestRequest};
 use super::{PASSWORD, credentials, register_as, registration};
 use crate::{login::Login, register::Register};
 
-const SPELLINGS: [&str; 6] = [
+const SPELLINGS: [&str; 8] = [
     "jos\u{e9}@b\u{fc}cher.example",
     "Jose\u{301}@B\u{dc}CHER.example",
     "jos\u{e9}@xn--bcher-kva.example",
     "JOS\u{c9}@XN--BCHER-KVA.EXAMPLE",
     "jos\u{e9}\u{ff20}bu\u{308}cher\u{ff0e}example",
     " \u{ff4a}os\u{e9}@b\u{fc}cher\u{3002}example ",
+    "\"jos\u{e9}\"@b\u{fc}cher.example",
+    "\"\\Jo\\s\u{e9}\"@xn--bcher-kva.example",
 ];
 
 #[tokio::test]
