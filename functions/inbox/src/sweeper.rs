@@ -93,15 +93,15 @@ struct Sweep<'a> {
 pub(crate) struct Done {
     /// How long the entry that waits longest has waited.
     pub(crate) oldest: SignedDuration,
-    queued: usize,
+    pub(crate) queued: usize,
     expiring: usize,
     held_by_queue: usize,
-    unreadable: usize,
+    pub(crate) unreadable: usize,
     /// Entries and agents that something went wrong with. They are due again in a minute, and so are those that a shard
     /// or the queue kept from being looked at.
-    troubled: usize,
-    /// Shards that it did not come to the end of, because its time was over.
-    unfinished: usize,
+    pub(crate) troubled: usize,
+    /// Shards, and the list of backlogs, that it did not come to the end of, because its time was over.
+    pub(crate) unfinished: usize,
 }
 
 impl Sweep<'_> {

@@ -1,10 +1,16 @@
 //! Deliveries that do not become a call at once: nobody's agent, nothing that can be read, a provider that does not answer.
 
+use std::sync::Arc;
+
 use domain::{ids::ConnectionId, role::Role};
 use jiff::SignedDuration;
-use runtime::Clock;
+use runtime::{Clock, log::StandardOutput};
 use serde_json::{Value, json};
-use testing::{TestApp, TestRequest, voice::VoiceConnection};
+use testing::{
+    TestApp, TestRequest,
+    proxied::{Fault, Rule},
+    voice::VoiceConnection,
+};
 
 use super::{filter, function, printed_by, printing_app, printing_app_with, send, story};
 
@@ -144,6 +150,66 @@ fn a_message_of_a_sweep_names_the_sweep_and_its_line_counts() {
     let registered = filter(&lines, "correlationId", &json!("register-1"));
     let outcomes: Vec<&str> = registered.iter().filter_map(|line| line["outcome"].as_str()).collect();
     assert_eq!(outcomes, ["adopted", "processed"], "what the registration of an agent leads to");
+}
+
+/// Five deliveries are due: two that cannot be read, one that cannot be moved, two that can. And a run without time.
+#[tokio::test]
+#[ignore = "run by the next test, in a process of its own"]
+async fn sweeps_meet_troubles() {
+    let app = printing_app().await;
+    let owner = app.user_of_new_tenant(Role::Owner).await;
+    let connection = app.voice_connection(owner.tenant).await;
+    for number in 0..5 {
+        let body = report("agent_1", &format!("conv_{number}"));
+        deliver(&app, &connection, &format!("webhook-{number}"), &body).await;
+    }
+    // Their messages are lost.
+    assert_eq!(app.take_inbox_messages().await.len(), 5);
+    for conversation in ["conv_0", "conv_1"] {
+        assert_eq!(app.set_attribute("inboxEntry", conversation, "state", "parked").await, 1);
+    }
+    app.clock.advance(SignedDuration::from_mins(2));
+    let mut proxied = app.proxied().await;
+    proxied.context.request_log = Arc::new(StandardOutput);
+    let stuck = Rule { containing: Some("conv_2".to_owned()), ..Rule::always(Fault::Internal) };
+    proxied.table.set(vec![stuck.on("UpdateItem")]);
+    let sweeper = function("inbox-sweeper");
+    let service = sweeper.start(&proxied.context).unwrap();
+    for (request, seconds) in [("without-time", 1), ("with-time", 600)] {
+        let mut context = lambda_runtime::Context::default();
+        context.request_id = request.to_owned();
+        let end = app.clock.now() + SignedDuration::from_secs(seconds);
+        context.deadline = u64::try_from(end.as_millisecond()).unwrap();
+        assert_eq!(service.invoke(Value::Null, context).await.is_ok(), request == "without-time");
+    }
+}
+
+#[test]
+fn a_sweep_says_what_it_left() {
+    let lines = printed_by("troubles::sweeps_meet_troubles");
+    let of = |request: &str| filter(&lines, "requestId", &json!(request));
+    let warns = |lines: &[&Value]| {
+        let left = "Not everything that is due was queued again";
+        lines.iter().any(|line| line["message"] == left && line["level"] == "WARN")
+    };
+    for (request, counts, status) in [
+        ("with-time", json!({ "queued": 2, "unreadable": 2, "troubled": 1, "unfinished": 0 }), 500),
+        ("without-time", json!({ "queued": 0, "unreadable": 0, "troubled": 0, "unfinished": 4 }), 200),
+    ] {
+        let of_run = of(request);
+        let line = of_run.last().unwrap();
+        assert_eq!(line["status"], status, "{line}");
+        for (what, number) in counts.as_object().unwrap() {
+            assert_eq!(&line[what], number, "{request}, {what}: {line}");
+        }
+        assert!(warns(&of_run), "{of_run:?}");
+        let metrics: Vec<_> = of_run.iter().filter(|line| line["recordsUnreadable"].is_u64()).collect();
+        let expected: &[Value] = if counts["unreadable"] == 0 { &[] } else { &[json!(2)] };
+        assert_eq!(
+            metrics.iter().map(|line| line["recordsUnreadable"].clone()).collect::<Vec<_>>(),
+            expected
+        );
+    }
 }
 
 #[tokio::test]

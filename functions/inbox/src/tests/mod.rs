@@ -13,4 +13,5 @@ mod races;
 mod recorded;
 mod sweeping;
 mod switchboard;
+mod troubled_sweeps;
 mod unclaimed;
