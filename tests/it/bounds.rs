@@ -3,10 +3,19 @@
 //! Endpoints and the fields of their bodies come from the catalog and the `OpenAPI` document, so that one which is added
 //! is tried as well.
 
-use domain::role::Role;
+use std::{collections::BTreeSet, time::Instant};
+
+use domain::{
+    email::EmailAddress,
+    password::Password,
+    phone::{PhoneNumber, Region},
+    role::Role,
+    text::Name,
+};
 use runtime::{Function, MAX_AUTH_BYTES, MAX_JSON_BYTES, Trigger};
 use serde_json::{Map, Value, json};
 use testing::{TestApp, TestRequest, TestResponse};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::sweeps::{carries, endpoints, example};
 
@@ -112,18 +121,82 @@ async fn no_body_makes_a_fault_or_a_large_answer() {
     assert!(tried > 300, "{tried}");
 }
 
+/// Whatever strangers may send, and whatever takes a password or an address to sign in with.
 #[tokio::test]
-async fn what_strangers_may_send_is_small() {
+async fn what_is_sent_to_sign_in_is_small() {
     let app = TestApp::start().await;
+    let mut small = BTreeSet::new();
+    let mut expected = BTreeSet::from(["auth-change-password", "auth-update-me"]);
     for (function, least) in endpoints() {
-        if least.is_some() || carries(&function, "body").is_empty() {
+        if carries(&function, "body").is_empty() {
             continue;
         }
+        if least.is_none() {
+            expected.insert(function.name);
+        }
+        let token = token(&app, &function, least).await;
         let (request, mut body) = example(&function);
         body["filler"] = json!("x".repeat(MAX_AUTH_BYTES));
-        let answer = app.send_to(&function, request.json(&body)).await;
-        assert_eq!(answer.error(), (413, "too_large"), "{}", function.name);
+        let answer = app.send_to(&function, by(request.json(&body), token.as_ref())).await;
+        if answer.status == 413 {
+            assert_eq!(answer.error(), (413, "too_large"), "{}", function.name);
+            small.insert(function.name);
+        }
     }
+    assert_eq!(small, expected);
+}
+
+/// What is composed, or has what nobody sees taken out, is looked at by its length first: else its length is what it costs.
+#[test]
+fn what_is_far_too_long_is_refused_before_anything_is_made_of_it() {
+    // Short enough without what nobody sees.
+    let hidden = "\u{200b}".repeat(2_000);
+    assert!(EmailAddress::new("robin@example.com").is_ok());
+    assert!(EmailAddress::new(&format!("ro{}bin@example.com", &hidden[..600])).is_ok());
+    assert!(EmailAddress::new(&format!("ro{hidden}bin@example.com")).is_err());
+    let region = Region::new("US").unwrap();
+    assert!(PhoneNumber::parse(&format!("+1202555{}0123", &hidden[..30]), &region).is_ok());
+    assert!(PhoneNumber::parse(&format!("+1202555{hidden}0123"), &region).is_err());
+    // Composing makes no text so much shorter that it could become right: what tells is how long it takes.
+    let long = "e\u{301}".repeat(300_000);
+    let quickest = |work: &dyn Fn()| {
+        let times = (0..5).map(|_| {
+            let started = Instant::now();
+            work();
+            started.elapsed()
+        });
+        times.min().unwrap()
+    };
+    let composing = quickest(&|| assert_eq!(long.nfc().count(), 300_000));
+    let refused = [
+        ("password", quickest(&|| assert!(Password::new(&long).is_err()))),
+        ("name", quickest(&|| assert!(Name::new(&long).is_err()))),
+        ("address", quickest(&|| assert!(EmailAddress::new(&format!("{long}@example.com")).is_err()))),
+        ("number", quickest(&|| assert!(PhoneNumber::parse(&long, &region).is_err()))),
+    ];
+    for (what, time) in refused {
+        assert!(time * 10 < composing, "{what}: {time:?}, and {composing:?} to compose it");
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_which_nothing_is_said_is_no_json() {
+    let app = TestApp::start().await;
+    let mut tried = 0;
+    for (function, least) in endpoints() {
+        if carries(&function, "body").is_empty() {
+            continue;
+        }
+        let token = token(&app, &function, least).await;
+        let (request, _) = example(&function);
+        let request = by(request, token.as_ref());
+        for request in [request.clone().without("content-type"), request.header("content-type", "")] {
+            let answer = app.send_to(&function, request).await;
+            assert_eq!(answer.error(), (415, "unsupported_media_type"), "{}", function.name);
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried}");
 }
 
 #[tokio::test]
@@ -177,7 +250,7 @@ async fn no_address_or_header_makes_a_fault_or_a_large_answer() {
 async fn every_answer_says_that_it_is_data() {
     let app = TestApp::start().await;
     let owner = app.user_of_new_tenant(Role::Owner).await;
-    let mut statuses = std::collections::BTreeSet::new();
+    let mut statuses = BTreeSet::new();
     for function in catalog::functions() {
         if !matches!(function.trigger, Trigger::Api { .. } | Trigger::FunctionUrl { .. }) {
             continue;

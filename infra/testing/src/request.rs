@@ -66,6 +66,13 @@ impl TestRequest {
         self
     }
 
+    /// Without a header.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.remove(name);
+        self
+    }
+
     /// Made from this version.
     #[must_use]
     pub fn version(self, version: u64) -> Self {

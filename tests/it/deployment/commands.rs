@@ -78,6 +78,27 @@ fn levels_of_logs_are_what_the_parameter_takes() {
 }
 
 #[test]
+fn registration_is_closed_where_nobody_opened_it() {
+    let template = Template::read();
+    let parameter = &template.translated["Parameters"]["Registration"];
+    assert_eq!(parameter["Default"], "closed");
+    assert_eq!(parameter["AllowedValues"], serde_json::json!(["closed", "open"]));
+    // Whoever may register is told it by the parameter, and by nothing else.
+    let mut told = 0;
+    for (id, function) in template.resources("AWS::Lambda::Function") {
+        let variables = &function["Environment"]["Variables"];
+        if let Some(value) = variables.get("REGISTRATION") {
+            assert_eq!(value["Ref"], "Registration", "{id}");
+            told += 1;
+        }
+    }
+    assert!(told > 0);
+    // What deploys to AWS leaves it as it is, and what deploys to an emulator opens it.
+    assert!(!read("samconfig.toml").contains("Registration=open"));
+    assert!(read("infra/deploy_local.py").contains(r#""Registration", "ParameterValue": "open""#));
+}
+
+#[test]
 fn a_stack_that_cannot_be_asked_is_told_in_one_line() {
     let nobody = [
         ("AWS_CONFIG_FILE", "/dev/null"),

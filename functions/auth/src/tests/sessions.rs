@@ -151,3 +151,16 @@ async fn a_role_of_a_later_version_may_do_the_least_and_stays() {
     assert_eq!(kept, 2, "what a later version wrote is not lost");
     sign_in(&app).await;
 }
+
+#[tokio::test]
+async fn a_browser_is_told_to_forget_what_it_kept_when_somebody_signs_out() {
+    let app = TestApp::start().await;
+    let browser = register(&app).await;
+    // Once more, as where the answer was lost.
+    for _ in 0..2 {
+        let answer = app.send::<Logout>(browser.with_cookie()).await;
+        assert_eq!(answer.status, 204);
+        // Not "storage": that is where the language is.
+        assert_eq!(answer.headers.get("clear-site-data").map(String::as_str), Some("\"cache\""));
+    }
+}
