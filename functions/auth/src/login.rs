@@ -96,6 +96,8 @@ impl Endpoint for Login {
             Ok(location) => location,
             Err(error) => {
                 if error.status() == StatusCode::TOO_MANY_REQUESTS {
+                    // Nobody knows whether it was right. An attack that is slowed down is one all the same.
+                    metric::count(Self::NAME, Metric::SignInsFailed, core.now());
                     visitor.leaves(SecurityWord::SignInThrottled, error.code()).await;
                 }
                 return Err(error);
@@ -117,6 +119,7 @@ impl Endpoint for Login {
                 return Err(invalid_credentials());
             };
             if person.user.disabled_at.is_some() {
+                // That was no guess: it is told, and not counted as one.
                 visitor.leaves(SecurityWord::SignInFailed, "user_disabled").await;
                 return Err(user_disabled());
             }

@@ -283,6 +283,69 @@ fn deliveries_that_wait_while_nothing_runs_wake_somebody() {
     );
 }
 
+/// What has to ring, each by what it looks at: namespace, metric, and the resource or index that is meant. An alarm that is
+/// taken away together with its section of the runbook is missed here.
+#[test]
+fn what_has_to_ring_rings() {
+    let template = Template::read();
+    let alarms = template.resources("AWS::CloudWatch::Alarm");
+    let looks_at = |namespace: &str, metric: &str, of: &str| {
+        let found = alarms.iter().filter(|(_, alarm)| {
+            // The first figure is what it is about, what it is compared with comes behind it. Indexes are of their table.
+            let figure = metrics(alarm)[0];
+            let dimensions = figure["Dimensions"].to_string();
+            figure["Namespace"] == namespace && figure["MetricName"] == metric && dimensions.contains(of)
+        });
+        found.count()
+    };
+    let mut wanted: Vec<(&str, &str, String)> = [
+        ("Navaia", "deliveriesStale", "ElevenlabsPostCallFunction"),
+        ("Navaia", "deliveriesRefused", "ElevenlabsPostCallFunction"),
+        ("Navaia", "deliveriesUnclaimed", "InboxProcessorFunction"),
+        ("Navaia", "deliveriesPostponed", "InboxProcessorFunction"),
+        ("Navaia", "deliveriesFailed", "InboxProcessorFunction"),
+        ("Navaia", "deliveriesExpiring", "InboxSweeperFunction"),
+        ("Navaia", "signInsFailed", "AuthLoginFunction"),
+        ("AWS/ApiGateway", "5xx", "Api"),
+        ("AWS/ApiGateway", "Latency", "Api"),
+    ]
+    .map(|(namespace, metric, of)| (namespace, metric, of.to_owned()))
+    .to_vec();
+    for function in catalog::functions() {
+        let id = generate::logical_id(function.name);
+        let of = format!("\"{id}Function\"");
+        match function.trigger {
+            runtime::Trigger::Api { .. } => continue,
+            runtime::Trigger::FunctionUrl { .. } => {}
+            runtime::Trigger::Schedule { .. } => wanted.push(("AWS/Lambda", "Invocations", of.clone())),
+            runtime::Trigger::Queue { queue } => {
+                let id = generate::logical_id(queue);
+                let (age, waiting) =
+                    ("ApproximateAgeOfOldestMessageInQuietGroups", "ApproximateNumberOfMessagesVisible");
+                wanted.push(("AWS/SQS", age, format!("\"{id}Queue\"")));
+                wanted.push(("AWS/SQS", waiting, format!("\"{id}DeadLetterQueue\"")));
+            }
+        }
+        wanted.push(("AWS/Lambda", "Errors", of.clone()));
+        wanted.push(("AWS/Lambda", "Throttles", of));
+    }
+    wanted.push(("AWS/SQS", "ApproximateNumberOfMessagesVisible", "\"SchedulesDeadLetterQueue\"".to_owned()));
+    for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] {
+        wanted.push(("AWS/DynamoDB", metric, "Table".to_owned()));
+    }
+    for (namespace, metric, of) in wanted {
+        assert_eq!(looks_at(namespace, metric, &of), 1, "alarms about {metric} of {of}");
+    }
+    // How long the oldest delivery that is due has waited: by itself, and while nothing processes any.
+    assert_eq!(looks_at("Navaia", "oldestPendingSeconds", "InboxSweeperFunction"), 2);
+    let oldest = template.resource("PendingWebhooksAlarm");
+    assert_eq!((&oldest["Threshold"], &oldest["MetricName"]), (&900.into(), &"oldestPendingSeconds".into()));
+    // What the gateway refuses is counted in its log, under a name of the stack.
+    let throttled =
+        alarms.values().filter(|alarm| metrics(alarm)[0]["MetricName"] == "requestsThrottled").count();
+    assert_eq!(throttled, 1);
+}
+
 #[test]
 fn a_schedule_that_does_not_run_rings() {
     let template = Template::read();

@@ -1,6 +1,7 @@
 //! The lines that functions print, as CloudWatch gets them. What is to print runs in a process of its own, whose standard
 //! output is all there is.
 
+mod failed_sign_ins;
 mod fields;
 mod one_call;
 mod private;
