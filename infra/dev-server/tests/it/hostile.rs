@@ -4,6 +4,7 @@
 
 mod flood;
 mod left;
+mod neighbour;
 mod quiet;
 mod strangers;
 
@@ -52,7 +53,8 @@ async fn strangers_keep_no_tenant_from_working_and_leave_little() {
         let server = &server;
         async move { Stranger::register(server, number).await.attack(until, &victims, &foreign).await }
     }));
-    let (worked, attacks) = tokio::join!(working, attacks);
+    let guessing = neighbour::guess(&server, until, &victims);
+    let (worked, attacks, guesses) = tokio::join!(working, attacks, guessing);
     let tally = attacks.into_iter().fold(Tally::default(), Tally::and);
 
     // Every call of a tenant is there.
@@ -63,10 +65,17 @@ async fn strangers_keep_no_tenant_from_working_and_leave_little() {
     let requests: usize = worked.iter().map(|work| work.requests).sum();
     let slowest = worked.iter().map(|work| work.slowest).max().unwrap_or_default();
     println!("tenants: {TENANTS}, requests: {requests}, errors: 0, slowest: {} ms", slowest.as_millis());
+    let sign_ins: usize = worked.iter().map(|work| work.sign_ins).sum();
+    let neighbour::Guesses { wrong, slowed_down } = guesses;
+    println!(
+        "sign-ins of tenants: {sign_ins}; guesses from their address: {wrong}, slowed down: {slowed_down}"
+    );
     println!("{tally}");
     println!("{left}");
 
     assert!(requests > 10 * TENANTS, "{requests}");
+    // Who is not known there is kept waiting, so that the tenants got in because their devices are.
+    assert!(sign_ins > 2 * TENANTS && slowed_down > 10, "{sign_ins} sign-ins, {slowed_down} slowed down");
     assert!(tally.requests() > 200, "{tally}");
     left.check(usize::from(STRANGERS));
 }

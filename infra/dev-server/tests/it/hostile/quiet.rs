@@ -2,22 +2,28 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
 use testing::phones::fictional;
 
 use crate::{
     process::DevServer,
-    running::{Tenant, conversation},
+    running::{PASSWORD, Tenant, conversation},
 };
 
 /// Between two rounds: there are no more of them than there are numbers.
 const PAUSE: Duration = Duration::from_secs(1);
+/// Once in so many rounds somebody signs in.
+const SIGN_IN_EVERY: u8 = 5;
+/// What a browser keeps of a device, for more than a year.
+const DEVICE: &str = "__Host-navaia-device=";
 
 pub(super) struct Quiet {
     tenant: Tenant,
     pub(super) email: String,
     number: usize,
+    /// The cookie of the device that the tenant signs in on.
+    device: String,
     /// How many calls were delivered.
     pub(super) delivered: usize,
 }
@@ -25,6 +31,8 @@ pub(super) struct Quiet {
 /// What a tenant did, all of it without an error.
 pub(super) struct Work {
     pub(super) requests: usize,
+    /// How many of them were sign-ins.
+    pub(super) sign_ins: usize,
     pub(super) slowest: Duration,
 }
 
@@ -32,7 +40,26 @@ impl Quiet {
     pub(super) async fn register(server: &DevServer, number: usize) -> Self {
         let email = format!("quiet{number}@example.com");
         let tenant = Tenant::register(server, &email).await;
-        Self { tenant, email, number, delivered: 0 }
+        let mut quiet = Self { tenant, email, number, device: String::new(), delivered: 0 };
+        quiet.sign_in().await;
+        quiet
+    }
+
+    /// Signs in on the device, which is known from the second time on.
+    async fn sign_in(&mut self) {
+        let Tenant { http, api, .. } = &self.tenant;
+        let login = json!({ "email": self.email, "password": PASSWORD });
+        // By hand: no client sends a cookie that is for HTTPS only over HTTP.
+        let request = http.post(format!("{api}/v1/auth/login")).header(header::COOKIE, &self.device);
+        let answer = request.json(&login).send().await.unwrap();
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let body: Value = answer.json().await.unwrap();
+        assert_eq!(status, StatusCode::OK, "{}: {body}", self.email);
+        let cookies = headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+        let device =
+            cookies.filter_map(|cookie| cookie.split(';').next()).find(|pair| pair.starts_with(DEVICE));
+        device.unwrap().clone_into(&mut self.device);
+        body["accessToken"].as_str().unwrap().clone_into(&mut self.tenant.token);
     }
 
     /// The id of the tenant.
@@ -58,7 +85,7 @@ impl Quiet {
 
     /// Works until then. Any answer that is an error fails, 429 as well.
     pub(super) async fn work(&mut self, until: Instant) -> Work {
-        let mut work = Work { requests: 0, slowest: Duration::ZERO };
+        let mut work = Work { requests: 0, sign_ins: 0, slowest: Duration::ZERO };
         let mut round = 0;
         while Instant::now() < until {
             let started = Instant::now();
@@ -77,6 +104,12 @@ impl Quiet {
             assert_eq!(self.tenant.deliver(report).await, StatusCode::OK);
             self.delivered += 1;
             work.did(started);
+            if round % SIGN_IN_EVERY == SIGN_IN_EVERY - 1 {
+                let started = Instant::now();
+                self.sign_in().await;
+                work.sign_ins += 1;
+                work.did(started);
+            }
             round += 1;
             tokio::time::sleep(PAUSE).await;
         }
