@@ -3,6 +3,7 @@
 
 #[path = "../background.rs"]
 mod background;
+mod invoke;
 #[path = "../it/tools.rs"]
 mod tools;
 mod walk;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The longest that a function may take to be linked and started.
-const PATIENCE: Duration = Duration::from_secs(240);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(240);
 
 /// Stops with the test.
 pub(crate) struct Watch {
