@@ -35,7 +35,7 @@ const catalogue = await size(await catalogueFile('ar', ({ shell }) => shell.skip
 const areas = [
   { pages: /^\/(settings|operations)\//, size: await size(await catalogueFile('administration.ar', ({ inbox }) => inbox.hint)) },
   { pages: /^\/account\//, size: await size(await catalogueFile('account.ar', ({ profile }) => profile.nameHint)) },
-  { pages: /^\/calls\/$/, size: await size(await catalogueFile('calls.ar', ({ callList }) => callList.notRead)) },
+  { pages: /^\/calls\/$/, size: await size(await catalogueFile('calls.ar', ({ customerChoice }) => customerChoice.hint)) },
   { pages: /^\/simulator\//, size: await size(await catalogueFile('simulator.ar', ({ simulator }) => simulator.hint)) },
   { pages: /^\/(invitation|register)\//, size: await size(await catalogueFile('registration.ar', ({ invitation }) => invitation.subtitle)) },
   { pages: /^\/$/, size: await size(await catalogueFile('dashboard.ar', ({ dashboard }) => dashboard.firstSteps)) },
@@ -43,11 +43,14 @@ const areas = [
 const textsOf = (page) => catalogue + areas.filter((area) => area.pages.test(page)).reduce((sum, area) => sum + area.size, 0);
 async function catalogueFile(messages, phraseOf) {
   const phrase = phraseOf(JSON.parse(await readFile(new URL(`../messages/${messages}.json`, import.meta.url), 'utf8')));
+  const found = [];
   for (const name of await readdir(path.join(OUT, '_next/static/chunks'))) {
     const file = `_next/static/chunks/${name}`;
-    if (name.endsWith('.js') && (await readFile(path.join(OUT, file), 'utf8')).includes(phrase)) return file;
+    if (name.endsWith('.js') && (await readFile(path.join(OUT, file), 'utf8')).includes(phrase)) found.push(file);
   }
-  throw new Error(`No chunk has the texts of ${messages}.`);
+  // A phrase that two files have would count the wrong one.
+  if (found.length !== 1) throw new Error(`${found.length.toString()} chunks have the phrase of ${messages}: ${phrase}`);
+  return found[0];
 }
 console.log('page'.padEnd(26), 'script'.padStart(8), 'budget'.padStart(8), 'css'.padStart(8), 'html'.padStart(8), '  kB (brotli)');
 for (const page of pages) {
