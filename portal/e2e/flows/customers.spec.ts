@@ -30,6 +30,25 @@ test('creates a customer, whose row stands in the list at once', async ({ page, 
   await expect(page).toHaveURL(/\/customers\/$/);
 });
 
+test('says what is unusual about a number, and keeps it', async ({ page, open, api }) => {
+  const strange = 'Saudi Arabia: no range of numbers like this is known. It may be new, or mistyped.';
+  const { id } = await api.createCustomer({ phone: '+966201234567', name: 'Maya Lindqvist', otherPhones: [{ phone: '+12025550131' }, { phone: '+971312345678' }] });
+  await open('/customers/');
+  await expect(row(page, 'Maya Lindqvist').getByText('Unusual number').first()).toBeVisible();
+  await expect(row(page, 'Maya Lindqvist').getByTitle(strange).first()).toBeVisible();
+  await page.goto(`/customers/customer/?id=${id}`);
+  await settled(page);
+  await expect(page.getByText(strange)).toBeVisible();
+  await expect(page.getByText('United Arab Emirates: no range of numbers like this is known. It may be new, or mistyped.')).toBeVisible();
+  await expect(page.getByText('Unusual number')).toHaveCount(2);
+
+  await page.goto('/customers/?new=1');
+  const dialog = page.getByRole('dialog', { name: 'New customer' });
+  await dialog.getByLabel('Phone').fill('+966 20 123 4568');
+  await dialog.getByRole('button', { name: 'Add customer' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: strange })).toBeVisible();
+});
+
 test('says at the field what the server refuses, and keeps the rest', async ({ page, open, watch }) => {
   watch.expect(422, /customers/);
   await open('/customers/?new=1');

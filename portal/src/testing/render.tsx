@@ -10,6 +10,7 @@ import calls from '../../messages/calls.en.json';
 import bulk from '../../messages/bulk.en.json';
 import dashboard from '../../messages/dashboard.en.json';
 import en from '../../messages/en.json';
+import newCustomer from '../../messages/newCustomer.en.json';
 import registration from '../../messages/registration.en.json';
 import simulator from '../../messages/simulator.en.json';
 import { person } from './records';
@@ -21,7 +22,7 @@ export function render(children: ReactNode) {
   return renderInto(
     <IntlProvider
       locale="en-GB"
-      messages={{ ...en, ...account, ...administration, ...bulk, ...calls, ...dashboard, ...registration, ...simulator }}
+      messages={{ ...en, ...account, ...administration, ...bulk, ...calls, ...dashboard, ...newCustomer, ...registration, ...simulator }}
       timeZone="UTC"
       onError={(error) => {
         throw error;

@@ -23,6 +23,10 @@ const FILES: { [Each in Area]: Record<Language, () => Promise<{ default: AreaMes
     en: () => import('@messages/dashboard.en.json'),
     ar: () => import('@messages/dashboard.ar.json'),
   },
+  newCustomer: {
+    en: () => import('@messages/newCustomer.en.json'),
+    ar: () => import('@messages/newCustomer.ar.json'),
+  },
   registration: {
     en: () => import('@messages/registration.en.json'),
     ar: () => import('@messages/registration.ar.json'),

@@ -3,6 +3,7 @@ import type administration from '@messages/administration.en.json';
 import type calls from '@messages/calls.en.json';
 import type bulk from '@messages/bulk.en.json';
 import type dashboard from '@messages/dashboard.en.json';
+import type newCustomer from '@messages/newCustomer.en.json';
 import type registration from '@messages/registration.en.json';
 import type simulator from '@messages/simulator.en.json';
 import type en from '@messages/en.json';
@@ -16,6 +17,7 @@ export interface AreaMessages {
   calls: typeof calls;
   bulk: typeof bulk;
   dashboard: typeof dashboard;
+  newCustomer: typeof newCustomer;
   registration: typeof registration;
   simulator: typeof simulator;
 }
@@ -29,6 +31,6 @@ export async function loadMessages(language: Language): Promise<Messages> {
 declare module 'use-intl' {
   interface AppConfig {
     /** Those of an area are there below its `AreaTexts` only. */
-    Messages: Messages & AreaMessages['account'] & AreaMessages['administration'] & AreaMessages['bulk'] & AreaMessages['calls'] & AreaMessages['dashboard'] & AreaMessages['registration'] & AreaMessages['simulator'];
+    Messages: Messages & AreaMessages['account'] & AreaMessages['administration'] & AreaMessages['bulk'] & AreaMessages['calls'] & AreaMessages['dashboard'] & AreaMessages['newCustomer'] & AreaMessages['registration'] & AreaMessages['simulator'];
   }
 }

@@ -3,7 +3,7 @@ export function groupedPhone(number: string): string {
   const match = /^\+(\d{7,15})$/.exec(number);
   const digits = match?.[1];
   if (!digits) return number;
-  const code = countryCodeLength(digits);
+  const code = callingCode(digits).length;
   const national = digits.slice(code);
   const groups = national.length === 10 ? [3, 3, 4] : national.length === 9 ? [2, 3, 4] : split(national.length);
   const parts: string[] = [];
@@ -20,9 +20,9 @@ const TWO_DIGITS = new Set(
   '20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98'.split(' '),
 );
 
-function countryCodeLength(digits: string): number {
-  if (digits.startsWith('1') || digits.startsWith('7')) return 1;
-  return TWO_DIGITS.has(digits.slice(0, 2)) ? 2 : 3;
+/** The digits by which a country is dialled, at the beginning of an international number. */
+export function callingCode(digits: string): string {
+  return digits.slice(0, /^[17]/.test(digits) ? 1 : TWO_DIGITS.has(digits.slice(0, 2)) ? 2 : 3);
 }
 
 function split(length: number): number[] {

@@ -7,6 +7,7 @@ import { Controller, useForm } from 'react-hook-form';
 import { useLocale, useTranslations } from 'use-intl';
 import * as z from 'zod/mini';
 import { type ApiError, isProblem } from '@/lib/api';
+import { AreaTexts } from '@/lib/i18n';
 import { IdempotencyKeys } from '@/lib/idempotencyKeys';
 import { leaveWith, paths, useUnsavedChanges } from '@/lib/navigation';
 import { languages, zones } from '@/lib/places';
@@ -16,7 +17,8 @@ import { DraftNotice, checkedBy, useDraft, useFieldMessage, useFormProblem } fro
 import { AppLink } from '@/components/layout/AppLink';
 import { type CallOfCustomer, getCall, linkCall } from '../api/callOfCustomer';
 import { useCustomerMutation } from '../api/useCustomerMutation';
-import { type NewCustomer, nameOf } from '../model/customer';
+import { type NewCustomer as Filled, nameOf } from '../model/customer';
+import { useUnusualText } from './useUnusualText';
 
 const schema = z.object({
   phone: z.string().check(z.trim(), z.minLength(1, 'required')),
@@ -34,13 +36,26 @@ const FIELDS = ['phone', 'phoneExtension', 'name', 'email', 'language', 'timeZon
 const EMPTY: Values = { phone: '', phoneExtension: '', name: '', email: '', language: null, timeZone: null, tags: [], notes: '' };
 
 /** What is left empty is left out. */
-function filledIn(values: Values): NewCustomer {
+function filledIn(values: Values): Filled {
   const filled = Object.entries(values).filter(([, value]) => value !== null && value.length > 0);
   return { ...Object.fromEntries(filled), phone: values.phone };
 }
 
+interface Props {
+  close: () => void;
+  callId: string | null;
+}
+
 /** A new customer; one who called, where a call is named whose number is not understood. */
-export default function NewCustomerDrawer({ close, callId }: { close: () => void; callId: string | null }) {
+export default function NewCustomerDrawer(props: Props) {
+  return (
+    <AreaTexts area="newCustomer" loading={null}>
+      <NewCustomer {...props} />
+    </AreaTexts>
+  );
+}
+
+function NewCustomer({ close, callId }: Props) {
   const t = useTranslations('newCustomer');
   const call = useQuery({ queryKey: ['customers', 'new-of-call', callId], queryFn: ({ signal }) => getCall(callId ?? '', signal), enabled: callId !== null });
   const isKnown = callId === null || call.data !== undefined;
@@ -54,11 +69,13 @@ export default function NewCustomerDrawer({ close, callId }: { close: () => void
 
 function CustomerForm({ close, call }: { close: () => void; call: CallOfCustomer | undefined }) {
   const t = useTranslations('newCustomer');
+  const hints = useTranslations('customer');
   const fields = useTranslations('fields');
   const locale = useLocale();
   const message = useFieldMessage();
   const { tenant } = usePerson();
   const { create, fail } = useCustomerMutation();
+  const unusualText = useUnusualText();
   const [empty] = useState<Values>(() => ({ ...EMPTY, phone: (call?.reportedFrom ?? call?.reportedTo ?? '').slice(0, 64) }));
   const form = useForm<Values>({ resolver: checkedBy(schema), defaultValues: empty });
   const { errors, isSubmitting, isDirty } = form.formState;
@@ -84,7 +101,7 @@ function CustomerForm({ close, call }: { close: () => void; call: CallOfCustomer
             <Anchor component={AppLink} href={paths.customer(made.id)} size="sm">
               {t('open')}
             </Anchor>
-            {made.phoneCheck === 'unusual' && <Text size="sm">{t('unusual')}</Text>}
+            {made.phoneCheck === 'unusual' && <Text size="sm">{unusualText(made.phone)}</Text>}
           </Group>
         ),
       });
@@ -167,7 +184,7 @@ function CustomerForm({ close, call }: { close: () => void; call: CallOfCustomer
             control={form.control}
             name="tags"
             render={({ field }) => (
-              <TagsInput {...field} label={fields('tags')} description={t('tagsHint')} maxTags={20} dir="auto" error={message(errors.tags)} />
+              <TagsInput {...field} label={fields('tags')} description={hints('tagsHint')} maxTags={20} dir="auto" error={message(errors.tags)} />
             )}
           />
           <Textarea {...form.register('notes')} label={fields('notes')} dir="auto" autosize minRows={3} maxRows={10} maxLength={4000} error={message(errors.notes)} />

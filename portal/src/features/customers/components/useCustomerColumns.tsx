@@ -90,7 +90,7 @@ function NameCell({ row, isDeleted }: { row: CustomerRow; isDeleted: boolean }) 
         </AppLink>
       )}
       <span className={classes.narrow}>
-        <Phone number={row.phone} extension={row.phoneExtension} /> <Unusual check={row.phoneCheck} />
+        <Phone number={row.phone} extension={row.phoneExtension} /> <Unusual number={row.phone} check={row.phoneCheck} />
       </span>
     </div>
   );
@@ -101,7 +101,7 @@ function PhoneCell({ row }: { row: CustomerRow }) {
   return (
     <Group gap="0 6px">
       <Phone number={row.phone} extension={row.phoneExtension} />
-      <Unusual check={row.phoneCheck} />
+      <Unusual number={row.phone} check={row.phoneCheck} />
       {row.otherPhones.length > 0 && (
         <Text size="xs" c="dimmed" title={t('morePhones', { count: row.otherPhones.length })}>
           <bdi dir="ltr">+{row.otherPhones.length}</bdi>

@@ -11,7 +11,7 @@ interface Props {
 }
 
 export default function TagsEditor({ tags, change, error }: Props) {
-  const t = useTranslations('newCustomer');
+  const t = useTranslations('customer');
   const fields = useTranslations('fields');
   return (
     <TagsInput label={fields('tags')} description={t('tagsHint')} value={tags} maxTags={MOST} dir="auto" error={error} onChange={change} autoFocus />

@@ -57,7 +57,7 @@ export function PrimaryPhoneField({ customer, edit, readOnly }: FieldProps) {
         </Group>
       )}
     >
-      <Phone number={customer.phone} extension={customer.phoneExtension} /> <Unusual check={customer.phoneCheck} explained />
+      <Phone number={customer.phone} extension={customer.phoneExtension} /> <Unusual number={customer.phone} check={customer.phoneCheck} explained />
     </InlineField>
   );
 }
@@ -102,7 +102,7 @@ export function OtherPhonesField({ customer, edit, readOnly }: FieldProps) {
         <ul className={classes.list}>
           {customer.otherPhones.map(({ phone, phoneCheck, extension, label }) => (
             <li key={`${phone};${extension ?? ''}`}>
-              <Phone number={phone} extension={extension} /> <Unusual check={phoneCheck} />
+              <Phone number={phone} extension={extension} /> <Unusual number={phone} check={phoneCheck} explained />
               {label !== undefined && (
                 <span className={classes.label}>
                   <Untrusted text={label} />
