@@ -1,8 +1,10 @@
 'use client';
-import { Alert, Text } from '@mantine/core';
-import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { Alert } from '@mantine/core';
+import { type MouseEvent, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import type { Call } from '@/components/calls';
 import { Icon } from '@/components/icons/Icon';
+import { lazily } from '@/components/layout/lazily';
 import { useUrlState } from '@/lib/navigation';
 import type { CallDetails } from '../api/calls';
 import { turnAt } from '../model/turns';
@@ -10,19 +12,20 @@ import { Section } from './Section';
 import { TurnLine, type TurnTexts } from './TurnLine';
 import classes from './Transcript.module.css';
 
-interface Props extends Pick<CallDetails, 'turns' | 'truncated'> {
-  status: string;
-}
+const WithoutTurns = lazily(() => import('./WithoutTurns'));
 
-/** Calls that are not over have no transcript yet; those that nobody answered never will. */
-const UNDER_WAY: ReadonlySet<string> = new Set(['queued', 'dialing', 'placed', 'in_progress']);
+interface Props {
+  call: Call;
+  details: CallDetails;
+}
 
 /**
  * The conversation, every turn of it in the page, so that the browser's search finds it and it can be copied. What is
  * out of view is not laid out, and a turn is a few plain elements: hundreds of them cost little.
  */
-export function Transcript({ turns, truncated, status }: Props) {
+export function Transcript({ call, details }: Props) {
   const t = useTranslations('call');
+  const { turns, truncated } = details;
   const list = useRef<HTMLOListElement>(null);
   const { params, write } = useUrlState();
   const second = params.get('t');
@@ -62,9 +65,9 @@ export function Transcript({ turns, truncated, status }: Props) {
         </Alert>
       )}
       {turns.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {UNDER_WAY.has(status) ? t('noTurnsYet') : t('noTurns')}
-        </Text>
+        <Suspense>
+          <WithoutTurns call={call} details={details} />
+        </Suspense>
       ) : (
         <ol ref={list} className={classes.turns} onClick={openLine}>
           {turns.map((turn, index) => (

@@ -60,15 +60,27 @@ it('says who it may have been where several customers share the number', async (
   expect(links.map((link) => link.getAttribute('href')?.split('?')[1])).toEqual(['id=01A', 'id=01B']);
 });
 
-it('says that a number is withheld, that nothing was said, and that a part is missing', async () => {
+it('says that a number is withheld, and takes a conversation that was cut for no silence', async () => {
   const withoutNumber = detailed({ numberWithheld: true, turns: [], truncated: true });
   delete withoutNumber.from;
   answer('get', '/v1/calls/{callId}', () => ({ body: withoutNumber }));
   render(<CallPage />);
   expect(await screen.findByRole('heading', { level: 1, name: 'Call with a withheld number' })).toBeTruthy();
   expect(screen.getByText('The number is withheld, so it is not known who it was.')).toBeTruthy();
-  expect(screen.getByText('Nothing was said.')).toBeTruthy();
+  expect(await screen.findByText('What was said is not here.')).toBeTruthy();
+  expect(screen.queryByText('Nothing was said.')).toBeNull();
   expect(screen.getByText(/too long to be kept whole/)).toBeTruthy();
+});
+
+it.each([
+  ['completed', 'No transcript of this call was delivered.'],
+  ['outcome_unknown', 'No transcript of this call was delivered.'],
+  ['no_answer', 'Nothing was said.'],
+] as const)('says of a call that is %s and has no turns: %s', async (status, text) => {
+  answer('get', '/v1/calls/{callId}', () => ({ body: detailed({ status, turns: [] }) }));
+  render(<CallPage />);
+  const conversation = within(await screen.findByRole('region', { name: 'Conversation' }));
+  expect(await conversation.findByText(text)).toBeTruthy();
 });
 
 it('shows what a tool was given only when it is opened', async () => {

@@ -79,7 +79,7 @@ function Contents({ answer: { call, details } }: { answer: CallAnswer }) {
           <Evaluation evaluation={details.evaluation} />
           <TechnicalDetails call={call} reported={details.reported} />
         </Stack>
-        <Transcript turns={details.turns} truncated={details.truncated} status={call.status} />
+        <Transcript call={call} details={details} />
       </div>
     </Stack>
   );
