@@ -43,20 +43,28 @@ export function CallFacts({ call, details }: { call: Call; details: CallDetails 
 
 function WhyEnded({ call, details }: { call: Call; details: CallDetails }) {
   const t = useTranslations('call');
-  const { ending, words, code } = endingOf(call, details);
+  const { ending, words, trouble } = endingOf(call, details);
   return (
     <>
       {t(`endings.${ending}`)}
-      {words !== undefined && (
-        <Text size="xs" c="dimmed" mt={2}>
-          {t.rich('providersWords', { words: () => <Untrusted text={words} /> })}
-        </Text>
-      )}
-      {code !== undefined && (
+      <Words of={words} />
+      {trouble?.isBeside && <div>{t('endings.providerError')}</div>}
+      <Words of={trouble?.words} />
+      {trouble?.code && (
         <Text size="xs" c="dimmed">
-          {t('networkCode', { code: code.toString() })}
+          {t(trouble.code.of === 'network' ? 'networkCode' : 'providerCode', { code: trouble.code.number.toString() })}
         </Text>
       )}
     </>
+  );
+}
+
+function Words({ of: words }: { of: string | undefined }) {
+  const t = useTranslations('call');
+  if (words === undefined) return null;
+  return (
+    <Text size="xs" c="dimmed" mt={2}>
+      {t.rich('providersWords', { words: () => <Untrusted text={words} /> })}
+    </Text>
   );
 }

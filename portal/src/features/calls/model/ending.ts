@@ -58,19 +58,34 @@ const OF_REASON: readonly (readonly [RegExp, Ending])[] = [
   [/\bmax(imum)?\b.*\bduration\b|\bduration\b.*\b(exceeded|limit)\b/i, 'tooLong'],
 ];
 
-/**
- * The plain reason, and what the provider or the network said of it: `words` of strangers, in whatever language they came.
- */
-export function endingOf(call: Pick<Call, 'status' | 'failure'>, { endedBecause }: Pick<CallDetails, 'endedBecause'>): { ending: Ending; words?: string; code?: number } {
-  const { failure } = call;
+/** What the provider or the network says of a failure: `words` of strangers, in whatever language they came. */
+export interface Trouble {
+  words?: string;
+  /** The number that it has there. */
+  code?: { of: 'provider' | 'network'; number: number };
+  /** Whether it broke into a call that ended for another reason. */
+  isBeside: boolean;
+}
+
+/** The plain reason, with the provider's `words` for it, and what went wrong: one does not hide the other. */
+export function endingOf(call: Pick<Call, 'status' | 'failure'>, { endedBecause }: Pick<CallDetails, 'endedBecause'>): { ending: Ending; words?: string; trouble?: Trouble } {
+  const { status, failure } = call;
   const ofReason = endedBecause === undefined ? undefined : OF_REASON.find(([pattern]) => pattern.test(endedBecause.trim()))?.[1];
   const ending =
-    OF_STATUS[call.status] ??
-    (call.status === 'failed' ? (failure ? (OF_FAILURE[failure.code] ?? 'failed') : 'failed') : call.status === 'completed' ? (ofReason ?? 'unknown') : 'unknown');
-  const words = failure?.reason ?? endedBecause;
+    OF_STATUS[status] ?? (status === 'failed' ? (failure ? (OF_FAILURE[failure.code] ?? 'failed') : 'failed') : status === 'completed' ? (ofReason ?? 'unknown') : 'unknown');
   return {
     ending,
-    ...(words === undefined ? {} : { words }),
-    ...(failure?.providerCode === undefined ? {} : { code: failure.providerCode }),
+    // A failure without an error of its own repeats them.
+    ...(endedBecause === undefined || endedBecause === failure?.reason ? {} : { words: endedBecause }),
+    ...(failure === undefined ? {} : { trouble: troubleOf(failure, ending) }),
+  };
+}
+
+function troubleOf({ code, providerCode, reason }: NonNullable<Call['failure']>, ending: Ending): Trouble {
+  return {
+    isBeside: code === 'provider_error' && ending !== 'providerError',
+    ...(reason === undefined ? {} : { words: reason }),
+    // The network speaks where a call is not connected (SIP), the provider everywhere else.
+    ...(providerCode === undefined ? {} : { code: { of: code === 'not_connected' ? 'network' : 'provider', number: providerCode } }),
   };
 }

@@ -57,12 +57,42 @@ describe('why a call ended', () => {
   it('is what became of a call that reached nobody, whatever the provider says', () => {
     expect(endingOf({ status: 'busy', failure: { code: 'not_connected', providerCode: 486, reason: 'Busy here' } }, { endedBecause: 'Call failed' })).toEqual({
       ending: 'busy',
-      words: 'Busy here',
-      code: 486,
+      words: 'Call failed',
+      trouble: { isBeside: false, words: 'Busy here', code: { of: 'network', number: 486 } },
     });
-    expect(endingOf({ status: 'failed', failure: { code: 'initialization_failed' } }, {})).toEqual({ ending: 'initializationFailed' });
-    expect(endingOf({ status: 'failed', failure: { code: 'of_a_later_version' as 'provider_error' } }, {})).toEqual({ ending: 'failed' });
+    expect(endingOf({ status: 'failed', failure: { code: 'initialization_failed' } }, {})).toEqual({ ending: 'initializationFailed', trouble: { isBeside: false } });
+    expect(endingOf({ status: 'failed', failure: { code: 'of_a_later_version' as 'provider_error' } }, {})).toMatchObject({ ending: 'failed' });
     expect(endingOf({ status: 'of_a_later_version' as 'failed' }, {})).toEqual({ ending: 'unknown' });
+  });
+
+  it.each([
+    ['end_call tool was called.', 'agent'],
+    ['Call ended by remote party', 'person'],
+    [undefined, 'unknown'],
+  ])('is not hidden by an error beside it (%s)', (endedBecause, ending) => {
+    const failure = { code: 'provider_error', providerCode: 1011, reason: 'LLM generation failed' } as const;
+    expect(endingOf({ ...completed, failure }, endedBecause === undefined ? {} : { endedBecause })).toEqual({
+      ending,
+      ...(endedBecause === undefined ? {} : { words: endedBecause }),
+      trouble: { isBeside: true, words: 'LLM generation failed', code: { of: 'provider', number: 1011 } },
+    });
+  });
+
+  it('is told once where the error is the reason, or its words are the same', () => {
+    const failure = { code: 'provider_error', providerCode: 1008, reason: 'Missing variables' } as const;
+    expect(endingOf({ status: 'failed', failure }, { endedBecause: 'Missing variables' })).toEqual({
+      ending: 'providerError',
+      trouble: { isBeside: false, words: 'Missing variables', code: { of: 'provider', number: 1008 } },
+    });
+  });
+
+  it.each([
+    ['not_connected', 'network'],
+    ['provider_error', 'provider'],
+    ['initialization_failed', 'provider'],
+    ['no_conversation', 'provider'],
+  ] as const)('has a number that is of whoever gave it: %s, the %s', (code, of) => {
+    expect(endingOf({ status: 'failed', failure: { code, providerCode: 503 } }, {}).trouble?.code).toEqual({ of, number: 503 });
   });
 });
 

@@ -83,6 +83,19 @@ it.each([
   expect(await conversation.findByText(text)).toBeTruthy();
 });
 
+it('says why a call ended, and the error beside it, which is the provider’s', async () => {
+  const failure = { code: 'provider_error' as const, providerCode: 1011, reason: 'LLM generation failed' };
+  answer('get', '/v1/calls/{callId}', () => ({ body: detailed({ failure, endedBecause: 'end_call tool was called.' }) }));
+  render(<CallPage />);
+  const facts = await screen.findByRole('region', { name: 'What happened' });
+  expect(facts.textContent).toContain('The agent ended the call.');
+  expect(facts.textContent).toContain('In the provider’s words: end_call tool was called.');
+  expect(facts.textContent).toContain('The voice provider had an error.');
+  expect(facts.textContent).toContain('In the provider’s words: LLM generation failed');
+  expect(facts.textContent).toContain('Error code of the provider: 1011');
+  expect(facts.textContent).not.toContain('Code of the network');
+});
+
 it('shows what a tool was given only when it is opened', async () => {
   answer('get', '/v1/calls/{callId}', () => ({ body: detailed({ turns: [{ role: 'agent', toolCalls: [{ name: 'create_booking', parameters: '{"service":"Check-up"}', failed: true }] }] }) }));
   render(<CallPage />);
