@@ -40,11 +40,11 @@ test('draws each outcome in a colour of its own, by day and by night', async ({ 
     await page.emulateMedia({ colorScheme });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
     const marks = await calls.locator('li > [aria-hidden]').evaluateAll((all) => all.map((mark) => getComputedStyle(mark).backgroundColor));
-    expect(marks).toHaveLength(4);
+    expect(marks).toHaveLength(5);
     for (const mark of marks) colours.add(mark);
     expect(await bar.evaluate((rect) => getComputedStyle(rect).fill), 'as in the legend').toBe(marks[0]);
   }
-  expect([...colours], 'all different, and none left out').toHaveLength(8);
+  expect([...colours], 'all different, and none left out').toHaveLength(10);
 });
 
 test('needs the refresh and two more requests after a reload', async ({ page, open }) => {

@@ -16,7 +16,7 @@ const COLOURS: Record<string, string> = {
   busy: 'yellow',
   failed: 'red',
   not_placed: 'red',
-  outcome_unknown: 'red',
+  outcome_unknown: 'violet',
   cancelled: 'gray',
   skipped: 'gray',
 };

@@ -45,6 +45,17 @@ it('tells the totals, and leads to the latest calls', async () => {
   ]);
 });
 
+it('shows calls of which nothing is known as such, and not as failed', async () => {
+  const { days } = dashboard();
+  const today = { date: '2026-11-27', calls: [{ status: 'outcome_unknown' as const, count: 4 }], newCustomers: 0 };
+  answer('get', '/v1/overview/dashboard', () => ({ body: dashboard({ days: [...days.slice(0, 29), today], latestCalls: [call({ status: 'outcome_unknown' })] }) }));
+  render(<Overview />);
+  const chart = await screen.findByRole('region', { name: 'Calls of the last 30 days' });
+  const legend = [...chart.querySelectorAll('li')].map((line) => line.textContent);
+  expect(legend).toEqual(['Conversations 0', 'Not reached 0', 'Failed 0', 'Outcome unknown 4', 'Not over yet 0']);
+  expect([...chart.querySelectorAll('rect')].map((block) => block.dataset.series)).toEqual(['unknown']);
+});
+
 it('leads a newcomer to the voice provider', async () => {
   answer('get', '/v1/overview/dashboard', () => ({ body: dashboard() }));
   render(<Overview />);

@@ -10,7 +10,12 @@ it('puts every status where a person looks for it', () => {
       (status) => ({ status, count: 1 }),
     ),
   );
-  expect(outcomesOf(all).values).toEqual({ spoken: 1, missed: 3, failed: 3, open: 4 });
+  expect(outcomesOf(all).values).toEqual({ spoken: 1, missed: 3, failed: 2, unknown: 1, open: 4 });
+});
+
+it('takes calls of which nothing is known for no failures', () => {
+  const untold = day('2026-11-27', { status: 'outcome_unknown', count: 40 });
+  expect(outcomesOf(untold).values).toEqual({ spoken: 0, missed: 0, failed: 0, unknown: 40, open: 0 });
 });
 
 it('counts a status that it does not know as one that is not over', () => {
@@ -32,7 +37,7 @@ it('stacks the blocks of a day from the ground up, the highest day to the top', 
     [{ series: 'failed', top: 75, height: 25 }],
     [],
   ]);
-  expect(sums(OUTCOMES, columns)).toEqual({ spoken: 3, missed: 1, failed: 1, open: 0 });
+  expect(sums(OUTCOMES, columns)).toEqual({ spoken: 3, missed: 1, failed: 1, unknown: 0, open: 0 });
   expect(columns.map(total)).toEqual([4, 1, 0]);
 });
 

@@ -4,7 +4,7 @@ export type Day = Dashboard['days'][number];
 type Status = Day['calls'][number]['status'];
 
 /** What became of a call, as far as a chart tells it. From the bottom of a bar to its top. */
-export const OUTCOMES = ['spoken', 'missed', 'failed', 'open'] as const;
+export const OUTCOMES = ['spoken', 'missed', 'failed', 'unknown', 'open'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 const OUTCOME_OF: Record<Status, Outcome | null> = {
@@ -14,7 +14,8 @@ const OUTCOME_OF: Record<Status, Outcome | null> = {
   voicemail: 'missed',
   failed: 'failed',
   not_placed: 'failed',
-  outcome_unknown: 'failed',
+  // No failure: no report tells what became of it, as where transcripts are left out.
+  outcome_unknown: 'unknown',
   queued: 'open',
   dialing: 'open',
   placed: 'open',
@@ -31,7 +32,7 @@ export interface Column<Series extends string> {
 }
 
 export function outcomesOf({ date, calls }: Day): Column<Outcome> {
-  const values: Record<Outcome, number> = { spoken: 0, missed: 0, failed: 0, open: 0 };
+  const values: Record<Outcome, number> = { spoken: 0, missed: 0, failed: 0, unknown: 0, open: 0 };
   for (const { status, count } of calls) {
     // A status of a newer API is known to be one of a call, and no more.
     const outcome = status in OUTCOME_OF ? OUTCOME_OF[status] : 'open';
