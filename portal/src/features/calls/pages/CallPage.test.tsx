@@ -171,13 +171,32 @@ it('offers no choice where the number tells whose call it is', async () => {
   expect(screen.queryByRole('button', { name: /Choose/ })).toBeNull();
 });
 
-it('claims nothing of a conversation on another channel', async () => {
-  const web = detailed({ channel: 'web' });
-  delete web.from;
-  delete web.direction;
-  answer('get', '/v1/calls/{callId}', () => ({ body: web }));
+it.each([
+  ['web', 'Conversation on the web'],
+  ['sms', 'Text messages'],
+  ['whatsapp', 'WhatsApp'],
+  ['other', 'Another channel'],
+] as const)('claims nothing of a conversation on another channel (%s)', async (channel, text) => {
+  const elsewhere = detailed({ channel });
+  delete elsewhere.from;
+  delete elsewhere.direction;
+  answer('get', '/v1/calls/{callId}', () => ({ body: elsewhere }));
   render(<CallPage />);
   expect(await screen.findByRole('heading', { level: 1, name: 'Call without a number' })).toBeTruthy();
-  expect(screen.getByText('Conversation on the web')).toBeTruthy();
+  expect(within(screen.getByRole('region', { name: 'What happened' })).getByText(text)).toBeTruthy();
   expect(screen.queryByText(/withheld|Incoming|Outgoing/)).toBeNull();
+});
+
+it.each([
+  ['sms', 'Text messages'],
+  ['whatsapp', 'WhatsApp'],
+] as const)('shows who wrote, and how (%s)', async (channel, text) => {
+  answer('get', '/v1/calls/{callId}', () => ({ body: detailed({ channel, from: '+12025550174', turns: [{ role: 'user', message: 'Are you open?', medium: 'text' }] }) }));
+  render(<CallPage />);
+  expect(await screen.findByRole('heading', { level: 1, name: 'Call with +1 202 555 0174' })).toBeTruthy();
+  const facts = within(screen.getByRole('region', { name: 'What happened' }));
+  expect(facts.getByText(text)).toBeTruthy();
+  expect(facts.getByText('+1 202 555 0174')).toBeTruthy();
+  expect(screen.getByText('in writing')).toBeTruthy();
+  expect(screen.queryByText(/withheld/)).toBeNull();
 });

@@ -81,3 +81,41 @@ it('says what the API refused', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Process again' }));
   expect(await screen.findByText('It was not queued again')).toBeDefined();
 });
+
+it('says why a delivery cannot be read, and where', async () => {
+  now = [delivery({ state: 'unreadable', lastError: 'unreadable', defect: { reason: 'not_json', line: 3, column: 17 } })];
+  open();
+  expect((await screen.findByText('It is not JSON.')).closest('[role=alert]')?.textContent).toBe('Why it cannot be readIt is not JSON. Line 3, byte 17');
+});
+
+it.each([
+  ['cut_off', 'It ends too early.'],
+  ['not_an_object', 'It is JSON, but no object.'],
+  ['too_large', 'It is larger than what is kept. The conversation is fetched instead.'],
+  ['over_quota', "Only the head was kept: the day's quota was used up. The conversation is fetched on the next day instead."],
+  ['damaged', 'A part of what was kept is missing.'],
+] as const)('says that a delivery is %s, and claims no place for it', async (reason, text) => {
+  now = [delivery({ state: 'unreadable', lastError: 'unreadable', defect: { reason } })];
+  open();
+  expect(await screen.findByText(text)).toBeDefined();
+  expect(screen.queryByText(/^Line/)).toBeNull();
+});
+
+it('names the field without which a delivery says nothing', async () => {
+  now = [delivery({ state: 'unreadable', lastError: 'unreadable', defect: { reason: 'field_missing', field: 'data' } })];
+  open();
+  const text = await screen.findByText(/A field is missing or has no use:/);
+  expect(text.querySelector('code[dir=ltr]')?.textContent).toBe('data');
+});
+
+it('says a reason of a later API by its code', async () => {
+  now = [delivery({ state: 'unreadable', lastError: 'unreadable', defect: { reason: 'of_a_later_api' as 'not_json' } })];
+  open();
+  expect(await screen.findByText('of_a_later_api')).toBeDefined();
+});
+
+it('says nothing of a defect where there is none', async () => {
+  open();
+  expect(await screen.findByText('Navaia made a mistake.')).toBeDefined();
+  expect(screen.queryByText('Why it cannot be read')).toBeNull();
+});
