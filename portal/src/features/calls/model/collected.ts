@@ -8,13 +8,3 @@ export function shownValue(value: unknown): Shown {
   if (typeof value === 'number') return { kind: 'text', text: String(value) };
   return { kind: 'json', text: JSON.stringify(value, null, 2) };
 }
-
-/** JSON text with line breaks; other text as it is. */
-export function readable(text: string): string {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : text;
-  } catch {
-    return text;
-  }
-}

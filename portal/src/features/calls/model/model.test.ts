@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readable, shownValue } from './collected';
+import { shownValue } from './collected';
 import { STATUSES, addressOf, filterOf, queryOf } from './callFilter';
 import { endingOf } from './ending';
+import { readable } from './readable';
 
 const inAddress = (address: string) => filterOf(new URLSearchParams(address));
 
