@@ -73,11 +73,44 @@ for (const language of ['en', 'ar'] as const) {
       await page.getByRole('dialog').getByRole('button').last().click();
       await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
       await look(page, 'full-replay-all-done');
+      // What was delivered can be read where nothing could be made of it, with why and where.
+      await page.goto('/operations/?state=unreadable');
+      await settled(page);
+      const readUnreadable = page.waitForResponse(/\/v1\/operations\/inbox\?from=/);
+      await page.locator('[data-row-link]').first().click();
+      const drawer = page.getByRole('dialog');
+      await expect(drawer.locator('dl')).toBeVisible();
+      await readUnreadable;
+      await settled(page);
+      await expect(drawer.getByRole('alert')).toHaveCount(2);
+      await look(page, 'full-delivery-defect');
+      await drawer.locator('.mantine-Button-root').first().click();
+      await expect(drawer.getByRole('region')).toContainText('{"data"');
+      await drawer.getByRole('region').scrollIntoViewIfNeeded();
+      await look(page, 'full-delivery-body');
+      await page.goto('/settings/');
+      await settled(page);
+      const preview = page.locator('[aria-labelledby=preview-of-collected-data]');
+      await preview.getByRole('button').click();
+      await expect(preview.getByRole('listitem').first()).toBeVisible();
+      await preview.scrollIntoViewIfNeeded();
+      await look(page, 'full-settings-preview');
       await page.goto('/settings/agents/');
       await settled(page);
       await page.locator('tbody button').first().click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await look(page, 'full-agent-remove');
+    });
+
+    test('the day of a quota that is used up', async ({ page, open, api }) => {
+      await Workspace.connect(api, []);
+      await page.route('**/v1/settings/voice-connection', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...((await response.json()) as object), dayQuotaReachedAt: '2026-11-01T11:00:00Z' } });
+      });
+      await open('/operations/');
+      await expect(page.locator('#content').getByRole('alert')).toBeVisible();
+      await look(page, 'quota-used-up');
     });
   });
 }

@@ -98,6 +98,47 @@ for (const language of ['en', 'ar'] as const) {
       await visit(page, 'error', { ...EMPTY, ...records });
     });
 
+    test('whose call it was, and which calls are not understood', async ({ page, open, api }) => {
+      await api.createCustomer({ phone: '+12025550123', name: 'Maya Lindqvist' });
+      await api.createCustomer({ phone: '+12025550124' });
+      const voice = await Voice.connect(api);
+      await voice.call({ person: 'anonymous' });
+      const { id } = await voice.call({ person: '1001' });
+      await open('/calls/?number=not_understood');
+      await expect(page.locator('tbody tr[data-index]')).toHaveCount(1);
+      await look(page, 'calls-not-understood');
+      await page.goto(`/calls/call/?id=${id}`);
+      await settled(page);
+      await expect(page.locator('#content bdi', { hasText: '1001' })).toBeVisible();
+      await look(page, 'call-not-understood');
+      await page.locator('#content section button').click();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog.getByRole('textbox')).toBeFocused();
+      await look(page, 'call-whose');
+      await dialog.getByRole('textbox').fill('1202555012');
+      await expect(dialog.getByRole('listitem')).toHaveCount(2);
+      await look(page, 'call-whose-found');
+      await dialog.getByRole('textbox').fill('nobodyhasthisname');
+      await expect(dialog.getByRole('listitem')).toHaveCount(0);
+      await expect(dialog.getByRole('status')).not.toBeEmpty();
+      await look(page, 'call-whose-nobody');
+    });
+
+    test('what reports leave out, and what is unusual', async ({ page, open, api }) => {
+      const voice = await Voice.connect(api);
+      const { id } = await api.createCustomer({ phone: '+966201234567', name: 'Maya Lindqvist', otherPhones: [{ phone: '+12112345678', label: 'work' }] });
+      const error = { termination_reason: 'end_call tool was called.', error: { code: 1011, reason: 'LLM generation failed' } };
+      const broken = await voice.report({ transcript: [{ role: 'user', message: 'Are you open on Friday?', time_in_call_secs: 3 }], metadata: error });
+      const leftOut = await voice.report({ user_message_count: 5 });
+      const untold = await voice.report({});
+      await open('/');
+      await expect(page.locator('rect[data-series=unknown]')).toBeVisible();
+      await look(page, 'home-unknown');
+      const pages = { 'call-broken': broken, 'call-left-out': leftOut, 'call-untold': untold };
+      await visit(page, 'reports', Object.fromEntries(Object.entries(pages).map(([name, call]) => [name, `/calls/call/?id=${call.id}`])));
+      await visit(page, 'unusual', { customers: '/customers/', customer: `/customers/customer/?id=${id}` });
+    });
+
     test('the menus and dialogs', async ({ page, open }) => {
       await open('/');
       if (firstLook(language).width < 768) await page.locator('button[aria-expanded]').first().click();
