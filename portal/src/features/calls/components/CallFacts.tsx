@@ -48,7 +48,11 @@ function WhyEnded({ call, details }: { call: Call; details: CallDetails }) {
     <>
       {t(`endings.${ending}`)}
       <Words of={words} />
-      {trouble?.isBeside && <div>{t('endings.providerError')}</div>}
+      {trouble?.isBeside && (
+        <Text inherit mt={4}>
+          {t('endings.providerError')}
+        </Text>
+      )}
       <Words of={trouble?.words} />
       {trouble?.code && (
         <Text size="xs" c="dimmed">

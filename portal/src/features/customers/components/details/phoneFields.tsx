@@ -102,12 +102,13 @@ export function OtherPhonesField({ customer, edit, readOnly }: FieldProps) {
         <ul className={classes.list}>
           {customer.otherPhones.map(({ phone, phoneCheck, extension, label }) => (
             <li key={`${phone};${extension ?? ''}`}>
-              <Phone number={phone} extension={extension} /> <Unusual number={phone} check={phoneCheck} explained />
+              <Phone number={phone} extension={extension} />
               {label !== undefined && (
                 <span className={classes.label}>
                   <Untrusted text={label} />
                 </span>
-              )}
+              )}{' '}
+              <Unusual number={phone} check={phoneCheck} explained />
             </li>
           ))}
         </ul>
