@@ -106,10 +106,11 @@ for (const language of ['en', 'ar'] as const) {
       const { id } = await voice.call({ person: '1001' });
       await open('/calls/?number=not_understood');
       await expect(page.locator('tbody tr[data-index]')).toHaveCount(1);
+      await expect(page.locator('tbody tr[data-index] button')).toBeVisible();
       await look(page, 'calls-not-understood');
       await page.goto(`/calls/call/?id=${id}`);
       await settled(page);
-      await expect(page.locator('#content bdi', { hasText: '1001' })).toBeVisible();
+      await expect(page.locator('#content bdi', { hasText: '1001' }).first()).toBeVisible();
       await look(page, 'call-not-understood');
       await page.locator('#content section button').click();
       const dialog = page.getByRole('dialog');
