@@ -96,8 +96,8 @@ impl Endpoint for Login {
             Ok(location) => location,
             Err(error) => {
                 if error.status() == StatusCode::TOO_MANY_REQUESTS {
-                    // Nobody knows whether it was right. An attack that is slowed down is one all the same.
-                    metric::count(Self::NAME, Metric::SignInsFailed, core.now());
+                    // Nobody looked whether it was right, so it counts as no failure: a program that goes on with an old
+                    // password wakes nobody.
                     visitor.leaves(SecurityWord::SignInThrottled, error.code()).await;
                 }
                 return Err(error);

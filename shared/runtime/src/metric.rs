@@ -39,8 +39,8 @@ pub enum Metric {
     OldestPendingSeconds,
     /// Records that a list or a sweep went on without, because they cannot be read.
     RecordsUnreadable,
-    /// Sign-ins with the wrong password or address, and attempts that came too soon to be looked at. Not those of disabled
-    /// users who know their password.
+    /// Sign-ins with the wrong password or address. Not attempts that came too soon to be looked at, nor those of disabled users
+    /// who know their password.
     SignInsFailed,
 }
 

@@ -5,6 +5,7 @@ use std::{
     fs,
 };
 
+use domain::throttle::{ACCOUNT_FROM_SOURCE, Rule, SOURCE};
 use serde_json::Value;
 use store::schema::Index;
 
@@ -281,6 +282,19 @@ fn deliveries_that_wait_while_nothing_runs_wake_somebody() {
         (&alarm["ComparisonOperator"], &alarm["Threshold"]),
         (&"GreaterThanThreshold".into(), &900.into())
     );
+}
+
+/// Who tries passwords at many accounts from one network, as fast as is let through, rings. A program with the old password of
+/// one account does not.
+#[test]
+fn guesses_at_many_accounts_ring_and_an_old_password_does_not() {
+    let template = Template::read();
+    let alarm = template.resource("FailedSignInsAlarm");
+    let period = i64::try_from(alarm["Period"].as_u64().unwrap()).unwrap();
+    let threshold = alarm["Threshold"].as_i64().unwrap();
+    let within = |rule: &Rule| period / rule.forgiven_every.as_secs();
+    assert!(within(&SOURCE) > threshold);
+    assert!(i64::from(ACCOUNT_FROM_SOURCE.free) + within(&ACCOUNT_FROM_SOURCE) < threshold);
 }
 
 /// What has to ring, each by what it looks at: namespace, metric, and the resource or index that is meant. An alarm that is

@@ -2139,7 +2139,7 @@ export interface components {
             /** @description The API key. */
             apiKey: components["schemas"]["SecretText"];
             webhookSecret?: components["schemas"]["SecretText"] | null;
-            /** @description Whether the webhook secret before the present one is refused from now on, because somebody else may know it, instead of a day after it was replaced. It takes five minutes at most. */
+            /** @description Whether the webhook secret before the present one is refused from now on, because somebody else may know it, instead of a day after it was replaced. It takes half a minute at most. */
             revokePreviousSecret?: boolean | null;
             name?: components["schemas"]["Text120"] | null;
             numbersWithoutPlus?: components["schemas"]["Trunk"] | null;
@@ -3351,6 +3351,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["ExternalIdTakenOrPhoneTaken"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrValidationFailed"];
