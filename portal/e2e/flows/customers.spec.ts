@@ -16,8 +16,9 @@ test('creates a customer, whose row stands in the list at once', async ({ page, 
   await dialog.getByLabel('Tags').fill('recall');
   await dialog.getByLabel('Tags').press('Enter');
   let answer: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
   await page.route('**/v1/customers', async (route) => {
-    if (route.request().method() === 'POST') await new Promise<void>((resolve) => (answer = resolve));
+    if (route.request().method() === 'POST') await answered;
     await route.continue();
   });
   await dialog.getByRole('button', { name: 'Add customer' }).click();
@@ -278,8 +279,9 @@ test('shows the answer to what was typed last, whichever arrives last', async ({
   await api.createCustomer({ phone: '+12025550112', name: 'Omar Haddad' });
   await open('/customers/');
   let answer: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
   await page.route('**/v1/customers?*q=maya*', async (route) => {
-    await new Promise<void>((resolve) => (answer = resolve));
+    await answered;
     await route.continue().catch(() => undefined);
   });
   const slow = page.waitForRequest(/q=maya/);
