@@ -113,12 +113,12 @@ impl Connections {
     ) -> ApiResult<Option<Arc<SecretString>>> {
         let read_at = lock(&self.secret_read_at).get(&connection).copied();
         let is_recent = read_at.is_some_and(|at| now.duration_since(at).abs() < SECRET_CACHED_FOR);
-        if !is_recent && let Ok(secret) = self.secrets.read_again(name).await {
-            lock(&self.secret_read_at).insert(connection, now);
-            return Ok(secret);
+        if is_recent {
+            return Ok(self.secrets.get(name).await?);
         }
-        // While it cannot be read, the one that is known has to do, for as long as any secret is kept.
-        Ok(self.secrets.get(name).await?)
+        let secret = self.secrets.read_again_or_kept(name).await?;
+        lock(&self.secret_read_at).insert(connection, now);
+        Ok(secret)
     }
 
     fn may_read_again(&self, connection: ConnectionId, now: Timestamp) -> bool {

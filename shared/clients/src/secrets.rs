@@ -58,6 +58,14 @@ impl Secrets {
         Ok(value)
     }
 
+    /// The value as it is now; while it cannot be read, the one that is kept, at most [`CACHED_FOR`] old.
+    pub async fn read_again_or_kept(&self, name: &str) -> Result<Option<Arc<SecretString>>, SecretsError> {
+        match self.read_again(name).await {
+            Err(error) => self.cached(name).ok_or(error),
+            read => read,
+        }
+    }
+
     /// The value that it had before the last rotation, if it was ever rotated. Not kept.
     pub async fn previous(&self, name: &str) -> Result<Option<SecretString>, SecretsError> {
         let request = self.client.get_secret_value().secret_id(name).version_stage("AWSPREVIOUS");
